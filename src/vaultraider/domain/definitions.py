@@ -1,0 +1,193 @@
+"""What the manifest says, cut down to what the product uses.
+
+One Struct a table, stored as array-like msgpack rows by ``manifest/`` and read back by hash. A hash is unsigned 32 bit.
+Names follow Bungie's Destiny.Definitions schemas; a field that a row lacks has the default given here.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+
+class Definition(msgspec.Struct, frozen=True, array_like=True, omit_defaults=False):
+    """Base: every row has a hash and a name, which may be empty."""
+
+    hash: int
+    name: str = ""
+
+
+class InvestmentStat(msgspec.Struct, frozen=True, array_like=True):
+    stat: int
+    value: int
+    conditional: bool = False
+
+
+class SocketEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One of an item's sockets as defined, before anything is plugged by a copy of it."""
+
+    socket_type: int = 0
+    initial_plug: int = 0
+    reusable_plug_set: int = 0
+    randomized_plug_set: int = 0
+    reusable_plugs: tuple[int, ...] = ()
+    visible: bool = True
+
+
+class SocketCategoryEntry(msgspec.Struct, frozen=True, array_like=True):
+    category: int
+    indexes: tuple[int, ...]
+
+
+class PlugInfo(msgspec.Struct, frozen=True, array_like=True):
+    """Only on items that are plugs."""
+
+    category_hash: int = 0
+    category: str = ""
+    energy_cost: int = 0
+    energy_type: int = 0
+    energy_capacity: int = 0
+    enabled_stats: tuple[int, ...] = ()
+    ui_label: str = ""
+
+
+class ItemDefinition(Definition, frozen=True):
+    """DestinyInventoryItemDefinition. ``icon``, ``watermark``, ``emblem`` ... are Bungie paths ("/common/..."), or empty."""
+
+    description: str = ""
+    icon: str = ""
+    watermark: str = ""
+    secondary_icon: str = ""
+    secondary_special: str = ""
+    type_name: str = ""
+    tier_type: int = 0
+    tier_name: str = ""
+    bucket: int = 0
+    recovery_bucket: int = 0
+    max_stack: int = 1
+    stack_unique_label: str = ""
+    is_instanced: bool = False
+    non_transferrable: bool = False
+    pull_has_side_effects: bool = False
+    class_type: int = 3
+    item_type: int = 0
+    item_sub_type: int = 0
+    categories: tuple[int, ...] = ()
+    damage_type: int = 0
+    ammo_type: int = 0
+    unique_label: str = ""
+    equipment_slot: int = 0
+    equippable: bool = False
+    stat_group: int = 0
+    stats: tuple[tuple[int, int], ...] = ()
+    """The static ``stats.stats`` block, as (stat, value): used where an item has no investment stats."""
+    investment_stats: tuple[InvestmentStat, ...] = ()
+    sockets: tuple[SocketEntry, ...] = ()
+    socket_categories: tuple[SocketCategoryEntry, ...] = ()
+    plug: PlugInfo | None = None
+    perks: tuple[int, ...] = ()
+    set_hash: int = 0
+    collectible: int = 0
+    recipe: int = 0
+    power_caps: tuple[int, ...] = ()
+    trait_ids: tuple[str, ...] = ()
+    redacted: bool = False
+    blacklisted: bool = False
+
+
+class BucketDefinition(Definition, frozen=True):
+    """DestinyInventoryBucketDefinition. ``scope`` 0 character, 1 account; ``location`` 0-4 as an item's."""
+
+    capacity: int = 0
+    scope: int = 0
+    category: int = 0
+    order: int = 0
+    location: int = 0
+    transferable: bool = False
+    fifo: bool = False
+    enabled: bool = True
+
+
+class StatDefinition(Definition, frozen=True):
+    description: str = ""
+    icon: str = ""
+    aggregation: int = 0
+    interpolate: bool = False
+    order: int = 0
+    """``index`` of the row."""
+
+
+class ScaledStat(msgspec.Struct, frozen=True, array_like=True):
+    stat: int
+    maximum: int
+    as_number: bool = False
+    points: tuple[tuple[int, int], ...] = ()
+    """Display interpolation as (value, weight), in the manifest's order."""
+
+
+class StatGroupDefinition(Definition, frozen=True):
+    maximum: int = 100
+    ui_position: int = 0
+    scaled: tuple[ScaledStat, ...] = ()
+
+
+class NamedDefinition(Definition, frozen=True):
+    """Class, race, gender, damage type, tier, socket category, energy type, power cap: a name, a picture and a number."""
+
+    icon: str = ""
+    value: int = 0
+    """``classType``, ``raceType``, ``enumValue``, ``powerCap``: whatever number the table is known by."""
+    description: str = ""
+    names: tuple[str, ...] = ()
+    """Gendered class or race names by gender type (0 masculine, 1 feminine), where given."""
+
+
+class PlugSetDefinition(Definition, frozen=True):
+    plugs: tuple[tuple[int, bool], ...] = ()
+    """(plug item hash, currently can roll)"""
+
+
+class SocketTypeDefinition(Definition, frozen=True):
+    category: int = 0
+    whitelist: tuple[tuple[int, str], ...] = ()
+    """(category hash, category identifier)"""
+
+
+class ObjectiveDefinition(Definition, frozen=True):
+    description: str = ""
+    completion: int = 0
+
+
+class Definitions(Protocol):
+    """One version of the manifest in one language. Every look-up of an unknown hash gives None, and never raises."""
+
+    @property
+    def version(self) -> str:
+        """Bungie's ``version`` string: opaque, shown to people, never compared."""
+
+    @property
+    def key(self) -> str:
+        """What tells two sets of definitions apart: language and content path. Safe in an address."""
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def vault_buckets(self) -> frozenset[int]:
+        """Buckets whose items the vault accepts (the vault vendor's accepted items)."""
+
+    def item(self, hash: int) -> ItemDefinition | None: ...
+    def bucket(self, hash: int) -> BucketDefinition | None: ...
+    def buckets(self) -> list[BucketDefinition]: ...
+    def stat(self, hash: int) -> StatDefinition | None: ...
+    def stat_group(self, hash: int) -> StatGroupDefinition | None: ...
+    def plug_set(self, hash: int) -> PlugSetDefinition | None: ...
+    def socket_type(self, hash: int) -> SocketTypeDefinition | None: ...
+    def objective(self, hash: int) -> ObjectiveDefinition | None: ...
+
+    def named(self, table: str, hash: int) -> NamedDefinition | None:
+        """A row of a small table: Class, Race, Gender, DamageType, ItemTierType, SocketCategory, EnergyType, PowerCap, Record."""
+
+    def full(self, table: str, hash: int) -> dict[str, object] | None:
+        """The whole row as Bungie wrote it, from the original file. Slow; for one item's details."""

@@ -1,0 +1,170 @@
+"""Every failure that a person can meet.
+
+VaultRaiderError                  one sentence saying what happened and what to do
+├── InvalidInput                  a field of the request is wrong (names the field)
+├── NotFound                      there is no such thing, or it is not yours
+├── NotSignedIn                   nobody is signed in
+├── Forbidden                     signed in, but not allowed
+├── SignInEnded                   Bungie no longer accepts our permission: sign in again
+├── Conflict                      somebody else is doing this just now
+├── StorageFull                   the disk is full
+├── DefinitionsMissing            the manifest has not been fetched yet
+└── BungieError                   said by, or about, Bungie.net
+    ├── BungieUnavailable         Bungie cannot answer now; nothing is wrong with us or the player
+    │   ├── BungieMaintenance     it says so itself (ErrorCode 5)
+    │   ├── BungieThrottled       we are asked to slow down
+    │   ├── BungieUnreachable     no connection, a time-out
+    │   └── BungieGarbled         an answer that is not what was promised (HTML, half a body)
+    ├── BungieRefusal             an ordinary no, with its reason
+    │   ├── PlayerCanFix          full bucket, in an activity, second exotic ...
+    │   ├── AccountNotFound       no Destiny account there
+    │   ├── ProfilePrivate        its owner does not show it
+    │   └── StaleRequest          our view was old, or the request was wrong
+    ├── CredentialsRefused        this access token is not accepted (refresh once, then SignInEnded)
+    └── OperatorMistake           API key, client or scope: only the server's owner can mend it
+"""
+
+from __future__ import annotations
+
+
+class VaultRaiderError(Exception):
+    """Base of every failure a person can meet.
+
+    ``sentence`` is shown as it is: what happened and what to do. It never holds a token or a key.
+    ``code`` is stable, for programs.
+    """
+
+    code = "error"
+    default = "Something went wrong. Try again; if it stays, look at the log."
+
+    def __init__(self, sentence: str | None = None) -> None:
+        self.sentence = sentence or self.default
+        super().__init__(self.sentence)
+
+
+class InvalidInput(VaultRaiderError):
+    """A field of the request is wrong."""
+
+    code = "invalid-input"
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+class NotFound(VaultRaiderError):
+    code = "not-found"
+    default = "There is nothing here. It may have been moved or dismantled."
+
+
+class NotSignedIn(VaultRaiderError):
+    code = "not-signed-in"
+    default = "Sign in to see this."
+
+
+class Forbidden(VaultRaiderError):
+    code = "forbidden"
+    default = "You are signed in, but this is not yours to do."
+
+
+class SignInEnded(VaultRaiderError):
+    code = "sign-in-ended"
+    default = "Bungie no longer accepts the sign-in. Sign in with Bungie again; nothing that is kept here was lost."
+
+
+class Conflict(VaultRaiderError):
+    code = "conflict"
+    default = "This is being done already. Wait for it to finish."
+
+
+class StorageFull(VaultRaiderError):
+    code = "storage-full"
+    default = "The disk is full. Free some space on the server; the last good state is kept."
+
+
+class DefinitionsMissing(VaultRaiderError):
+    code = "definitions-missing"
+    default = "The game's definitions are being fetched. This goes on by itself."
+
+
+class BungieError(VaultRaiderError):
+    """Said by, or about, Bungie.net. ``error_code`` is its PlatformErrorCodes number, where there was one."""
+
+    code = "bungie-error"
+
+    def __init__(self, sentence: str | None = None, *, error_code: int | None = None, status: str | None = None) -> None:
+        self.error_code = error_code
+        self.status = status
+        super().__init__(sentence)
+
+
+class BungieUnavailable(BungieError):
+    """Bungie cannot answer now. ``retry_after`` is in seconds, where known."""
+
+    code = "bungie-unavailable"
+    default = "Bungie.net cannot answer just now. What you see is the last state that we read."
+
+    def __init__(
+        self,
+        sentence: str | None = None,
+        *,
+        error_code: int | None = None,
+        status: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        self.retry_after = retry_after
+        super().__init__(sentence, error_code=error_code, status=status)
+
+
+class BungieMaintenance(BungieUnavailable):
+    code = "bungie-maintenance"
+    default = "Bungie.net is down for maintenance. You stay signed in, and the last state that we read is shown."
+
+
+class BungieThrottled(BungieUnavailable):
+    code = "bungie-throttled"
+    default = "Bungie.net asks us to slow down. We wait and then go on by ourselves."
+
+
+class BungieUnreachable(BungieUnavailable):
+    code = "bungie-unreachable"
+    default = "Bungie.net cannot be reached. We keep trying; the last state that we read is shown."
+
+
+class BungieGarbled(BungieUnavailable):
+    code = "bungie-garbled"
+    default = "Bungie.net sent an answer that cannot be read. We keep trying; the last state that we read is shown."
+
+
+class BungieRefusal(BungieError):
+    code = "bungie-refusal"
+    default = "Bungie.net refused this."
+
+
+class PlayerCanFix(BungieRefusal):
+    code = "player-can-fix"
+
+
+class AccountNotFound(BungieRefusal):
+    code = "account-not-found"
+    default = "There is no Destiny 2 account there. Sign in once in the game, then try again."
+
+
+class ProfilePrivate(BungieRefusal):
+    code = "profile-private"
+    default = "This profile is private."
+
+
+class StaleRequest(BungieRefusal):
+    code = "stale-request"
+    default = "Bungie.net does not know what we asked for. The view may be old: refresh and try again."
+
+
+class CredentialsRefused(BungieError):
+    code = "credentials-refused"
+    default = "Bungie.net does not accept the sign-in."
+
+
+class OperatorMistake(BungieError):
+    code = "operator-mistake"
+    default = "Bungie.net does not accept this server's API key or client. Its owner can check them with `vaultraider doctor`."

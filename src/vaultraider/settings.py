@@ -1,0 +1,117 @@
+"""Every setting, in one place: defaults, then the settings file, then the environment (``VAULTRAIDER_*``), strongest last."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+import platformdirs
+
+PREFIX = "VAULTRAIDER_"
+
+
+def default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("vaultraider", appauthor=False))
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be set. Secrets are read here and handed to the one adapter that needs them; ``repr`` hides them."""
+
+    data_dir: Path = msgspec.field(default_factory=default_data_dir)
+    database_url: str = ""
+    """SQLAlchemy address; empty: SQLite in ``data_dir``."""
+    redis_url: str = ""
+    """Celery's broker; empty: in this process's memory."""
+
+    bungie_www: str = "https://www.bungie.net"
+    bungie_stats: str = "https://stats.bungie.net"
+    api_key: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    redirect_url: str = ""
+    contact: str = ""
+    """Goes into the User-Agent, as Bungie asks: an address or e-mail of the server's owner."""
+
+    encryption_keys: list[str] = msgspec.field(default_factory=list)
+    """Fernet keys, newest first; empty: one is made in ``data_dir`` at first start."""
+    allow: list[str] = msgspec.field(default_factory=list)
+    """Bungie names ("Marrow#4417") or bungie.net membership ids that may sign in without an invitation."""
+    open_sign_in: bool = False
+    """Anybody may sign in: the demo. Never set it on a server that others can reach."""
+
+    language: str = "en"
+    host: str = "127.0.0.1"
+    port: int = 8321
+    debug: bool = False
+    trusted_proxies: int = 0
+    """How many proxies in front set X-Forwarded-* headers that we may believe."""
+    tls_certificate: str = ""
+    tls_key: str = ""
+    threads: int = 16
+
+    def __repr__(self) -> str:
+        return f"Settings(data_dir={str(self.data_dir)!r}, bungie_www={self.bungie_www!r}, host={self.host!r}, port={self.port})"
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'vaultraider.sqlite3').as_posix()}"
+
+
+class SettingsError(Exception):
+    """A setting is wrong; the message names it and says what it takes."""
+
+
+def load_settings(file: Path | None = None, environ: dict[str, str] | None = None, **overrides: Any) -> Settings:
+    """Reads the settings.
+
+    ``file``: TOML; by default ``VAULTRAIDER_SETTINGS``, else ``settings.toml`` in the data folder, and none is fine.
+    ``overrides``: from the command line; None means not given.
+    Raises SettingsError naming the field.
+    """
+    env = dict(os.environ) if environ is None else environ
+    data_dir = Path(overrides.get("data_dir") or env.get(PREFIX + "DATA_DIR") or default_data_dir())
+    path = file or Path(env.get(PREFIX + "SETTINGS") or data_dir / "settings.toml")
+    values: dict[str, Any] = {}
+    if path.exists():
+        try:
+            values |= tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"The settings file {path} cannot be read: {error}") from error
+    elif file or env.get(PREFIX + "SETTINGS"):
+        raise SettingsError(f"There is no settings file at {path}.")
+    values |= _from_environment(env)
+    values["data_dir"] = data_dir if overrides.get("data_dir") else values.get("data_dir", data_dir)
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    values["data_dir"] = str(values["data_dir"])
+    unknown = sorted(set(values) - set(Settings.__struct_fields__))
+    if unknown:
+        raise SettingsError(f"There is no setting named {unknown[0]}.")
+    try:
+        return msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"A setting is wrong: {error}") from error
+
+
+def _from_environment(env: dict[str, str]) -> dict[str, Any]:
+    hints = get_type_hints(Settings)
+    found: dict[str, Any] = {}
+    for name in Settings.__struct_fields__:
+        text = env.get(PREFIX + name.upper())
+        if text is None:
+            continue
+        is_list = hints[name] == list[str]
+        found[name] = [part.strip() for part in text.split(",") if part.strip()] if is_list else text
+    for name in ("redis_url", "database_url", "port"):
+        # The usual names of hosting platforms, weaker than our own.
+        if name not in found and env.get(name.upper()):
+            found[name] = env[name.upper()]
+    return found
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Path:
+        return Path(str(value)).expanduser()
+    raise NotImplementedError(kind)
