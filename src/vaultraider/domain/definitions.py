@@ -6,25 +6,26 @@ Names follow Bungie's Destiny.Definitions schemas; a field that a row lacks has 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
 
 
-class Definition(msgspec.Struct, frozen=True, array_like=True, omit_defaults=False):
+class Definition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base: every row has a hash and a name, which may be empty."""
 
     hash: int
     name: str = ""
 
 
-class InvestmentStat(msgspec.Struct, frozen=True, array_like=True):
+class InvestmentStat(msgspec.Struct, frozen=True, array_like=True, gc=False):
     stat: int
     value: int
     conditional: bool = False
 
 
-class SocketEntry(msgspec.Struct, frozen=True, array_like=True):
+class SocketEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One of an item's sockets as defined, before anything is plugged by a copy of it."""
 
     socket_type: int = 0
@@ -35,12 +36,12 @@ class SocketEntry(msgspec.Struct, frozen=True, array_like=True):
     visible: bool = True
 
 
-class SocketCategoryEntry(msgspec.Struct, frozen=True, array_like=True):
+class SocketCategoryEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     category: int
     indexes: tuple[int, ...]
 
 
-class PlugInfo(msgspec.Struct, frozen=True, array_like=True):
+class PlugInfo(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Only on items that are plugs."""
 
     category_hash: int = 0
@@ -48,7 +49,6 @@ class PlugInfo(msgspec.Struct, frozen=True, array_like=True):
     energy_cost: int = 0
     energy_type: int = 0
     energy_capacity: int = 0
-    enabled_stats: tuple[int, ...] = ()
     ui_label: str = ""
 
 
@@ -88,12 +88,27 @@ class ItemDefinition(Definition, frozen=True):
     plug: PlugInfo | None = None
     perks: tuple[int, ...] = ()
     set_hash: int = 0
+    """The armour set (DestinyEquipableItemSetDefinition)."""
     collectible: int = 0
     recipe: int = 0
     power_caps: tuple[int, ...] = ()
+    """Hashes in PowerCap, by version of the item."""
     trait_ids: tuple[str, ...] = ()
     redacted: bool = False
+    """Classified: Bungie hides what it is. It can be owned, and moved, all the same."""
     blacklisted: bool = False
+    version_watermarks: tuple[str, ...] = ()
+    """Watermark by version of the item (an instance says which one it is)."""
+    featured_watermark: str = ""
+    secondary_overlay: str = ""
+    breaker_type: int = 0
+    objectives: tuple[int, ...] = ()
+    set_items: tuple[int, ...] = ()
+    """The steps of a quest line, in order, as item hashes."""
+    intrinsic_plugs: tuple[int, ...] = ()
+    featured: bool = False
+    adept: bool = False
+    holofoil: bool = False
 
 
 class BucketDefinition(Definition, frozen=True):
@@ -118,7 +133,7 @@ class StatDefinition(Definition, frozen=True):
     """``index`` of the row."""
 
 
-class ScaledStat(msgspec.Struct, frozen=True, array_like=True):
+class ScaledStat(msgspec.Struct, frozen=True, array_like=True, gc=False):
     stat: int
     maximum: int
     as_number: bool = False
@@ -177,6 +192,9 @@ class Definitions(Protocol):
     def vault_buckets(self) -> frozenset[int]:
         """Buckets whose items the vault accepts (the vault vendor's accepted items)."""
 
+    def preload(self, items: Iterable[int]) -> None:
+        """Reads many items in a few queries, so that the ``item`` calls that follow are look-ups in memory."""
+
     def item(self, hash: int) -> ItemDefinition | None: ...
     def bucket(self, hash: int) -> BucketDefinition | None: ...
     def buckets(self) -> list[BucketDefinition]: ...
@@ -187,7 +205,8 @@ class Definitions(Protocol):
     def objective(self, hash: int) -> ObjectiveDefinition | None: ...
 
     def named(self, table: str, hash: int) -> NamedDefinition | None:
-        """A row of a small table: Class, Race, Gender, DamageType, ItemTierType, SocketCategory, EnergyType, PowerCap, Record."""
+        """A row of a small table: Class, Race, Gender, DamageType, ItemTierType, SocketCategory, EnergyType, PowerCap,
+        EquipableItemSet, Record (only those that give a title)."""
 
     def full(self, table: str, hash: int) -> dict[str, object] | None:
         """The whole row as Bungie wrote it, from the original file. Slow; for one item's details."""
