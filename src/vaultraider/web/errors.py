@@ -1,0 +1,109 @@
+"""A failure as an answer: problem+json under /api, a page elsewhere. The table is ``api/_problems.py``.
+
+Every failure has a short reference that is shown and logged. Nothing unexpected tells its details to the outside.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import flask
+import msgspec
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateError
+from werkzeug.exceptions import HTTPException
+
+from vaultraider.api._problems import MEDIA_TYPE, Problem, new_reference, problem_of, status_of, title_of
+from vaultraider.domain.errors import BungieUnavailable, InvalidInput, NotFound, NotSignedIn, VaultRaiderError
+
+logger = logging.getLogger(__name__)
+
+SENTENCES: dict[int, str] = {
+    400: "The request cannot be read. Go back and try again.",
+    403: "This is not allowed.",
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    413: "What was sent is too large.",
+    414: "The address is too long.",
+    415: "Send JSON, with the header Content-Type: application/json.",
+    429: "Too many tries in a short time. Wait a little and try again.",
+    500: "This broke on our side. Nothing was moved. Try again; if it stays, look for the reference in the log.",
+}
+CSRF_SENTENCE = "This page is out of date. Load it again and repeat what you did."
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(VaultRaiderError, _known)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_json() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _known(error: VaultRaiderError) -> Response:
+    reference = new_reference()
+    status = status_of(error)
+    level = logging.INFO if status < 500 or isinstance(error, BungieUnavailable) else logging.WARNING
+    if not isinstance(error, NotSignedIn | NotFound | InvalidInput):
+        logger.log(level, "%s %s: %s (%s)", reference, _place(), type(error).__name__, error.code)
+    return _answer(problem_of(error, reference))
+
+
+def _csrf(error: CSRFError) -> Response:
+    reference = new_reference()
+    logger.info("%s %s: refused, %s", reference, _place(), error.description)
+    return _answer(Problem(title=title_of(403), status=403, detail=CSRF_SENTENCE, code="csrf", reference=reference))
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return flask.make_response(error.get_response())
+    reference = new_reference()
+    code = error.name.lower().replace(" ", "-")
+    detail = SENTENCES.get(error.code, SENTENCES[400] if error.code < 500 else SENTENCES[500])
+    answer = _answer(Problem(title=title_of(error.code), status=error.code, detail=detail, code=code, reference=reference))
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    reference = new_reference()
+    logger.error("%s %s broke", reference, _place(), exc_info=error)
+    return _answer(Problem(title=title_of(500), status=500, detail=SENTENCES[500], code="broken", reference=reference))
+
+
+def _place() -> str:
+    """Method and route, never the address itself: that can hold a code, a state or an invitation."""
+    return f"{request.method} {request.url_rule.rule if request.url_rule else '(no route)'}"
+
+
+def _answer(problem: Problem) -> Response:
+    if wants_json():
+        response = Response(msgspec.json.encode(problem), problem.status, mimetype=MEDIA_TYPE)
+    else:
+        response = Response(_page(problem), problem.status, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-store"
+    if isinstance(problem.retry_after, int):
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _page(problem: Problem) -> str:
+    try:
+        return render_template(
+            "error.html",
+            status=problem.status,
+            title=problem.title,
+            sentence=problem.detail,
+            reference=problem.reference,
+            retry_after=problem.retry_after if isinstance(problem.retry_after, int) else None,
+        )
+    except TemplateError:
+        logger.exception("%s the error page itself broke", problem.reference)
+        return f"{problem.title}. {SENTENCES[500]} {problem.reference}"
