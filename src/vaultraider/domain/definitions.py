@@ -170,8 +170,12 @@ class SocketTypeDefinition(Definition, frozen=True):
 
 
 class ObjectiveDefinition(Definition, frozen=True):
+    """``description`` is the row's ``progressDescription`` where it has one."""
+
     description: str = ""
     completion: int = 0
+    ui_style: int = 0
+    """2: the level of a crafted weapon (DestinyObjectiveUiStyle)."""
 
 
 class Definitions(Protocol):
