@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from vaultraider.clock import SystemClock
 from vaultraider.database.engine import Database
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.ports import Clock
 from vaultraider.settings import Settings
-
-
-class SystemClock:
-    """The wall's time. Tests give their own."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
 
 
 @dataclass(frozen=True, kw_only=True)
