@@ -46,3 +46,15 @@ class DestinyAccount(msgspec.Struct, frozen=True, kw_only=True):
     last_played: datetime | None = None
     cross_save_primary: bool = False
     problem: int | None = None
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that lets one person in, once. The link's secret is told when it is made and kept only as a hash."""
+
+    id: int
+    note: str
+    created: datetime
+    expires: datetime
+    used_by: str | None = None
+    """The name of who came in by it."""
+    used: datetime | None = None

@@ -1,0 +1,50 @@
+"""Deleting a person: every table says which of its columns is about whom, and rows are deleted by that.
+
+A table joins by marking a column ``mapped_column(..., info={"person": KIND})``:
+
+- ``user``: our id of the person (every foreign key to ``users`` must be marked so)
+- ``bungie``: the bungie.net membership id
+- ``membership``: the id of one of the person's Destiny accounts
+- ``actor``: text such as "user 3", as in the jobs table
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import CursorResult, Table, delete, or_, select
+
+from vaultraider.database.engine import Base, Database
+from vaultraider.database.users import DestinyAccountRow
+
+MARK = "person"
+KINDS = ("user", "bungie", "membership", "actor")
+
+
+class PersonalDataRepository:
+    """Fits ``ports.PersonalData``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def purge(self, user_id: int, bungie_id: str) -> dict[str, int]:
+        with self._database.transaction() as session:
+            mine = select(DestinyAccountRow.id).where(DestinyAccountRow.user_id == user_id)
+            values: dict[str, list[object]] = {
+                "user": [user_id],
+                "bungie": [bungie_id],
+                "membership": list(session.scalars(mine)),
+                "actor": [f"user {user_id}"],
+            }
+            deleted: dict[str, int] = {}
+            # Children before parents, so that no foreign key is ever left hanging.
+            for table in reversed(personal_tables()):
+                marks = [(column, values[column.info[MARK]]) for column in table.columns if MARK in column.info]
+                gone = session.execute(delete(table).where(or_(*(column.in_(value) for column, value in marks))))
+                deleted[table.name] = cast("CursorResult[object]", gone).rowcount
+            return deleted
+
+
+def personal_tables() -> list[Table]:
+    """Every table with something about a person, parents first."""
+    return [table for table in Base.metadata.sorted_tables if any(MARK in column.info for column in table.columns)]
