@@ -15,6 +15,7 @@ VaultRaiderError                  one sentence saying what happened and what to 
     │   ├── BungieThrottled       we are asked to slow down
     │   ├── BungieUnreachable     no connection, a time-out
     │   └── BungieGarbled         an answer that is not what was promised (HTML, half a body)
+    │       └── ManifestRefused   definitions that cannot be what Bungie meant; the ones in use stay
     ├── BungieRefusal             an ordinary no, with its reason
     │   ├── PlayerCanFix          full bucket, in an activity, second exotic ...
     │   ├── AccountNotFound       no Destiny account there
@@ -134,6 +135,16 @@ class BungieUnreachable(BungieUnavailable):
 class BungieGarbled(BungieUnavailable):
     code = "bungie-garbled"
     default = "Bungie.net sent an answer that cannot be read. We keep trying; the last state that we read is shown."
+
+
+class ManifestRefused(BungieGarbled):
+    """New definitions that did not pass a check. ``reason`` is stable, for programs ("wrong-checksum", "too-few-rows" ...)."""
+
+    code = "manifest-refused"
+
+    def __init__(self, reason: str, what: str) -> None:
+        self.reason = reason
+        super().__init__(f"{what} The definitions in use stay; we try again by ourselves.")
 
 
 class BungieRefusal(BungieError):
