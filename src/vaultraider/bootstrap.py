@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import uuid4
 
+from vaultraider.bell import CeleryBell, make_celery
 from vaultraider.clock import SystemClock
 from vaultraider.database.engine import Database
+from vaultraider.database.jobs import Jobs
+from vaultraider.database.leases import DatabaseLeases
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.ports import Clock
+from vaultraider.services.jobs import JobService
 from vaultraider.settings import Settings
 
 
@@ -19,6 +26,9 @@ class Services:
     settings: Settings
     clock: Clock
     database: Database
+    bell: CeleryBell
+    leases: DatabaseLeases
+    jobs: JobService
     _closers: list[Callable[[], None]] = field(default_factory=list, repr=False)
 
     def close(self) -> None:
@@ -27,18 +37,28 @@ class Services:
             self._closers.pop()()
 
 
-def build_services(settings: Settings, *, clock: Clock | None = None) -> Services:
+def build_services(settings: Settings, *, clock: Clock | None = None, holder: str | None = None) -> Services:
     """Makes the data folder and the key where there are none, and joins services with their adapters.
 
+    ``holder`` names this process in the jobs table; give one only to a process that is certainly alone under that name, because
+    whatever an earlier process of that name left running is taken back at its start.
     It reads no table and calls nobody: the database may still be without its tables (``database.schema.upgrade``).
     Raises SettingsError when the data folder cannot be written or a key is malformed.
     """
     prepare_data_dir(settings.data_dir)
     encryption_keys(settings)
+    clock = clock or SystemClock()
     database = Database(settings.database)
+    leases = DatabaseLeases(database, clock)
+    bell = CeleryBell(make_celery(settings.redis_url))
+    holder = holder or f"{socket.gethostname()} {os.getpid()} {uuid4().hex[:8]}"
+    jobs = JobService(Jobs(database), bell, clock, leases, holder=holder)
     return Services(
         settings=settings,
-        clock=clock or SystemClock(),
+        clock=clock,
         database=database,
+        bell=bell,
+        leases=leases,
+        jobs=jobs,
         _closers=[database.close],
     )

@@ -14,10 +14,13 @@ from typing import TextIO
 MASK = "•••"
 
 _NAMES = (
-    r"code|state|access_token|refresh_token|client_secret|api_key|csrf_token|set_?up_token|token|password|secret"
+    r"access_token|refresh_token|client_secret|api_key|csrf_token|set_?up_token|token|password|secret"
     r"|x-api-key|x-csrftoken|authorization|cookie|set-cookie|vaultraider_session"
 )
 _SECRETS = (
+    # Bungie's way back to us; elsewhere "code" and "state" are plain words
+    re.compile(r"""(?i)([?&](?:code|state)=)[^\s"'&#]+"""),
+    re.compile(r"""(?i)(["'](?:code|state)["']\s*:\s*["'])[^"']+"""),
     # name=value in addresses and forms, "name": "value" in JSON, name='value' in a repr, Header: value
     re.compile(rf"""(?i)(?<![\w-])(["']?(?:{_NAMES})["']?\s*[=:]\s*["']?)(?!\s)(?:(?:bearer|basic)\s+)?[^\s"'&,;}})>]+"""),
     re.compile(r"(?i)(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"),
@@ -41,7 +44,7 @@ class RedactingFormatter(logging.Formatter):
 
 
 def set_up_logging(*, debug: bool = False, stream: TextIO | None = None) -> None:
-    """Sends every log to ``stream`` (stderr), from INFO, or DEBUG with ``debug``. Calling it again replaces the earlier set-up."""
+    """Sends every log to ``stream`` (stderr), from INFO, or DEBUG with ``debug``. Calling it again replaces the former."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%H:%M:%S"))
     handler.set_name("vaultraider")
