@@ -23,7 +23,7 @@ FIRST_RETRY = timedelta(minutes=4)
 LONGEST_RETRY = timedelta(hours=1)
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
-_PATH = re.compile(r"/[\w./-]{1,200}")
+_PATH = re.compile(r"/[A-Za-z0-9_./-]{1,200}")
 _CHECKSUM = re.compile(r"_([0-9a-f]{32})\.content$")
 
 Decision = Literal["same", "new", "candidate", "roll-back"]

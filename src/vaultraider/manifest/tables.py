@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from vaultraider.domain import definitions
 from vaultraider.domain.definitions import (
     BucketDefinition,
     Definition,
@@ -85,8 +86,10 @@ def item_shaper(tiers: dict[int, NamedDefinition], damage_types: dict[int, Named
 
 
 def _fingerprint() -> str:
-    fields = [(table.name, msgspec.json.schema(table.stored)) for table in TABLES]
-    return hashlib.sha256(msgspec.json.encode([REVISION, fields], order="deterministic")).hexdigest()[:10]
+    """Of every stored Struct's fields, their order and types: rows are arrays, so a moved field is another format."""
+    structs = [kind for kind in vars(definitions).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+    fields = [[kind.__name__, [(field.name, str(field.type)) for field in msgspec.structs.fields(kind)]] for kind in structs]
+    return hashlib.sha256(msgspec.json.encode([REVISION, fields])).hexdigest()[:10]
 
 
 REVISION = 1

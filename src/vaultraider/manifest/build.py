@@ -1,0 +1,172 @@
+"""Condenses Bungie's file into ours: one pass over the tables that the product uses, row by row.
+
+A row that does not fit its Struct is mended (the fields that do not fit are left out) or, when it is not even an object,
+left out and counted. The new file is complete when ``build`` returns; until then nobody knows it.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vaultraider.domain.definitions import BucketDefinition
+from vaultraider.domain.errors import ManifestRefused
+from vaultraider.manifest.folder import sync_file
+from vaultraider.manifest.rows import Shape, salvage
+from vaultraider.manifest.small_rows import accepted_buckets
+from vaultraider.manifest.tables import (
+    REQUIRED,
+    TABLES,
+    VAULT_BUCKET,
+    VAULT_VENDOR,
+    Table,
+    item_shaper,
+    signed,
+    source_name,
+    unsigned,
+)
+from vaultraider.ports import Progress
+
+logger = logging.getLogger(__name__)
+
+_SLICE = 4000
+"""Rows between two progress reports."""
+_NAMED_IN_LOG = 20
+
+
+class BuildReport(msgspec.Struct, frozen=True):
+    """Rows by table: those in Bungie's file, those that could not be read, those that were kept in part."""
+
+    rows: dict[str, int]
+    left_out: dict[str, int]
+    mended: dict[str, int]
+
+
+def build(original: Path, target: Path, progress: Progress) -> BuildReport:
+    """Raises ManifestRefused when a table is missing or empty, or a row that must be there is not; sqlite3.Error when the
+    file is damaged."""
+    with closing(open_readonly(original)) as source, closing(_create(target)) as store:
+        present = tables_in(source)
+        for name in REQUIRED:
+            if name not in present:
+                raise ManifestRefused("table-missing", f"The new definitions have no {name} table.")
+        report = _Builder(source, store, progress).run([table for table in TABLES if table.name in present])
+        store.execute("COMMIT")
+    sync_file(target)
+    return report
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """A file that nobody changes any more: no locks, no journal, any number of readers and threads."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.text_factory = bytes
+    return connection
+
+
+def tables_in(connection: sqlite3.Connection) -> frozenset[str]:
+    """Short names of the definition tables in one of Bungie's files."""
+    names = (name.decode() for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+    prefix, suffix = source_name("|").split("|")
+    return frozenset(
+        name.removeprefix(prefix).removesuffix(suffix) for name in names if name.startswith(prefix) and name.endswith(suffix)
+    )
+
+
+def _create(target: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(target, isolation_level=None)
+    # No journal and no waiting: a crash leaves an unfinished file that nobody points at.
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("BEGIN")
+    connection.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB)")
+    return connection
+
+
+class _Builder:
+    def __init__(self, source: sqlite3.Connection, store: sqlite3.Connection, progress: Progress) -> None:
+        self._source = source
+        self._store = store
+        self._progress = progress
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._rows: dict[str, int] = {}
+        self._left_out: dict[str, int] = {}
+        self._mended: dict[str, int] = {}
+        self._done = 0
+        self._total = 1
+        self._small: dict[str, dict[int, Any]] = {"ItemTierType": {}, "DamageType": {}, "InventoryBucket": {}}
+        """Rows that other parts of the building need."""
+
+    def run(self, tables: list[Table]) -> BuildReport:
+        self._total = sum(self._count(table.name) for table in tables)
+        for table in tables:
+            self._copy(table)
+            if table.required and not self._rows[table.name]:
+                raise ManifestRefused("table-empty", f"The {table.name} table of the new definitions is empty.")
+        vault_buckets = self._vault_buckets()
+        self._store.execute("INSERT INTO about VALUES (?, ?)", ("vault_buckets", msgspec.msgpack.encode(sorted(vault_buckets))))
+        return BuildReport(self._rows, self._left_out, self._mended)
+
+    def _count(self, name: str) -> int:
+        """About how many rows: for the progress only, so the last id's place in the tree will do as well as a count."""
+        (count,) = self._source.execute(f"SELECT count(*) FROM {source_name(name)}").fetchone()  # noqa: S608 - our own names
+        return int(count)
+
+    def _copy(self, table: Table) -> None:
+        self._store.execute(f"CREATE TABLE {table.name} (id INTEGER PRIMARY KEY, row BLOB NOT NULL)")
+        shape: Shape = table.shape or item_shaper(self._small["ItemTierType"], self._small["DamageType"])
+        self._store.executemany(f"INSERT INTO {table.name} VALUES (?, ?)", self._shaped(table, shape))  # noqa: S608 - our own names
+
+    def _shaped(self, table: Table, shape: Shape) -> Iterator[tuple[int, bytes]]:
+        decode = msgspec.json.Decoder(table.raw).decode
+        encode = self._encode
+        kept = self._small.get(table.name)
+        count = 0
+        for id, row in self._source.execute(f"SELECT id, json FROM {table.source} ORDER BY id"):  # noqa: S608 - our own names
+            count += 1
+            if not count % _SLICE:
+                self._report(count)
+            try:
+                raw = decode(row)
+            except (msgspec.DecodeError, TypeError):
+                raw = self._mend(table, id, row)
+                if raw is None:
+                    continue
+            definition = shape(id & 0xFFFF_FFFF, raw)
+            if definition is None:
+                continue
+            if kept is not None:
+                kept[definition.hash] = definition
+            yield id, encode(definition)
+        self._rows[table.name] = count
+        self._done += count
+
+    def _mend(self, table: Table, id: int, row: object) -> Any:
+        raw = salvage(row, table.raw) if isinstance(row, bytes) else None
+        counts = self._left_out if raw is None else self._mended
+        counts[table.name] = counts.get(table.name, 0) + 1
+        if counts[table.name] <= _NAMED_IN_LOG:
+            fate = "was left out" if raw is None else "was kept in part"
+            logger.warning("A row of %s cannot be read and %s: %d.", table.name, fate, unsigned(id))
+        return raw
+
+    def _report(self, count: int) -> None:
+        share = min(1.0, (self._done + count) / self._total)
+        self._progress("build", 60 + 38 * share, "Condensing the definitions.")
+
+    def _vault_buckets(self) -> frozenset[int]:
+        """What the vault takes. A vendor row without its list (real ones exist) leaves what the buckets say themselves."""
+        vendor = self._source.execute(
+            f"SELECT json FROM {source_name('Vendor')} WHERE id = ?",  # noqa: S608 - our own names
+            (signed(VAULT_VENDOR),),
+        ).fetchone()
+        if vendor is None or VAULT_BUCKET not in self._small["InventoryBucket"]:
+            raise ManifestRefused("spot-check", "The new definitions do not know the vault.")
+        buckets: dict[int, BucketDefinition] = self._small["InventoryBucket"]
+        accepted = accepted_buckets(vendor[0])
+        return accepted or frozenset(hash for hash, bucket in buckets.items() if bucket.transferable)

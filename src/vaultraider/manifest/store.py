@@ -1,0 +1,164 @@
+"""The definitions of one version in one language, read from its file: ``domain.definitions.Definitions``.
+
+Rows are decoded when first asked for and kept; the dictionaries below make a repeated look-up one call into C. They are
+bounded: a whole manifest decoded takes some 50 MB, a player's vault a fraction of that.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from itertools import islice
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from vaultraider.domain.definitions import (
+    BucketDefinition,
+    Definition,
+    ItemDefinition,
+    NamedDefinition,
+    ObjectiveDefinition,
+    PlugSetDefinition,
+    SocketTypeDefinition,
+    StatDefinition,
+    StatGroupDefinition,
+)
+from vaultraider.manifest.build import open_readonly
+from vaultraider.manifest.tables import NAMED, signed, source_name
+from vaultraider.ports import InstalledManifest
+
+D = TypeVar("D", bound=Definition)
+
+ITEMS_KEPT = 12_000
+"""Decoded items held in memory, by each process and version."""
+OTHERS_KEPT = 3_000
+_BATCH = 900
+"""SQLite allows 999 values in one query on old builds."""
+_TABLE_NAME = re.compile(r"[A-Za-z0-9]{1,60}")
+
+
+class _Rows(dict[int, D | None], Generic[D]):
+    """A table's decoded rows by hash; one that is missing is read, and None when there is no such row.
+
+    The oldest eighth is forgotten when it is full: no bookkeeping on the way in, where the speed matters.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, lock: threading.Lock, table: str, kind: type[D], kept: int) -> None:
+        super().__init__()
+        self._connection = connection
+        self._lock = lock
+        self._table = table
+        self._decode: Callable[[bytes], D] = msgspec.msgpack.Decoder(kind).decode
+        self._kept = kept
+        self._one = f"SELECT row FROM {table} WHERE id = ?"  # noqa: S608 - our own names
+
+    def __missing__(self, hash: int) -> D | None:
+        with self._lock:
+            found = self._connection.execute(self._one, (signed(hash),)).fetchone() if 0 <= hash <= 0xFFFF_FFFF else None
+            row = None if found is None else self._decode(found[0])
+            self._make_room(1)
+            self[hash] = row
+        return row
+
+    def preload(self, hashes: Iterable[int]) -> None:
+        with self._lock:
+            wanted = [hash for hash in set(hashes) if hash not in self and 0 <= hash <= 0xFFFF_FFFF][: self._kept]
+            self._make_room(len(wanted))
+            for start in range(0, len(wanted), _BATCH):
+                part = wanted[start : start + _BATCH]
+                marks = ",".join("?" * len(part))
+                query = f"SELECT row FROM {self._table} WHERE id IN ({marks})"  # noqa: S608 - marks only
+                rows = {
+                    row.hash: row
+                    for (blob,) in self._connection.execute(query, [signed(hash) for hash in part])
+                    for row in [self._decode(blob)]
+                }
+                self.update({hash: rows.get(hash) for hash in part})
+
+    def all(self) -> list[D]:
+        with self._lock:
+            return [self._decode(row) for (row,) in self._connection.execute(f"SELECT row FROM {self._table}")]  # noqa: S608
+
+    def _make_room(self, count: int) -> None:
+        if len(self) + count > self._kept:
+            for hash in list(islice(self, max(count, self._kept // 8))):
+                del self[hash]
+
+
+class StoredDefinitions:
+    """See the top of this file. Safe between threads; opening it keeps its two files readable even when they are removed."""
+
+    def __init__(self, definitions: Path, original: Path, about: InstalledManifest) -> None:
+        """Raises sqlite3.Error when a file is missing or damaged."""
+        self._about = about
+        self._lock = threading.Lock()
+        self._connection = open_readonly(definitions)
+        self._tables = frozenset(
+            name.decode() for (name,) in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        )
+        (buckets,) = self._connection.execute("SELECT value FROM about WHERE name = 'vault_buckets'").fetchone()
+        self._vault_buckets = frozenset(msgspec.msgpack.decode(buckets, type=list[int]))
+        self._original = open_readonly(original)
+        self._original.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        self._original_lock = threading.Lock()
+
+        items = self._rows("InventoryItem", ItemDefinition, ITEMS_KEPT)
+        buckets_rows = self._rows("InventoryBucket", BucketDefinition)
+        self._all_buckets = buckets_rows.all()
+        self._named = {name: self._rows(name, NamedDefinition) for name in NAMED if name in self._tables}
+        # Bound once, so that a look-up is one call into C: the profile makes thousands of them.
+        self.item: Callable[[int], ItemDefinition | None] = items.__getitem__
+        self.bucket: Callable[[int], BucketDefinition | None] = buckets_rows.__getitem__
+        self.stat: Callable[[int], StatDefinition | None] = self._rows("Stat", StatDefinition).__getitem__
+        self.stat_group: Callable[[int], StatGroupDefinition | None] = self._rows("StatGroup", StatGroupDefinition).__getitem__
+        self.plug_set: Callable[[int], PlugSetDefinition | None] = self._rows("PlugSet", PlugSetDefinition).__getitem__
+        self.socket_type: Callable[[int], SocketTypeDefinition | None] = self._rows(
+            "SocketType", SocketTypeDefinition
+        ).__getitem__
+        self.objective: Callable[[int], ObjectiveDefinition | None] = self._rows("Objective", ObjectiveDefinition).__getitem__
+        self.preload: Callable[[Iterable[int]], None] = items.preload
+
+    def _rows(self, table: str, kind: type[D], kept: int = OTHERS_KEPT) -> _Rows[D]:
+        return _Rows(self._connection, self._lock, table, kind, kept)
+
+    @property
+    def version(self) -> str:
+        return self._about.ref.version
+
+    @property
+    def key(self) -> str:
+        return self._about.ref.key
+
+    @property
+    def language(self) -> str:
+        return self._about.ref.language
+
+    @property
+    def vault_buckets(self) -> frozenset[int]:
+        return self._vault_buckets
+
+    def buckets(self) -> list[BucketDefinition]:
+        return list(self._all_buckets)
+
+    def named(self, table: str, hash: int) -> NamedDefinition | None:
+        rows = self._named.get(table)
+        return None if rows is None else rows[hash]
+
+    def full(self, table: str, hash: int) -> dict[str, Any] | None:
+        name = source_name(table)
+        if not _TABLE_NAME.fullmatch(table) or not 0 <= hash <= 0xFFFF_FFFF:
+            return None
+        try:
+            with self._original_lock:
+                found = self._original.execute(f"SELECT json FROM {name} WHERE id = ?", (signed(hash),)).fetchone()  # noqa: S608
+        except sqlite3.OperationalError:
+            return None  # No such table in this version.
+        try:
+            row = msgspec.json.decode(found[0]) if found else None
+        except msgspec.DecodeError:
+            return None
+        return row if isinstance(row, dict) else None
