@@ -100,7 +100,10 @@ class StatFacts(msgspec.Struct, kw_only=True):
 
 
 class Bucket(msgspec.Struct, kw_only=True):
-    """A slot. ``account``: shared by all characters. ``vault``: its items can lie in the vault. ``capacity`` counts the equipped one."""
+    """A slot. ``account``: shared by all characters. ``vault``: its items can lie in the vault.
+
+    ``capacity`` counts the equipped one.
+    """
 
     hash: int
     name: str

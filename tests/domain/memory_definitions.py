@@ -1,0 +1,97 @@
+"""Definitions in memory: made by hand for a test, or read from a manifest file of Bungie's form."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from vaultraider.domain.definitions import (
+    BucketDefinition,
+    ItemDefinition,
+    NamedDefinition,
+    ObjectiveDefinition,
+    PlugSetDefinition,
+    SocketTypeDefinition,
+    StatDefinition,
+    StatGroupDefinition,
+)
+from vaultraider.manifest.rows import salvage
+from vaultraider.manifest.tables import TABLES, item_shaper, source_name, unsigned
+
+
+class MemoryDefinitions:
+    """``rows`` is {table name: {hash: definition}}."""
+
+    def __init__(self, rows: dict[str, dict[int, Any]], *, key: str = "en-test", vault: Iterable[int] = ()) -> None:
+        self.rows = rows
+        self.version = "test"
+        self.key = key
+        self.language = "en"
+        self.vault_buckets = frozenset(vault)
+        self.preloaded: list[int] = []
+
+    def preload(self, items: Iterable[int]) -> None:
+        self.preloaded.extend(items)
+
+    def _row(self, table: str, hash: int) -> Any:
+        return self.rows.get(table, {}).get(hash)
+
+    def item(self, hash: int) -> ItemDefinition | None:
+        return self._row("InventoryItem", hash)
+
+    def bucket(self, hash: int) -> BucketDefinition | None:
+        return self._row("InventoryBucket", hash)
+
+    def buckets(self) -> list[BucketDefinition]:
+        return list(self.rows.get("InventoryBucket", {}).values())
+
+    def stat(self, hash: int) -> StatDefinition | None:
+        return self._row("Stat", hash)
+
+    def stat_group(self, hash: int) -> StatGroupDefinition | None:
+        return self._row("StatGroup", hash)
+
+    def plug_set(self, hash: int) -> PlugSetDefinition | None:
+        return self._row("PlugSet", hash)
+
+    def socket_type(self, hash: int) -> SocketTypeDefinition | None:
+        return self._row("SocketType", hash)
+
+    def objective(self, hash: int) -> ObjectiveDefinition | None:
+        return self._row("Objective", hash)
+
+    def named(self, table: str, hash: int) -> NamedDefinition | None:
+        return self._row(table, hash)
+
+    def full(self, table: str, hash: int) -> dict[str, object] | None:
+        row = self._row(table, hash)
+        return msgspec.to_builtins(row) if row is not None else None
+
+
+def read_manifest(path: Path) -> MemoryDefinitions:
+    """All rows of an unzipped manifest file."""
+    rows: dict[str, dict[int, Any]] = {}
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
+        for table in TABLES:
+            shape = table.shape or item_shaper(rows["ItemTierType"], rows["DamageType"])
+            decoder = msgspec.json.Decoder(table.raw)
+            found = rows[table.name] = {}
+            try:
+                listed = source.execute(f"SELECT id, json FROM {source_name(table.name)}")
+            except sqlite3.OperationalError:
+                continue
+            for id, text in listed:
+                hash = unsigned(id)
+                try:
+                    raw = decoder.decode(text)
+                except msgspec.ValidationError:
+                    raw = salvage(text.encode(), table.raw)
+                definition = shape(hash, raw)
+                if definition is not None:
+                    found[hash] = definition
+    return MemoryDefinitions(rows)
