@@ -9,13 +9,19 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from vaultraider.bell import CeleryBell, make_celery
+from vaultraider.bungie import Bungie, build_bungie
 from vaultraider.clock import SystemClock
 from vaultraider.database.engine import Database
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
+from vaultraider.database.manifest_versions import ManifestVersions
+from vaultraider.database.throttle import DatabaseThrottle
 from vaultraider.keys import encryption_keys, prepare_data_dir
-from vaultraider.ports import Clock
+from vaultraider.manifest.shelf import ManifestShelf
+from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.jobs import JobService
+from vaultraider.services.manifest import ManifestService
+from vaultraider.services.status import StatusService
 from vaultraider.settings import Settings
 
 
@@ -29,6 +35,10 @@ class Services:
     bell: CeleryBell
     leases: DatabaseLeases
     jobs: JobService
+    bungie: Bungie
+    definitions: DefinitionsSource
+    manifest: ManifestService
+    status: StatusService
     _closers: list[Callable[[], None]] = field(default_factory=list, repr=False)
 
     def close(self) -> None:
@@ -53,6 +63,27 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     bell = CeleryBell(make_celery(settings.redis_url))
     holder = holder or f"{socket.gethostname()} {os.getpid()} {uuid4().hex[:8]}"
     jobs = JobService(Jobs(database), bell, clock, leases, holder=holder)
+    bungie = build_bungie(
+        www=settings.bungie_www,
+        stats=settings.bungie_stats,
+        api_key=settings.api_key,
+        client_id=settings.client_id,
+        client_secret=settings.client_secret,
+        redirect_url=settings.redirect_url,
+        contact=settings.contact,
+        throttle=DatabaseThrottle(database, clock),
+        clock=clock,
+    )
+    shelf = ManifestShelf(settings.data_dir / "manifest", settings.language, clock)
+    manifest = ManifestService(
+        source=bungie.manifest,
+        store=shelf,
+        history=ManifestVersions(database),
+        leases=leases,
+        clock=clock,
+        origin=settings.bungie_www,
+        language=settings.language,
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -60,5 +91,9 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         bell=bell,
         leases=leases,
         jobs=jobs,
-        _closers=[database.close],
+        bungie=bungie,
+        definitions=shelf,
+        manifest=manifest,
+        status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
+        _closers=[database.close, bungie.close],
     )

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from vaultraider.domain.errors import ManifestRefused, NotFound
+from vaultraider.domain.errors import BungieGarbled, ManifestRefused, NotFound
 from vaultraider.manifest.build import open_readonly
 from vaultraider.manifest.folder import sync_file
 from vaultraider.ports import Clock, ManifestSource, Progress
@@ -75,6 +75,10 @@ class Download:
                     progress("download", 2 + 48 * share, _fetched(got, expected))
         except NotFound as error:
             raise BrokenFile("not-found", "Bungie.net names new definitions that are not there yet.") from error
+        except ManifestRefused:
+            raise
+        except BungieGarbled as error:
+            raise BrokenFile("garbled", "Something else than the new definitions came from Bungie.net.") from error
         if expected is not None and got != expected:
             raise BrokenFile("truncated", f"The new definitions broke off after {_size(got)} of {_size(expected)}.")
         return got

@@ -93,7 +93,11 @@ class ManifestShelf:
         about = self._folder.about(pointer.key) if pointer else None
         if about is None or not self._folder.original(about.ref.key).exists():
             return None
-        return self._condense_again(about, progress)
+        try:
+            return self._condense_again(about, progress)
+        except ManifestRefused as error:
+            logger.warning("Definitions %s on this disk: %s", about.ref.key, error.reason)
+            return None
 
     def collect(self) -> None:
         self._folder.collect()

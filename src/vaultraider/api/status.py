@@ -1,0 +1,15 @@
+"""How things stand. For everybody: the page asks it before anybody has signed in, too."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from vaultraider.api._resource import route, services
+from vaultraider.services.status import Status
+
+blueprint = Blueprint("status", __name__)
+
+
+@route(blueprint, "GET", "/status", summary="How Bungie, the definitions and the profile stand", public=True)
+def get_status() -> Status:
+    return services().status.status()

@@ -1,0 +1,27 @@
+"""Looks every five minutes for new definitions, and once when the server starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from vaultraider.domain.errors import Conflict
+from vaultraider.jobs._job import Every, Job, JobHandle, Services
+
+
+def run(services: Services, handle: JobHandle) -> dict[str, Any]:
+    insist = handle.arguments.get("insist") is True
+    try:
+        outcome = services.manifest.update(handle.report, insist=insist)
+    except Conflict as error:  # Somebody does it on the command line.
+        return {"result": "busy", "sentence": error.sentence}
+    return msgspec.to_builtins(outcome)  # type: ignore[no-any-return]
+
+
+JOB = Job(
+    title="Update the game's definitions",
+    run=run,
+    schedule=Every(300, jitter=30, at_start=True),
+    exclusive="manifest-update",
+)
