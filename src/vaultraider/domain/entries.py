@@ -196,18 +196,29 @@ def _stats(
     definition, model = known.definition, known.model
     if model is None or not whole or definition is None or (entry.sockets is None and definition.sockets):
         return _bungie_stats(entry.stats)
-    crafted = bool(entry.data.state & CRAFTED)
-    level = 0
-    if crafted and any(plug.enhanced for plug in plugged):
-        level = crafted_level(entry.plug_objectives, catalogue.definitions)
-    copy = Copy(
-        masterwork=bool(entry.data.state & MASTERWORK),
-        adept=definition.adept,
-        crafted_level=level,
-        gear_tier=instance.gear_tier or 0,
-        guardian=known.guardian,
-    )
+    copy = copy_of(entry.data, instance, known, plugged, entry.plug_objectives, catalogue)
     return model.of([plug.effects for plug in plugged], copy)
+
+
+def copy_of(
+    data: ItemData,
+    instance: InstanceData,
+    known: KnownItem,
+    plugged: list[KnownPlug],
+    plug_objectives: Raw | None,
+    catalogue: Catalogue,
+) -> Copy:
+    """What the stat rules ask of this copy. Its level is looked up only when a plug asks for it."""
+    level = 0
+    if data.state & CRAFTED and any(plug.enhanced for plug in plugged):
+        level = crafted_level(plug_objectives, catalogue.definitions)
+    return Copy(
+        bool(data.state & MASTERWORK),
+        known.definition is not None and known.definition.adept,
+        level,
+        instance.gear_tier or 0,
+        known.guardian,
+    )
 
 
 def _bungie_stats(raw: Raw | None) -> tuple[ItemStat, ...]:

@@ -17,6 +17,7 @@ GuardianClass = Literal["titan", "hunter", "warlock"]
 Ammo = Literal["primary", "special", "heavy"]
 Place = Literal["equipped", "inventory", "vault", "postmaster"]
 Group = Literal["weapons", "armor", "general", "inventory", "postmaster", "other"]
+Missing = Literal["absent", "private", "disabled", "empty"]
 Stuck = Literal["equipped", "not-transferrable", "no-vault-slot", "pull-side-effects"]
 Kind = Literal[
     "auto_rifle", "scout_rifle", "pulse_rifle", "submachine_gun", "sidearm", "hand_cannon", "bow", "shotgun", "sniper_rifle",
@@ -34,14 +35,14 @@ class ItemStat(msgspec.Struct, frozen=True, array_like=True, gc=False):
     base: int
 
 
-class Item(msgspec.Struct, kw_only=True, gc=False):
-    """One item, or one stack.
+class ItemBase(msgspec.Struct, kw_only=True, gc=False):
+    """What is said of one item, or one stack, everywhere.
 
     ``id`` is Bungie's instance id; a stack has none and is called ``s-<hash>-<store>-<n>``, fullest first.
     ``bucket`` is the slot where it belongs by its definition, or where it lies when there is no definition.
     ``store`` is a character's id, "vault" or "account". ``state`` is Bungie's flags (1 locked, 2 tracked, 4 masterwork,
-    8 crafted, 16 highlighted objective). ``stuck`` says why it cannot be transferred as it is; absent: it can.
-    ``plugs`` are the hashes of what is visible in its sockets, in socket order.
+    8 crafted, 16 highlighted objective). ``energy`` is an armour piece's energy capacity. ``stuck`` says why it cannot be
+    transferred as it is; absent: it can.
     """
 
     id: str
@@ -60,6 +61,11 @@ class Item(msgspec.Struct, kw_only=True, gc=False):
     gear_tier: int | UnsetType = UNSET
     energy: int | UnsetType = UNSET
     stuck: Stuck | UnsetType = UNSET
+
+
+class Item(ItemBase, kw_only=True, gc=False):
+    """An item of the profile. ``plugs`` are the hashes of what is visible in its sockets, in socket order."""
+
     stats: tuple[ItemStat, ...] | UnsetType = UNSET
     plugs: tuple[int, ...] | UnsetType = UNSET
 
@@ -165,4 +171,77 @@ class Incomplete(msgspec.Struct, frozen=True):
     """
 
     component: str
-    reason: Literal["absent", "private", "disabled", "empty"]
+    reason: Missing
+
+
+class StatLine(msgspec.Struct, kw_only=True):
+    """A stat of one item, named. ``base`` is without mods, perks and masterwork; ``masterwork`` and ``mods``: what those add."""
+
+    hash: int
+    name: str
+    value: int
+    base: int
+    masterwork: int | UnsetType = UNSET
+    mods: int | UnsetType = UNSET
+    maximum: int | UnsetType = UNSET
+    number: bool | UnsetType = UNSET
+    smaller_is_better: bool | UnsetType = UNSET
+
+
+class SocketPlug(msgspec.Struct, kw_only=True):
+    """Something that is, or could be, in a socket. ``enabled``: it works, or could be put in now."""
+
+    hash: int
+    name: str
+    description: str
+    plugged: bool
+    enabled: bool
+    icon: str | UnsetType = UNSET
+
+
+class Socket(msgspec.Struct, kw_only=True):
+    """A socket with what this copy can have in it; what is plugged comes first where the order says nothing."""
+
+    category: str
+    category_hash: int
+    plugs: list[SocketPlug]
+    label: str | UnsetType = UNSET
+
+
+class Objective(msgspec.Struct, kw_only=True):
+    name: str
+    progress: int
+    completion: int
+    complete: bool
+
+
+class Transferability(msgspec.Struct, kw_only=True):
+    """Whether it can be moved as it is; if not, a code and a sentence for the player."""
+
+    can_move: bool
+    reason: Stuck | UnsetType = UNSET
+    sentence: str | UnsetType = UNSET
+
+
+class ItemDetails(ItemBase, kw_only=True):
+    """Everything about one item, named: what the item sheet shows.
+
+    ``copies`` are ids of the player's other ones. ``tuned_stat``: which stat of a tier 5 armour piece can be tuned up.
+    """
+
+    name: str
+    type: str
+    tier: Tier
+    kind: Kind
+    description: str
+    icon: str
+    bucket_name: str
+    store_name: str
+    definition: ItemFacts
+    stats: list[StatLine]
+    sockets: list[Socket]
+    objectives: list[Objective]
+    copies: list[str]
+    transferability: Transferability
+    crafted_level: int | UnsetType = UNSET
+    tuned_stat: str | UnsetType = UNSET
