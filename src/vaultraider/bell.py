@@ -7,6 +7,7 @@ message may be lost, doubled or late: the jobs table is the truth and the sweep 
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 
 from celery import Celery
@@ -16,6 +17,8 @@ logger = logging.getLogger(__name__)
 TASK = "vaultraider.run_job"
 LATER = 60.0
 """Seconds. What is due later is not held by the broker: the sweep looks each minute anyhow."""
+PATIENCE = 5.0
+"""Seconds without ringing after the broker did not answer: finding that out may take a while, and the sweep rings anyhow."""
 
 
 def make_celery(redis_url: str = "") -> Celery:
@@ -36,7 +39,9 @@ def make_celery(redis_url: str = "") -> Celery:
     if redis_url:
         # A message is a number of a row that only one worker can claim: redelivery is harmless, so it may be quick.
         options = {"visibility_timeout": 300, "unacked_restore_throttle": 1, "socket_timeout": 5, "socket_connect_timeout": 2}
-        app.conf.update(broker_transport_options=options, broker_pool_limit=4)
+        # Whoever rings does not wait for a broker that is away; the worker has its own patience, without end.
+        options |= {"max_retries": 0, "interval_start": 0, "interval_step": 0}
+        app.conf.update(broker_transport_options=options, broker_pool_limit=4, broker_connection_max_retries=None)
     else:
         # kombu's queues in memory belong to the process, not to the application: two of them must not hear each other's bells.
         # It looks into them once a second unless told otherwise.
@@ -51,9 +56,10 @@ class CeleryBell:
     def __init__(self, app: Celery) -> None:
         self.app = app
         self._away = False
+        self._again = 0.0
 
     def ring(self, job_id: int, *, after: float = 0.0) -> None:
-        if after >= LATER:
+        if after >= LATER or time.monotonic() < self._again:
             return
         try:
             self.app.send_task(TASK, (job_id,), countdown=after or None, retry=False)
@@ -61,5 +67,6 @@ class CeleryBell:
             if not self._away:
                 logger.warning("The task broker does not answer (%s). Work waits in the database.", type(error).__name__)
             self._away = True
+            self._again = time.monotonic() + PATIENCE
         else:
             self._away = False
