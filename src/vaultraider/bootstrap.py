@@ -11,14 +11,22 @@ from uuid import uuid4
 from vaultraider.bell import CeleryBell, make_celery
 from vaultraider.bungie import Bungie, build_bungie
 from vaultraider.clock import SystemClock
+from vaultraider.database.cipher import FernetCipher, derived_secret
 from vaultraider.database.engine import Database
+from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
 from vaultraider.database.manifest_versions import ManifestVersions
+from vaultraider.database.personal_data import PersonalDataRepository
+from vaultraider.database.preferences import PreferencesRepository
+from vaultraider.database.sessions import BrowserSessionRepository
 from vaultraider.database.throttle import DatabaseThrottle
+from vaultraider.database.tokens import TokenRepository
+from vaultraider.database.users import UserRepository
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.manifest.shelf import ManifestShelf
 from vaultraider.ports import Clock, DefinitionsSource
+from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.jobs import JobService
 from vaultraider.services.manifest import ManifestService
 from vaultraider.services.status import StatusService
@@ -36,6 +44,7 @@ class Services:
     leases: DatabaseLeases
     jobs: JobService
     bungie: Bungie
+    accounts: Accounts
     definitions: DefinitionsSource
     manifest: ManifestService
     status: StatusService
@@ -56,7 +65,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     Raises SettingsError when the data folder cannot be written or a key is malformed.
     """
     prepare_data_dir(settings.data_dir)
-    encryption_keys(settings)
+    keys = encryption_keys(settings)
     clock = clock or SystemClock()
     database = Database(settings.database)
     leases = DatabaseLeases(database, clock)
@@ -92,8 +101,29 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         leases=leases,
         jobs=jobs,
         bungie=bungie,
+        accounts=_accounts(settings, database, clock, leases, bungie, keys),
         definitions=shelf,
         manifest=manifest,
         status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
         _closers=[database.close, bungie.close],
+    )
+
+
+def _accounts(
+    settings: Settings, database: Database, clock: Clock, leases: DatabaseLeases, bungie: Bungie, keys: list[str]
+) -> Accounts:
+    return build_accounts(
+        oauth=bungie.oauth,
+        bungie_user=bungie.user,
+        users=UserRepository(database),
+        tokens=TokenRepository(database, FernetCipher(keys)),
+        sessions=BrowserSessionRepository(database),
+        invitations=InvitationRepository(database),
+        preferences=PreferencesRepository(database),
+        personal_data=PersonalDataRepository(database),
+        leases=leases,
+        clock=clock,
+        rules=AccessRules(allow=tuple(settings.allow), open_sign_in=settings.open_sign_in),
+        setup_secret=derived_secret(keys, "set-up"),
+        web_secret=derived_secret(keys, "web"),
     )

@@ -419,18 +419,17 @@ class BrowserSession(msgspec.Struct, frozen=True, kw_only=True):
 class BrowserSessions(Protocol):
     """Browser sessions by their secret id, of which only a hash is kept."""
 
-    def find(self, secret: str, now: datetime) -> BrowserSession | None:
-        """None when unknown or expired. May be a few seconds old where another process changed it."""
+    def find(self, secret: str, now: datetime, *, fresh: bool = False) -> BrowserSession | None:
+        """None when unknown or expired. Unless ``fresh``, it may be a few seconds old where another process changed it."""
 
-    def add(self, secret: str, *, user_id: int | None, data: bytes, now: datetime, expires: datetime) -> None: ...
+    def add(self, secret: str, *, user_id: int | None, data: bytes, now: datetime, expires: datetime) -> None:
+        """Also clears away what has expired."""
 
     def change(self, secret: str, *, data: bytes, now: datetime, expires: datetime) -> bool:
         """Whether it was still there: an ended session never comes back."""
 
     def end(self, secret: str) -> None: ...
     def end_all(self, user_id: int) -> int: ...
-    def sweep(self, now: datetime) -> int:
-        """Deletes what has expired; how many rows."""
 
 
 class Invitations(Protocol):
@@ -438,10 +437,11 @@ class Invitations(Protocol):
     def all(self) -> list[Invitation]:
         """Newest first."""
 
-    def is_open(self, secret: str, now: datetime) -> bool: ...
+    def find(self, secret: str, now: datetime) -> int | None:
+        """The number of an invitation that can be used; None when it is unknown, expired or used."""
 
-    def claim(self, secret: str, now: datetime) -> int | None:
-        """Uses it up: its number, or None when it is unknown, expired or used. Of two at once one gets it."""
+    def claim(self, number: int, now: datetime) -> bool:
+        """Uses it up. Of two at once one gets it."""
 
     def used_by(self, number: int, user_id: int) -> None: ...
     def withdraw(self, number: int) -> bool: ...

@@ -11,7 +11,10 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from vaultraider.domain.errors import SignInEnded
 
-KEY_LOST = "The key that kept the sign-in safe is gone from this server. Sign in with Bungie again; nothing else that is kept here was lost."
+KEY_LOST = (
+    "The key that kept the sign-in safe is gone from this server. "
+    "Sign in with Bungie again; nothing else that is kept here was lost."
+)
 
 
 class FernetCipher:

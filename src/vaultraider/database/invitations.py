@@ -45,14 +45,14 @@ class InvitationRepository:
         with self._database.reading() as session:
             return [_invitation(row, name) for row, name in session.execute(look.order_by(InvitationRow.id.desc()))]
 
-    def is_open(self, secret: str, now: datetime) -> bool:
+    def find(self, secret: str, now: datetime) -> int | None:
         with self._database.reading() as session:
-            return session.scalar(select(InvitationRow.id).where(*_open(secret, now))) is not None
+            return session.scalar(select(InvitationRow.id).where(InvitationRow.secret_hash == _hash(secret), *_open(now)))
 
-    def claim(self, secret: str, now: datetime) -> int | None:
+    def claim(self, number: int, now: datetime) -> bool:
+        claim = update(InvitationRow).where(InvitationRow.id == number, *_open(now)).values(used=now)
         with self._database.transaction() as session:
-            claim = update(InvitationRow).where(*_open(secret, now)).values(used=now)
-            return session.scalar(claim.returning(InvitationRow.id))
+            return cast("CursorResult[object]", session.execute(claim)).rowcount > 0
 
     def used_by(self, number: int, user_id: int) -> None:
         with self._database.transaction() as session:
@@ -68,9 +68,8 @@ def _invitation(row: InvitationRow, used_by: str | None) -> Invitation:
     return Invitation(id=row.id, note=row.note, created=row.created, expires=row.expires, used=row.used, used_by=used_by)
 
 
-def _open(secret: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What makes the invitation with this secret usable."""
-    return (InvitationRow.secret_hash == _hash(secret), InvitationRow.used.is_(None), InvitationRow.expires > now)
+def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (InvitationRow.used.is_(None), InvitationRow.expires > now)
 
 
 def _hash(secret: str) -> str:

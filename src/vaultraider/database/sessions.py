@@ -40,9 +40,9 @@ class BrowserSessionRepository:
         self._cache: dict[str, tuple[datetime, BrowserSession]] = {}
         self._endings = 0
 
-    def find(self, secret: str, now: datetime) -> BrowserSession | None:
+    def find(self, secret: str, now: datetime, *, fresh: bool = False) -> BrowserSession | None:
         key = _hash(secret)
-        cached = self._cache.get(key)
+        cached = None if fresh else self._cache.get(key)
         found = cached[1] if cached and now < cached[0] else self._read(key, now)
         return found if found and found.expires > now else None
 
@@ -76,6 +76,7 @@ class BrowserSessionRepository:
 
     def add(self, secret: str, *, user_id: int | None, data: bytes, now: datetime, expires: datetime) -> None:
         with self._database.transaction() as session:
+            session.execute(delete(BrowserSessionRow).where(BrowserSessionRow.expires <= now))
             session.add(
                 BrowserSessionRow(id_hash=_hash(secret), user_id=user_id, data=data, created=now, seen=now, expires=expires)
             )
@@ -99,11 +100,6 @@ class BrowserSessionRepository:
             ended = session.execute(delete(BrowserSessionRow).where(BrowserSessionRow.user_id == user_id))
         self._forget()
         return cast("CursorResult[object]", ended).rowcount
-
-    def sweep(self, now: datetime) -> int:
-        with self._database.transaction() as session:
-            swept = session.execute(delete(BrowserSessionRow).where(BrowserSessionRow.expires <= now))
-        return cast("CursorResult[object]", swept).rowcount
 
 
 def _hash(secret: str) -> str:

@@ -13,7 +13,8 @@ from flask import Blueprint, Flask
 import vaultraider.api
 import vaultraider.web
 from vaultraider.settings import Settings
-from vaultraider.web import errors
+from vaultraider.web import errors, security, tries
+from vaultraider.web.sessions import DatabaseSessions
 
 if TYPE_CHECKING:
     from vaultraider.bootstrap import Services
@@ -29,6 +30,8 @@ def create_app(services: Services, settings: Settings) -> Flask:
     edits a list to add one.
     """
     app = Flask("vaultraider.web", static_folder=None)
+    app.secret_key = services.accounts.web_secret
+    app.session_interface = DatabaseSessions(services.accounts.sessions, services.clock)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
@@ -38,6 +41,8 @@ def create_app(services: Services, settings: Settings) -> Flask:
     app.extensions["vaultraider"] = services
     app.extensions["vaultraider.settings"] = settings
     errors.init_app(app)
+    security.init_app(app, settings)
+    tries.init_app(app)
     for module in resources():
         app.register_blueprint(module.blueprint)
     return app

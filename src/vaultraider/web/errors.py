@@ -6,6 +6,7 @@ Every failure has a short reference that is shown and logged. Nothing unexpected
 from __future__ import annotations
 
 import logging
+from typing import cast
 
 import flask
 import msgspec
@@ -15,6 +16,7 @@ from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
 
 from vaultraider.api._problems import MEDIA_TYPE, Problem, new_reference, problem_of, status_of, title_of
+from vaultraider.api._resource import PersonSession
 from vaultraider.domain.errors import BungieUnavailable, InvalidInput, NotFound, NotSignedIn, VaultRaiderError
 
 logger = logging.getLogger(__name__)
@@ -26,6 +28,7 @@ SENTENCES: dict[int, str] = {
     405: "This address does not take that kind of request.",
     413: "What was sent is too large.",
     414: "The address is too long.",
+    421: "This server is not known by that name. Use the address that its owner gave you.",
     415: "Send JSON, with the header Content-Type: application/json.",
     429: "Too many tries in a short time. Wait a little and try again.",
     500: "This broke on our side. Nothing was moved. Try again; if it stays, look for the reference in the log.",
@@ -54,6 +57,8 @@ def _known(error: VaultRaiderError) -> Response:
 
 
 def _csrf(error: CSRFError) -> Response:
+    if wants_json() and cast(PersonSession, flask.session).user is None:
+        return _known(NotSignedIn())  # the session has ended: the token is only the first thing to notice
     reference = new_reference()
     logger.info("%s %s: refused, %s", reference, _place(), error.description)
     return _answer(Problem(title=title_of(403), status=403, detail=CSRF_SENTENCE, code="csrf", reference=reference))

@@ -1,0 +1,62 @@
+"""How a person likes the page."""
+
+from __future__ import annotations
+
+import logging
+from typing import Literal
+
+import msgspec
+
+from vaultraider.domain.people import User
+from vaultraider.ports import Clock, PreferenceStore
+
+logger = logging.getLogger(__name__)
+
+
+class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning."""
+
+    theme: Literal["system", "dark", "light"] = "system"
+    tile_size: Literal[36, 44, 56] = 44
+    sort: Literal["rarity", "power", "name", "newest"] = "rarity"
+    group: Literal["type", "rarity", "element", "none"] = "type"
+    hide_unmatched: bool = False
+    less_motion: bool = False
+    single_keys: bool = True
+
+
+class PreferenceKeeper:
+    def __init__(self, *, store: PreferenceStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def of(self, user: User) -> Preferences:
+        """What another version wrote and this one does not know counts as not given."""
+        kept = self._store.load(user.id)
+        if kept is None:
+            return Preferences()
+        try:
+            return msgspec.json.decode(kept, type=Preferences)
+        except msgspec.DecodeError:
+            logger.info("The preferences of user %s are of another version; taking what is known", user.id)
+            return _known_part(kept)
+
+    def save(self, user: User, preferences: Preferences) -> Preferences:
+        self._store.save(user.id, msgspec.json.encode(preferences), self._clock.now())
+        return preferences
+
+
+def _known_part(kept: bytes) -> Preferences:
+    try:
+        fields = msgspec.json.decode(kept, type=dict[str, object])
+    except msgspec.DecodeError:
+        return Preferences()
+    known = Preferences()
+    for name in Preferences.__struct_fields__:
+        if name in fields:
+            try:
+                one = msgspec.convert({name: fields[name]}, Preferences)
+            except msgspec.ValidationError:
+                continue
+            known = msgspec.structs.replace(known, **{name: getattr(one, name)})
+    return known
