@@ -1,0 +1,82 @@
+"""The tables and their history: which revision a database is at, and bringing it to the newest."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData, text
+
+import vaultraider.database
+from vaultraider.database.engine import Base, Database
+from vaultraider.domain.errors import VaultRaiderError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_NOT_TABLES = {"migrations", "schema", "new_revision"}
+_LOCK = 0x7661756C74
+"""PostgreSQL's number of the lock under which one process migrates and the others wait."""
+
+
+class SchemaTooNew(VaultRaiderError):
+    """The database has been used by a newer program."""
+
+    code = "schema-too-new"
+    default = "This database was used by a newer Vault Raider. Update the program, or restore a backup made before."
+
+
+def metadata() -> MetaData:
+    """Every table of this folder, whoever has imported what."""
+    for module in pkgutil.iter_modules(vaultraider.database.__path__):
+        if module.name not in _NOT_TABLES:
+            importlib.import_module(f"{vaultraider.database.__name__}.{module.name}")
+    return Base.metadata
+
+
+def upgrade(database: Database) -> bool:
+    """Brings the tables to the newest revision, in one transaction; whether anything had to be done.
+
+    Processes that start at once agree: one does it, the others wait. Raises SchemaTooNew.
+    """
+    newest = head()
+    with database.engine.begin() as connection:  # on SQLite this takes the write lock at once
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        at = _revision(connection)
+        if at == newest:
+            return False
+        if at is not None and at not in _known():
+            raise SchemaTooNew
+        command.upgrade(config(connection), "head")
+        return True
+
+
+def revision(database: Database) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    with database.engine.connect() as connection:
+        return _revision(connection)
+
+
+def head() -> str | None:
+    """The newest revision this program knows."""
+    return ScriptDirectory.from_config(config()).get_current_head()
+
+
+def config(connection: Connection | None = None) -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    made.attributes["connection"] = connection
+    return made
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _known() -> set[str]:
+    return {each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()}
