@@ -1,0 +1,94 @@
+/** One way to ask our own server. Every failure is a `Problem` with a sentence that can be shown as it is. */
+
+export class Problem extends Error {
+  override name = "Problem";
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 0,
+    readonly reference?: string,
+    /** Seconds. */
+    readonly retryAfter?: number,
+    readonly field?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Codes of our own making, for what no server can say. */
+export const NO_ANSWER = "no-answer";
+
+const BASE = "/api/v1";
+const SILENCE = "Vault Raider does not answer. Look whether it is running; this page tries again by itself.";
+
+let csrf = "";
+
+export function useCsrfToken(token: string): void {
+  csrf = token;
+}
+
+export interface Answer<T> {
+  data: T;
+  etag?: string;
+  /** The server's clock, in milliseconds; absent when it did not say. */
+  date?: number;
+}
+
+export async function ask<T>(path: string, method = "GET", body?: unknown): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = csrf;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    // No options but these for GET: the page's <link rel="preload"> must match to be used.
+    response = await fetch(
+      BASE + path,
+      method === "GET" ? undefined : { method, headers, body: body === undefined ? null : JSON.stringify(body) },
+    );
+  } catch {
+    throw new Problem(NO_ANSWER, SILENCE);
+  }
+  if (!response.ok) throw await problemOf(response);
+  const date = Date.parse(response.headers.get("Date") ?? "");
+  return {
+    data: (response.status === 204 ? undefined : await parsed(response)) as T,
+    etag: response.headers.get("ETag") ?? undefined,
+    date: Number.isNaN(date) ? undefined : date,
+  };
+}
+
+async function parsed(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    throw new Problem("garbled", "The answer cannot be read. Try again.", response.status);
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  let said: { code?: string; detail?: string; reference?: string; retry_after?: number; field?: string } = {};
+  try {
+    said = (await response.json()) as typeof said;
+  } catch {
+    // A proxy's page, or nothing: the status alone must do.
+  }
+  const header = Number(response.headers.get("Retry-After"));
+  return new Problem(
+    said.code ?? `http-${response.status}`,
+    said.detail ?? `The server answered with status ${response.status}. Try again.`,
+    response.status,
+    said.reference,
+    said.retry_after ?? (header > 0 ? header : undefined),
+    said.field,
+  );
+}
+
+/** Whether asking again later may help, without anybody doing anything. */
+export function isPassing(problem: unknown): boolean {
+  return problem instanceof Problem && (problem.code === NO_ANSWER || problem.status >= 500 || problem.status === 429);
+}
+
+export function sentenceOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem);
+}

@@ -1,0 +1,47 @@
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { ask, type Answer } from "./client";
+import { newerOf } from "../freshness/order";
+import { noteServerTime } from "../freshness/clock";
+import type { Profile } from "./types";
+
+const KEY = ["profile"];
+
+let heldEtag: string | undefined;
+
+/** Takes an answer in, unless what is held is newer or the very same: then the held object stays and nothing is drawn anew. */
+function take(client: QueryClient, answer: Answer<Profile>): Profile {
+  if (answer.date !== undefined) noteServerTime(answer.date);
+  const held = client.getQueryData<Profile>(KEY);
+  if (held && answer.etag !== undefined && answer.etag === heldEtag) return held;
+  const newer = newerOf(held, answer.data);
+  if (newer === answer.data) heldEtag = answer.etag;
+  return newer;
+}
+
+export const profileQuery = queryOptions({
+  queryKey: KEY,
+  queryFn: async ({ client }) => take(client, await ask<Profile>("/profile")),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+interface RefreshAnswer {
+  changed: boolean;
+  read: string;
+  checked: string;
+  minted?: string;
+  /** Seconds until Bungie may be asked again. */
+  wait?: number;
+}
+
+/** Has the server ask Bungie now, and takes what it then has. The answer says when Bungie was asked, in milliseconds. */
+export async function refreshProfile(client: QueryClient): Promise<number> {
+  const { data } = await ask<RefreshAnswer>("/profile/refresh", "POST");
+  const held = client.getQueryData<Profile>(KEY);
+  if (data.changed || !held || (data.minted ?? data.read) !== (held.minted ?? held.read)) {
+    client.setQueryData(KEY, take(client, await ask<Profile>("/profile")));
+  }
+  return Date.parse(data.checked);
+}
+
+export const nameCharacter = (id: string, nickname: string) => ask<unknown>(`/characters/${id}`, "PATCH", { nickname });

@@ -1,0 +1,15 @@
+import { queryOptions } from "@tanstack/react-query";
+import { ask, useCsrfToken } from "./client";
+import type { Session } from "./types";
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async () => {
+    const { data } = await ask<Session>("/session");
+    useCsrfToken(data.csrf_token);
+    return data;
+  },
+  staleTime: Infinity,
+});
+
+export const endAllSessions = () => ask<void>("/sessions/end-all", "POST");

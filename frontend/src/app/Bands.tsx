@@ -1,0 +1,101 @@
+import { Link } from "react-router";
+import { useNow } from "../freshness/clock";
+import { useFeed } from "../freshness/feed";
+import { moment } from "../freshness/order";
+import { bungieDown } from "../freshness/state";
+import { ago, clock } from "../freshness/words";
+import { Icon } from "../ui/Icon";
+import { messages, PARTS } from "./messages";
+import { SignInForm } from "./SignInForm";
+
+/** What concerns the whole page, under the top bar: one band at most, the gravest. */
+export function Bands() {
+  const { profile, status, problem, online, ended } = useFeed();
+  if (!profile) return null;
+  if (!online) return <Offline read={moment(profile)} />;
+  if (ended) return <Ended read={moment(profile)} />;
+  if (problem?.code === "no-answer") return <Silent />;
+  if (bungieDown(status, problem)) return <Down read={moment(profile)} />;
+  return <Incomplete />;
+}
+
+function Offline({ read }: { read: number }) {
+  const now = useNow(10);
+  return (
+    <div className="band" role="status">
+      <Icon name="wifi-off" />
+      <div className="grow">
+        <b>{messages.offline}</b> {messages.offlineWhy(ago(read, now))}
+      </div>
+    </div>
+  );
+}
+
+function Ended({ read }: { read: number }) {
+  const now = useNow(60);
+  return (
+    <div className="band warn" role="alert">
+      <Icon name="key" />
+      <div className="grow">
+        <b>{messages.endedTitle}</b> {messages.endedWhy(clock(read, now))}
+      </div>
+      <SignInForm small />
+    </div>
+  );
+}
+
+function Silent() {
+  return (
+    <div className="band warn" role="status">
+      <Icon name="alert-triangle" />
+      <div className="grow">
+        <b>{messages.silent}</b> {messages.silentWhy}
+        <NextTry />
+      </div>
+    </div>
+  );
+}
+
+function Down({ read }: { read: number }) {
+  const { status } = useFeed();
+  const now = useNow(60);
+  const state = status?.bungie.state;
+  const what = state === "maintenance" ? messages.maintenance : state === "unreachable" ? messages.unreachable : messages.refused;
+  return (
+    <div className="band warn" role="status">
+      <Icon name="barrier-block" />
+      <div className="grow">
+        <b>{what}</b> {messages.showing(clock(read, now))}
+        <NextTry />
+      </div>
+      <Link to="/system" className="nowrap">
+        {messages.status}
+      </Link>
+    </div>
+  );
+}
+
+/** Counts down in sight only: a screen reader would hear each second. */
+function NextTry() {
+  const { next } = useFeed();
+  const now = useNow();
+  if (next === undefined || next <= now) return null;
+  return <span aria-hidden="true"> {messages.nextTry(Math.ceil((next - now) / 1000))}</span>;
+}
+
+function Incomplete() {
+  const { profile } = useFeed();
+  const missing = profile?.incomplete;
+  if (!missing?.length) return null;
+  const parts = [...new Set(missing.map((each) => PARTS[snake(each.component)] ?? each.component))];
+  return (
+    <div className="band" role="status">
+      <Icon name="info-circle" />
+      <div className="grow">
+        <b>{messages.incomplete(parts.join(", "))}</b> {messages.incompleteWhy}
+      </div>
+    </div>
+  );
+}
+
+const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();

@@ -1,0 +1,105 @@
+import { Suspense, useCallback, useEffect, useState } from "react";
+import { Link, Outlet, useLocation, useNavigate } from "react-router";
+import { useFeed } from "../freshness/feed";
+import { Icon } from "../ui/Icon";
+import { Tips } from "../ui/Tips";
+import { usePhone } from "../ui/usePhone";
+import { Skeleton } from "../vault/Skeleton";
+import { Bands } from "./Bands";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { KeyHelp } from "./KeyHelp";
+import { useKeys } from "./keys";
+import { Mark } from "./Mark";
+import { messages } from "./messages";
+import { MoreSheet } from "./MoreSheet";
+import { NAVIGATION, type Entry } from "./navigation";
+import { TopBar } from "./TopBar";
+
+/** The frame around every page: rail or tab bar, top bar, bands. */
+export function Shell() {
+  const { pathname } = useLocation();
+  const { profile, refresh } = useFeed();
+  const navigate = useNavigate();
+  const phone = usePhone();
+  const [help, setHelp] = useState(false);
+  const [more, setMore] = useState(false);
+  const here = NAVIGATION.find((entry) => pathname.startsWith(`/${entry.path}`));
+  const sheet = phone && pathname.startsWith("/vault/items/");
+
+  const goes = NAVIGATION.map((entry) => [`g ${entry.key}`, () => void navigate(`/${entry.path}`)]);
+  useKeys({ "?": () => setHelp(true), r: refresh, ...Object.fromEntries(goes), ...(more && { Escape: () => setMore(false) }) });
+  useTitle(here, pathname);
+  const closeMore = useCallback(() => setMore(false), []);
+
+  return (
+    <>
+      <a className="skip" href="#main">
+        {messages.skip}
+      </a>
+      <div className="app" inert={sheet}>
+        <nav className="rail" aria-label={messages.main}>
+          <Link className="brand" to="/vault" aria-label={messages.product}>
+            <Mark />
+          </Link>
+          <Rail entries={NAVIGATION.filter((entry) => entry.rail === "top")} here={here} />
+          <span className="grow" />
+          <Rail entries={NAVIGATION.filter((entry) => entry.rail === "foot")} here={here} />
+        </nav>
+        <div className="col-main">
+          <TopBar title={here?.phone === "more" ? here.label : undefined} onHelp={() => setHelp(true)} />
+          <Bands />
+          <main id="main" tabIndex={-1}>
+            <ErrorBoundary key={here?.path}>
+              <Suspense fallback={<Skeleton />}>
+                <Outlet />
+              </Suspense>
+            </ErrorBoundary>
+          </main>
+        </div>
+      </div>
+      {phone && <TabBar here={here} more={more} inert={sheet} onMore={() => setMore(!more)} />}
+      {phone && more && <MoreSheet profile={profile} onClose={closeMore} />}
+      {help && <KeyHelp onClose={() => setHelp(false)} />}
+      <Tips />
+    </>
+  );
+}
+
+function Rail({ entries, here }: { entries: Entry[]; here?: Entry }) {
+  return entries.map((entry) => (
+    <Link key={entry.path} className="nav-i" to={`/${entry.path}`} aria-current={entry === here ? "page" : undefined}>
+      <Icon name={entry.icon} />
+      {entry.label}
+    </Link>
+  ));
+}
+
+function TabBar({ here, more, inert, onMore }: { here?: Entry; more: boolean; inert: boolean; onMore: () => void }) {
+  return (
+    <nav className="tabbar" aria-label={messages.main} inert={inert}>
+      {NAVIGATION.filter((entry) => entry.phone === "tab").map((entry) => (
+        <Link key={entry.path} to={`/${entry.path}`} aria-current={entry === here && !more ? "page" : undefined}>
+          <Icon name={entry.icon} />
+          {entry.label}
+        </Link>
+      ))}
+      <button
+        type="button"
+        data-more
+        aria-expanded={more}
+        aria-controls="more"
+        aria-current={more || here?.phone === "more" ? "page" : undefined}
+        onClick={onMore}
+      >
+        <Icon name="menu-2" />
+        {messages.more}
+      </button>
+    </nav>
+  );
+}
+
+function useTitle(here: Entry | undefined, pathname: string): void {
+  useEffect(() => {
+    document.title = `${here?.label ?? messages.lostTitle} · ${messages.product}`;
+  }, [here, pathname]);
+}

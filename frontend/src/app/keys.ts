@@ -1,0 +1,59 @@
+/** Single-key shortcuts. Off while somebody types, and when Settings says so; Escape always works. */
+
+import { useEffect, useRef } from "react";
+import { preferences } from "../settings/preferences";
+
+export type Keys = Record<string, () => void>;
+
+const stack: { current: Keys }[] = [];
+const PREFIX = "g";
+const PATIENCE = 1200;
+let prefixed = 0;
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+}
+
+/** The name under which a key press is looked up: "g v" for G then V. Undefined: not a shortcut. */
+function nameOf(event: KeyboardEvent): string | undefined {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return undefined;
+  if (event.key === "Escape") return "Escape";
+  if (isTyping(event.target) || !preferences().single_keys || event.key.length > 1) return undefined;
+  const key = event.key.toLowerCase();
+  if (event.timeStamp - prefixed < PATIENCE) {
+    prefixed = 0;
+    return `${PREFIX} ${key}`;
+  }
+  if (key === PREFIX) prefixed = event.timeStamp;
+  return key;
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const name = nameOf(event);
+  if (!name) return;
+  // What came last is on top: a sheet's Escape goes before the page's.
+  for (const layer of stack.toReversed()) {
+    const action = layer.current[name];
+    if (!action) continue;
+    event.preventDefault();
+    action();
+    return;
+  }
+}
+
+/** These keys, as long as this part is on the page. A later part's keys go first. */
+export function useKeys(keys: Keys): void {
+  const held = useRef(keys);
+  useEffect(() => {
+    held.current = keys;
+  });
+  useEffect(() => {
+    if (!stack.length) document.addEventListener("keydown", onKey);
+    stack.push(held);
+    return () => {
+      stack.splice(stack.indexOf(held), 1);
+      if (!stack.length) document.removeEventListener("keydown", onKey);
+    };
+  }, []);
+}

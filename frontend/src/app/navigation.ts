@@ -1,0 +1,21 @@
+import type { IconName } from "../ui/icons";
+
+export interface Entry {
+  path: string;
+  label: string;
+  icon: IconName;
+  /** G, then this letter. */
+  key: string;
+  /** On a phone: in the tab bar, or in the sheet that More opens. */
+  phone: "tab" | "more";
+  /** On the rail: at its top or at its foot. */
+  rail: "top" | "foot";
+}
+
+/** The menu, in its order; each page's file is `pages/<path>.tsx`. */
+export const NAVIGATION: Entry[] = [
+  { path: "vault", label: "Vault", icon: "box", key: "v", phone: "tab", rail: "top" },
+  { path: "characters", label: "Guardians", icon: "users", key: "c", phone: "tab", rail: "top" },
+  { path: "system", label: "System", icon: "server-2", key: "y", phone: "more", rail: "foot" },
+  { path: "settings", label: "Settings", icon: "settings", key: "s", phone: "more", rail: "foot" },
+];

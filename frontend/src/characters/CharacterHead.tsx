@@ -1,0 +1,59 @@
+import { Link } from "react-router";
+import type { Character, Profile } from "../api/types";
+import { hours } from "../freshness/words";
+import { Glyph } from "../ui/Icon";
+import { callName, exactPower } from "../vault/guardian";
+import { Whereabouts } from "../vault/GuardianHead";
+import { messages } from "./messages";
+import { Nickname } from "./Nickname";
+
+/** Who this is, in full: banner, emblem, names, power, and the way to the others. */
+export function CharacterHead({ character, profile }: { character: Character; profile: Profile }) {
+  const facts: [string, string | undefined][] = [
+    [messages.title, character.title],
+    [messages.clan, character.clan],
+    [messages.maxPower, character.max_power === undefined ? undefined : exactPower(character.max_power)],
+    [messages.dropPower, character.drop_power === undefined ? undefined : exactPower(character.drop_power)],
+    [messages.mail, messages.of(character.postmaster.used, character.postmaster.capacity)],
+    [messages.time, hours(character.minutes_played)],
+  ];
+  return (
+    <>
+      <nav className="seg mb-3" aria-label={messages.siblings}>
+        {profile.characters.map((each) => (
+          <Link key={each.id} to={`/characters/${each.id}`} aria-current={each.id === character.id ? "page" : undefined}>
+            {each.class !== "unknown" && <Glyph name={`cls-${each.class}`} extra={`g gu-${each.class}`} />}
+            {callName(each)}
+          </Link>
+        ))}
+      </nav>
+      <section className="panel chero" aria-labelledby="c-name">
+        <img className="bn" src={character.background} alt="" />
+        <img className="em" src={character.emblem} alt="" width="72" height="72" />
+        <div className="grow">
+          <Nickname key={character.id} character={character} />
+          <div className="t-2">{[character.class_name, character.race, character.gender].filter(Boolean).join(" · ")}</div>
+          <div className="t-13 t-2 mt-1">
+            <Whereabouts character={character} />
+          </div>
+        </div>
+        <div className="pw-big">
+          <Glyph name="power" />
+          <span className="visually-hidden">{messages.power} </span>
+          {character.light}
+        </div>
+        <dl className="cfacts">
+          {facts.map(
+            ([name, value]) =>
+              value && (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { useLayoutEffect, useRef, type CSSProperties } from "react";
+import type { Character, Item, Profile } from "../api/types";
+import { Tile } from "../items/Tile";
+import { definitionOf } from "../items/words";
+import { useMatches } from "../search/useMatches";
+import { usePreferences } from "../settings/preferences";
+import { ACCOUNT, POSTMASTER, type Row } from "../vault/arrange";
+import { ensureStop } from "../vault/rove";
+import { guardianColour } from "../vault/VaultRow";
+import { useArranged, useTileEvents } from "../vault/Vault";
+import { GROUPS, messages } from "./messages";
+
+const ORDER = ["weapons", "armor", "general", "inventory", "other", "postmaster"] as const;
+
+/** Everything one guardian wears and carries, by category; what all guardians share is in the vault's page. */
+export function Inventory({ character, profile }: { character: Character; profile: Profile }) {
+  const { sort } = usePreferences();
+  const rows = useArranged(profile, sort, "none");
+  const matches = useMatches(profile);
+  const events = useTileEvents();
+  const own = rows.filter((row) => row.cells.has(character.id) && !row.cells.has(ACCOUNT));
+  return (
+    <div className="cinv" style={{ "--c": guardianColour(character) } as CSSProperties} {...events}>
+      {ORDER.map((group) => {
+        const members = own.filter((row) => row.group === group);
+        if (!members.length) return null;
+        return (
+          <section key={group} className="panel" aria-labelledby={`g-${group}`} id={`group-${group}`}>
+            <div className="panel-h">
+              <h2 id={`g-${group}`}>{GROUPS[group]}</h2>
+            </div>
+            <div className="panel-b crows">
+              {members.map((row) => (
+                <Bucket key={row.key} row={row} character={character} profile={profile} matches={matches} />
+              ))}
+            </div>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+interface BucketProps {
+  row: Row;
+  character: Character;
+  profile: Profile;
+  matches?: Set<string>;
+}
+
+function Bucket({ row, character, profile, matches }: BucketProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (box.current) ensureStop(box.current);
+  });
+  const cell = row.cells.get(character.id)!;
+  const items = [...cell.equipped, ...cell.rest];
+  const capacity = row.key === POSTMASTER ? character.postmaster.capacity : row.capacity;
+  const tile = (item: Item) => (
+    <Tile
+      key={item.id}
+      item={item}
+      definition={definitionOf(profile.definitions, item.hash)}
+      dim={matches && !matches.has(item.id)}
+    />
+  );
+  return (
+    <div className="crow" data-grid ref={box}>
+      <div className="crow-l">
+        <h3>{row.name}</h3>
+        <span>{messages.of(items.length, capacity)}</span>
+      </div>
+      <div className="vcell">
+        {cell.equipped[0] && <div className="eq">{tile(cell.equipped[0])}</div>}
+        <div className="tiles">{[...cell.equipped.slice(1), ...cell.rest].map(tile)}</div>
+      </div>
+    </div>
+  );
+}

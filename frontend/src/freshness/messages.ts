@@ -1,0 +1,28 @@
+import type { Freshness } from "./state";
+
+export const WORDS: Record<Freshness, string> = {
+  live: "Live",
+  old: "Getting old",
+  down: "Bungie down",
+  unanswered: "No answer",
+  offline: "Offline",
+  ended: "Sign-in ended",
+  reading: "Reading",
+};
+
+export const messages = {
+  showing: (time: string) => `showing ${time}`,
+  label: (word: string, age: string) => `Freshness: ${word}${age ? `, ${age}` : ""}. Read from Bungie now`,
+  reading: "Reading from Bungie",
+  readAgain: (time: string) => `Read at ${time}`,
+  panel: "How old this is",
+  bungieStamp: "Bungie's own stamp",
+  noStamp: "none given",
+  ourStamp: "Read by this server",
+  next: "Next read",
+  nextIn: (seconds: number) => `in ${seconds} s`,
+  nextNone: "when you play, or when you ask",
+  nextNow: "now",
+  readNow: "Read now",
+  nothing: "nothing read yet",
+};

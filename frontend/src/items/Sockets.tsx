@@ -1,0 +1,81 @@
+import { useState } from "react";
+import type { SheetPlug, SheetSocket } from "../api/types";
+import { Icon } from "../ui/Icon";
+import { messages } from "./messages";
+
+/** The sockets of an item by category: what is in each, and what else could be. Pressing a plug tells what it does. */
+export function Sockets({ sockets }: { sockets: SheetSocket[] }) {
+  const categories = new Map<string, SheetSocket[]>();
+  for (const socket of sockets) {
+    if (!socket.plugs.length) continue;
+    const members = categories.get(socket.category);
+    if (members) members.push(socket);
+    else categories.set(socket.category, [socket]);
+  }
+  return [...categories].map(([category, members]) => (
+    <section key={category} className="mb-4" aria-label={category || messages.perks}>
+      <h3 className="sec mb-2">{category || messages.perks}</h3>
+      <div className="perks">
+        {members.map((socket, index) => (
+          <Socket key={index} socket={socket} />
+        ))}
+      </div>
+    </section>
+  ));
+}
+
+function Socket({ socket }: { socket: SheetSocket }) {
+  const [told, setTold] = useState<number>();
+  const plugs = distinct(socket.plugs);
+  const chosen = plugs.find((plug) => plug.hash === told);
+  const label = socket.label ?? "";
+  return (
+    <>
+      <div className="perk-l">{label}</div>
+      <div>
+        <div className="perk-o" role="group" aria-label={label || undefined}>
+          {plugs.map((plug) => (
+            <Chip
+              key={plug.hash}
+              plug={plug}
+              told={told === plug.hash}
+              onTell={() => setTold(told === plug.hash ? undefined : plug.hash)}
+            />
+          ))}
+        </div>
+        {chosen?.description && (
+          <p className="perk-d" role="status">
+            {chosen.description}
+          </p>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Chip({ plug, told, onTell }: { plug: SheetPlug; told: boolean; onTell: () => void }) {
+  const look = `perk ${plug.plugged ? "is-in" : ""} ${plug.enabled === false ? "is-off" : ""}`;
+  const inside = (
+    <>
+      {plug.plugged && <Icon name="check" extra="i-14" />}
+      {plug.name || "–"}
+      {plug.plugged && <span className="visually-hidden">, {messages.chosen}</span>}
+      {plug.enabled === false && <span className="visually-hidden">, {messages.off}</span>}
+    </>
+  );
+  if (!plug.description) return <span className={look}>{inside}</span>;
+  return (
+    <button type="button" className={look} aria-expanded={told} data-tip={plug.description} onClick={onTell}>
+      {inside}
+    </button>
+  );
+}
+
+/** One chip for each plug; the one in use first. */
+function distinct(plugs: SheetPlug[]): SheetPlug[] {
+  const seen = new Map<number, SheetPlug>();
+  for (const plug of [...plugs].sort((a, b) => Number(!!b.plugged) - Number(!!a.plugged))) {
+    if (!seen.has(plug.hash)) seen.set(plug.hash, plug);
+  }
+  return [...seen.values()];
+}

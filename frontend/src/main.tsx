@@ -1,0 +1,46 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter, Navigate, Route, Routes } from "react-router";
+import { Problem } from "./api/client";
+import { Lost } from "./app/Lost";
+import { PAGES } from "./app/pages";
+import { Shell } from "./app/Shell";
+import { FeedProvider } from "./freshness/feed";
+import { apply, loadPreferences } from "./settings/preferences";
+
+const RETRIES = 1;
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      // Only what never reached the server is asked again at once: an answer, good or bad, is an answer.
+      retry: (count, error) => count < RETRIES && error instanceof Problem && error.code === "no-answer",
+    },
+  },
+});
+
+apply();
+void loadPreferences();
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <BrowserRouter>
+        <FeedProvider>
+          <Routes>
+            <Route element={<Shell />}>
+              <Route index element={<Navigate to="/vault" replace />} />
+              {PAGES.map(({ path, Component }) => (
+                <Route key={path} path={`${path}/*`} element={<Component />} />
+              ))}
+              <Route path="*" element={<Lost />} />
+            </Route>
+          </Routes>
+        </FeedProvider>
+      </BrowserRouter>
+    </QueryClientProvider>
+  </StrictMode>,
+);

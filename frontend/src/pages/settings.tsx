@@ -1,0 +1,50 @@
+/** /settings */
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useLocation } from "react-router";
+import { sessionQuery } from "../api/session";
+import { Accounts } from "../settings/Accounts";
+import { DeleteData } from "../settings/DeleteData";
+import { Devices } from "../settings/Devices";
+import { Invitations } from "../settings/Invitations";
+import { Look } from "../settings/Look";
+import { messages } from "../settings/messages";
+import { Icon } from "../ui/Icon";
+import type { IconName } from "../ui/icons";
+
+export default function SettingsPage() {
+  const user = useQuery(sessionQuery).data?.user;
+  const { hash } = useLocation();
+  const admin = user?.role === "admin";
+  const sections: [string, IconName, string][] = [
+    ["accounts", "user", messages.accounts],
+    ["look", "palette", messages.look],
+    ["devices", "device-desktop", messages.devices],
+    ...(admin ? [["invitations", "ticket", messages.invitations] as [string, IconName, string]] : []),
+    ["data", "trash", messages.data],
+  ];
+  useEffect(() => {
+    if (hash) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [hash]);
+  return (
+    <div className="page set">
+      <nav className="setnav" aria-label={messages.title}>
+        <h1 className="h2 mb-3">{messages.title}</h1>
+        {sections.map(([id, icon, title]) => (
+          <a key={id} href={`#${id}`} aria-current={(hash || "#accounts") === `#${id}` ? "true" : undefined}>
+            <Icon name={icon} />
+            {title}
+          </a>
+        ))}
+      </nav>
+      <div className="stack gap-24">
+        <Accounts />
+        <Look />
+        <Devices />
+        {admin && <Invitations />}
+        {user && <DeleteData name={user.name} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** /vault and /vault/items/:id */
+
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import { createPortal } from "react-dom";
+import { useLocation, useMatch, useNavigate } from "react-router";
+import { ProfileGate } from "../app/ProfileGate";
+import { useKeys } from "../app/keys";
+import type { Profile } from "../api/types";
+import { useMatches } from "../search/useMatches";
+import { usePreferences } from "../settings/preferences";
+import { standings } from "../vault/arrange";
+import { tileOf, useArranged, useRevealed, Vault } from "../vault/Vault";
+
+const ItemSheet = lazy(() => import("../items/ItemSheet").then((module) => ({ default: module.ItemSheet })));
+
+export default function VaultPage() {
+  return <ProfileGate>{(profile) => <VaultAndSheet profile={profile} />}</ProfileGate>;
+}
+
+function VaultAndSheet({ profile }: { profile: Profile }) {
+  const open = useMatch("/vault/items/:id")?.params.id;
+  const { order, openItem, close } = useSheet(profile, open);
+  useRevealed(open);
+  useEffect(() => {
+    // The sheet's code comes when nothing else has to: it is there before the first press.
+    const timer = setTimeout(() => void import("../items/ItemSheet"), 1500);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <Vault profile={profile} open={open} />
+      {open &&
+        createPortal(
+          // Beside the frame, not in it: on a phone the frame under the sheet takes no focus.
+          <Suspense>
+            <ItemSheet id={open} profile={profile} order={order} onOpen={openItem} onClose={close} />
+          </Suspense>,
+          document.body,
+        )}
+    </>
+  );
+}
+
+/** Where the open item stands among those shown, and how to go on from it. */
+function useSheet(profile: Profile, open: string | undefined) {
+  const { sort, group } = usePreferences();
+  const rows = useArranged(profile, sort, group);
+  const matches = useMatches(profile);
+  const navigate = useNavigate();
+  const location = useLocation();
+  const last = useRef<string>(undefined);
+  const order = useMemo(
+    () => (open ? standings(rows, profile.characters.map((each) => each.id), matches) : []),
+    [open, rows, profile, matches],
+  ); // prettier-ignore
+
+  const openItem = useCallback(
+    (id: string) => void navigate(`/vault/items/${encodeURIComponent(id)}`, { replace: true, state: location.state }),
+    [navigate, location.state],
+  );
+  const close = useCallback(() => {
+    const inside = (location.state as { inside?: boolean } | null)?.inside;
+    void (inside ? navigate(-1) : navigate("/vault"));
+  }, [navigate, location.state]);
+  const step = (by: number) => {
+    const next = order[order.findIndex((each) => each.id === open) + by];
+    if (open && next) openItem(next.id);
+  };
+  useKeys(open ? { j: () => step(1), k: () => step(-1), Escape: close } : {});
+
+  // Closing gives focus back to the tile.
+  useEffect(() => {
+    if (!open && last.current) tileOf(last.current)?.focus();
+    last.current = open;
+  }, [open]);
+  return { order, openItem, close };
+}

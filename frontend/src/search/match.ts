@@ -1,0 +1,73 @@
+/** Plain words: every word must be found somewhere in what an item says of itself. "Quoted words" must stand together. */
+
+import type { Item, Profile } from "../api/types";
+
+/** Without case and accents, so that "xur" finds "Xûr". */
+export function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+export function wordsOf(query: string): string[] {
+  const words: string[] = [];
+  for (const [, quoted, bare] of plain(query).matchAll(/"([^"]*)"?|(\S+)/g)) {
+    const word = (quoted ?? bare ?? "").trim();
+    if (word) words.push(word);
+  }
+  return words;
+}
+
+/** What an item says of itself; built once per item and profile, at the first search. */
+export function haystack(item: Item, profile: Profile): string {
+  const definition = profile.definitions[item.hash];
+  const bucket = profile.buckets.find((each) => each.hash === item.bucket);
+  const plugs = item.plugs?.map((hash) => profile.plugs[hash]?.name ?? "") ?? [];
+  const parts = [
+    definition?.name,
+    definition?.type,
+    definition?.tier,
+    definition?.class,
+    definition?.ammo,
+    item.element ?? definition?.element,
+    bucket?.name,
+    item.power,
+    item.locked && "locked",
+    item.masterwork && "masterwork",
+    item.crafted && "crafted",
+    definition?.classified && "classified",
+    ...plugs,
+  ];
+  return plain(parts.filter(Boolean).join("\n"));
+}
+
+const built = new WeakMap<Profile, Map<string, string>>();
+
+function haystacks(profile: Profile): Map<string, string> {
+  let all = built.get(profile);
+  if (!all) {
+    all = new Map(profile.items.map((item) => [item.id, haystack(item, profile)]));
+    built.set(profile, all);
+  }
+  return all;
+}
+
+/** The ids of the items that match, or undefined when nothing was asked. */
+export function matching(profile: Profile, query: string): Set<string> | undefined {
+  const words = wordsOf(query);
+  if (!words.length) return undefined;
+  const found = new Set<string>();
+  for (const [id, text] of haystacks(profile)) {
+    if (words.every((word) => text.includes(word))) found.add(id);
+  }
+  return found;
+}
+
+/** The longest run of leading words that still finds something: what to keep when the whole finds nothing. */
+export function widest(profile: Profile, query: string): { query: string; count: number } | undefined {
+  const words = query.trim().split(/\s+/);
+  for (let length = words.length - 1; length > 0; length--) {
+    const shorter = words.slice(0, length).join(" ");
+    const count = matching(profile, shorter)?.size ?? 0;
+    if (count) return { query: shorter, count };
+  }
+  return undefined;
+}

@@ -1,0 +1,119 @@
+/** How a person likes the page. Kept on the server, so that every device agrees, and here for the first paint. */
+
+import { useSyncExternalStore } from "react";
+import { ask } from "../api/client";
+
+export interface Preferences {
+  theme: "system" | "dark" | "light";
+  tile_size: 36 | 44 | 56;
+  sort: "rarity" | "power" | "name" | "newest";
+  group: "type" | "rarity" | "element" | "none";
+  hide_unmatched: boolean;
+  less_motion: boolean;
+  single_keys: boolean;
+}
+
+export const DEFAULTS: Preferences = {
+  theme: "system",
+  tile_size: 44,
+  sort: "rarity",
+  group: "type",
+  hide_unmatched: false,
+  less_motion: false,
+  single_keys: true,
+};
+
+const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] } = {
+  theme: ["system", "dark", "light"],
+  tile_size: [36, 44, 56],
+  sort: ["rarity", "power", "name", "newest"],
+  group: ["type", "rarity", "element", "none"],
+  hide_unmatched: [true, false],
+  less_motion: [true, false],
+  single_keys: [true, false],
+};
+
+const KEY = "vr-preferences";
+const SAVE_AFTER = 600;
+
+/** Takes only what is known; what another version wrote does no harm. */
+export function understood(said: unknown): Preferences {
+  const given = (typeof said === "object" && said !== null ? said : {}) as Record<string, unknown>;
+  const result: Record<string, unknown> = { ...DEFAULTS };
+  for (const [name, choices] of Object.entries(CHOICES)) {
+    if ((choices as readonly unknown[]).includes(given[name])) result[name] = given[name];
+  }
+  return result as unknown as Preferences;
+}
+
+let current = fromBrowser();
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let unsaved: Partial<Preferences> = {};
+
+function fromBrowser(): Preferences {
+  try {
+    return understood(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+function become(next: Preferences): void {
+  current = next;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(next));
+  } catch {
+    // Private browsing: it holds until the page is left.
+  }
+  apply();
+  for (const each of listeners) each();
+}
+
+/** Writes what the Sass reads onto the page's root. */
+export function apply(): void {
+  const root = document.documentElement;
+  const light = current.theme === "light" || (current.theme === "system" && matchMedia("(prefers-color-scheme: light)").matches);
+  root.dataset.bsTheme = light ? "light" : "dark";
+  root.dataset.tiles = String(current.tile_size);
+  root.dataset.motion = current.less_motion ? "less" : "";
+}
+
+export function prefer(change: Partial<Preferences>): void {
+  unsaved = { ...unsaved, ...change };
+  become({ ...current, ...change });
+  clearTimeout(timer);
+  timer = setTimeout(() => void save(), SAVE_AFTER);
+}
+
+async function save(): Promise<void> {
+  const sent = unsaved;
+  unsaved = {};
+  try {
+    await ask("/preferences", "PUT", current);
+  } catch {
+    // It stays in this browser, and goes along with the next change.
+    unsaved = { ...sent, ...unsaved };
+  }
+}
+
+/** The server's word, unless something was changed here in the meantime. */
+export async function loadPreferences(): Promise<void> {
+  try {
+    const { data } = await ask<unknown>("/preferences");
+    become({ ...understood(data), ...unsaved });
+  } catch {
+    // What this browser kept is good enough.
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const preferences = () => current;
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, preferences);
+}

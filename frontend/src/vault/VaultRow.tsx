@@ -1,0 +1,187 @@
+import { memo, useLayoutEffect, useRef, type CSSProperties } from "react";
+import type { Character, Profile } from "../api/types";
+import { Tile } from "../items/Tile";
+import { definitionOf } from "../items/words";
+import { Glyph, Silhouette } from "../ui/Icon";
+import { ACCOUNT, OTHER, POSTMASTER, type Cell, type Row } from "./arrange";
+import { callName } from "./guardian";
+import type { Group } from "./group";
+import { messages } from "./messages";
+import { PostmasterNote } from "./PostmasterNote";
+import { ensureStop } from "./rove";
+
+export interface Shown {
+  profile: Profile;
+  /** Ids that match the search; undefined: nothing was asked. */
+  matches?: Set<string>;
+  /** The item whose sheet is open. */
+  open?: string;
+  /** On a phone: the one store that is looked at. */
+  only?: string;
+}
+
+interface Props extends Shown {
+  row: Row;
+  /** False: an empty frame of the final height, to be filled in a moment. */
+  drawn: boolean;
+  height: number;
+  folded: boolean;
+}
+
+/** One bucket: its label, a cell for each character, and the vault's. */
+export const VaultRow = memo(function VaultRow({ row, drawn, height, folded, ...shown }: Props) {
+  const section = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (section.current) ensureStop(section.current);
+  });
+  const heading = `h-${row.key}`;
+  const { profile, only } = shown;
+  const characters = only && only !== "vault" ? profile.characters.filter((each) => each.id === only) : profile.characters;
+  return (
+    <section
+      ref={section}
+      className="vgrid vrow"
+      id={`row-${row.key}`}
+      data-grid
+      aria-labelledby={heading}
+      style={{ containIntrinsicSize: `auto ${height}px` }}
+    >
+      <div className="vlabel">
+        <h2 id={heading}>{row.name}</h2>
+        <span>
+          {row.count}
+          {row.shared && <span className="d-desk d-block">{messages.shared}</span>}
+        </span>
+      </div>
+      {!drawn ? (
+        <div style={{ height: height - 1 }} />
+      ) : (
+        <>
+          {only !== "vault" && <Guardians row={row} characters={characters} folded={folded} {...shown} />}
+          <VaultCell row={row} {...shown} />
+        </>
+      )}
+    </section>
+  );
+});
+
+function Guardians({ row, characters, folded, ...shown }: { row: Row; characters: Character[]; folded: boolean } & Shown) {
+  const flat = row.key === POSTMASTER;
+  if (row.shared) {
+    const cell = row.cells.get(ACCOUNT);
+    const style = { gridColumn: `span ${Math.max(1, shown.profile.characters.length)}` };
+    return (
+      <div className="vcell flat shared" style={style} role="group" aria-label={messages.sharedByAll}>
+        <Sub label={messages.sharedByAll} count={size(cell)} />
+        <div className="tiles">{cell && <Tiles items={[...cell.equipped, ...cell.rest]} {...shown} />}</div>
+      </div>
+    );
+  }
+  return characters.map((character) => {
+    const cell = row.cells.get(character.id);
+    const [worn, ...moreWorn] = cell?.equipped ?? [];
+    const rest = cell ? [...moreWorn, ...cell.rest] : [];
+    const name = callName(character);
+    const bare = flat || !worn;
+    return (
+      <div
+        key={character.id}
+        className={`vcell ${bare ? "flat" : ""}`}
+        style={{ "--c": guardianColour(character) } as CSSProperties}
+        role="group"
+        aria-label={messages.on(name)}
+      >
+        <Sub label={messages.on(name)} count={size(cell)} capacity={flat ? character.postmaster.capacity : row.capacity} />
+        {worn && (
+          <div className="eq">
+            <Tiles items={[worn]} {...shown} />
+          </div>
+        )}
+        <div className="tiles">
+          <Tiles items={rest} {...shown} />
+        </div>
+        {folded && rest.length > 0 && !flat && <div className="rest">+{rest.length}</div>}
+      </div>
+    );
+  });
+}
+
+function VaultCell({ row, ...shown }: { row: Row } & Shown) {
+  if (row.key === POSTMASTER) {
+    return (
+      <div className="vcell v">
+        <PostmasterNote characters={shown.profile.characters} />
+      </div>
+    );
+  }
+  return (
+    <div className="vcell v" role="group" aria-label={messages.inVault}>
+      <Sub label={messages.inVault} count={row.vaultCount} />
+      {row.key === OTHER && <p className="t-13 t-3 mb-2">{messages.otherWhy}</p>}
+      <div className="tiles">
+        {row.vault.map((group) => (
+          <GroupTiles key={group.key} group={group} {...shown} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function GroupTiles({ group, ...shown }: { group: Group } & Shown) {
+  return (
+    <>
+      {group.label && <GroupLabel group={group} matches={shown.matches} />}
+      <Tiles items={group.items} {...shown} />
+    </>
+  );
+}
+
+function Tiles({ items, profile, matches, open }: { items: Row["vault"][number]["items"] } & Shown) {
+  return items.map((item) => (
+    <Tile
+      key={item.id}
+      item={item}
+      definition={definitionOf(profile.definitions, item.hash)}
+      dim={matches && !matches.has(item.id)}
+      open={open === item.id}
+    />
+  ));
+}
+
+function GroupLabel({ group, matches }: { group: Group; matches?: Set<string> }) {
+  const total = group.items.length;
+  const found = matches ? group.items.filter((item) => matches.has(item.id)).length : total;
+  const look = !matches ? "" : found ? "hit" : "dim";
+  return (
+    <div className={`tgroup ${look}`} data-tip={group.label}>
+      <GroupMark mark={group.mark} />
+      <span>
+        <span className="visually-hidden">{group.label}: </span>
+        {found && found < total ? `${found} of ${total}` : total}
+      </span>
+    </div>
+  );
+}
+
+function GroupMark({ mark }: { mark: Group["mark"] }) {
+  if (!mark) return null;
+  if ("class" in mark) return <Glyph name={`cls-${mark.class}`} extra="g-18" />;
+  if ("element" in mark) return <Glyph name={`el-${mark.element}`} extra={`g-18 el-${mark.element}`} />;
+  if ("tier" in mark) return <span className={`tgroup-t ra-${mark.tier}`} />;
+  return <Silhouette kind={mark.kind} />;
+}
+
+function Sub({ label, count, capacity }: { label: string; count: number; capacity?: number }) {
+  return (
+    <div className="vsub">
+      <span>{label}</span>
+      <span>{capacity ? messages.of(count, capacity) : count}</span>
+    </div>
+  );
+}
+
+const size = (cell?: Cell) => (cell ? cell.equipped.length + cell.rest.length : 0);
+
+export function guardianColour(character: Character): string {
+  return character.class === "unknown" ? "var(--vr-control)" : `var(--vr-${character.class})`;
+}

@@ -1,0 +1,52 @@
+"""The pages that React draws: one frame for all, with what each needs first fetched ahead."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import flask
+from flask import Blueprint, render_template, request
+
+from vaultraider.api._resource import PersonSession
+from vaultraider.web.assets import APP, NOT_BUILT, front_end
+from vaultraider.web.sign_in import landing
+
+blueprint = Blueprint("shell", __name__)
+
+SESSION = "/api/v1/session"
+PROFILE = "/api/v1/profile"
+STATUS = "/api/v1/status"
+
+
+@blueprint.get("/vault")
+@blueprint.get("/vault/items/<item>")
+def vault(item: str | None = None) -> str | tuple[str, int]:
+    return _frame("vault", SESSION, PROFILE)
+
+
+@blueprint.get("/characters")
+@blueprint.get("/characters/<character>")
+def characters(character: str | None = None) -> str | tuple[str, int]:
+    return _frame("characters", SESSION, PROFILE)
+
+
+@blueprint.get("/system")
+def system() -> str | tuple[str, int]:
+    return _frame("system", SESSION, PROFILE, STATUS)
+
+
+@blueprint.get("/settings")
+def settings() -> str | tuple[str, int]:
+    return _frame("settings", SESSION, PROFILE)
+
+
+def _frame(page: str, *data: str) -> str | tuple[str, int]:
+    """The frame for who is signed in, the front page for others; that one comes back here after the sign-in."""
+    if cast(PersonSession, flask.session).user is None:
+        return landing(next_path=request.path)
+    if not front_end().is_built:
+        return render_template(
+            "error.html", status=503, title="Not built yet", sentence=NOT_BUILT, reference="", retry_after=None
+        ), 503
+    scripts = front_end().preloads(APP, f"src/pages/{page}.tsx")
+    return render_template("shell.html", script=front_end().url(APP), scripts=scripts, data=data)
