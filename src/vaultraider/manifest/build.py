@@ -35,6 +35,8 @@ from vaultraider.ports import Progress
 
 logger = logging.getLogger(__name__)
 
+UNREADABLE = (msgspec.DecodeError, TypeError, RecursionError, OverflowError)
+"""What a row can do: no JSON or another shape; no text at all; nested without end; numbers past 64 bits."""
 _SLICE = 4000
 """Rows between two progress reports."""
 _NAMED_IN_LOG = 20
@@ -132,28 +134,32 @@ class _Builder:
             if not count % _SLICE:
                 self._report(count)
             try:
-                raw = decode(row)
-            except (msgspec.DecodeError, TypeError):
-                raw = self._mend(table, id, row)
-                if raw is None:
-                    continue
-            definition = shape(id & 0xFFFF_FFFF, raw)
-            if definition is None:
-                continue
-            if kept is not None:
+                definition = shape(id & 0xFFFF_FFFF, decode(row))
+                if definition is not None:
+                    yield id, encode(definition)
+            except UNREADABLE:
+                definition = self._mend(table, shape, id, row)
+                if definition is not None:
+                    yield id, encode(definition)
+            if kept is not None and definition is not None:
                 kept[definition.hash] = definition
-            yield id, encode(definition)
         self._rows[table.name] = count
         self._done += count
 
-    def _mend(self, table: Table, id: int, row: object) -> Any:
+    def _mend(self, table: Table, shape: Shape, id: int, row: object) -> Any:
+        """The definition of what can be saved of a row; counted, and named in the log."""
         raw = salvage(row, table.raw) if isinstance(row, bytes) else None
-        counts = self._left_out if raw is None else self._mended
+        definition = None if raw is None else shape(unsigned(id), raw)
+        try:
+            self._encode(definition)
+        except OverflowError:
+            definition = None
+        counts = self._left_out if definition is None else self._mended
         counts[table.name] = counts.get(table.name, 0) + 1
         if counts[table.name] <= _NAMED_IN_LOG:
-            fate = "was left out" if raw is None else "was kept in part"
+            fate = "was left out" if definition is None else "was kept in part"
             logger.warning("A row of %s cannot be read and %s: %d.", table.name, fate, unsigned(id))
-        return raw
+        return definition
 
     def _report(self, count: int) -> None:
         share = min(1.0, (self._done + count) / self._total)

@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -34,6 +35,7 @@ FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOS
 """No space left, a quota, or a file larger than allowed: for us all the same."""
 
 _INCOMING = "incoming-"
+_KEY = re.compile(r"[a-z0-9-]{1,64}")
 
 
 class Pointer(msgspec.Struct, frozen=True):
@@ -63,9 +65,10 @@ class ManifestFolder:
     def pointer(self, language: str) -> Pointer | None:
         """The active version, or None when there is none or the file cannot be read."""
         try:
-            return msgspec.json.decode(self.pointer_path(language).read_bytes(), type=Pointer)
+            found = msgspec.json.decode(self.pointer_path(language).read_bytes(), type=Pointer)
         except (FileNotFoundError, msgspec.DecodeError):
             return None
+        return found if _KEY.fullmatch(found.key) else None
 
     def about(self, key: str) -> InstalledManifest | None:
         try:

@@ -41,7 +41,7 @@ def salvage(row: bytes, kind: type[T]) -> T | None:
     """What can be saved of a row that does not fit: each field by itself, and the misfits left out. None: not even an object."""
     try:
         fields = msgspec.json.decode(row)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     if not isinstance(fields, dict):
         return None

@@ -27,7 +27,7 @@ from vaultraider.domain.definitions import (
     StatDefinition,
     StatGroupDefinition,
 )
-from vaultraider.manifest.build import open_readonly
+from vaultraider.manifest.build import UNREADABLE, open_readonly
 from vaultraider.manifest.tables import NAMED, signed, source_name
 from vaultraider.ports import InstalledManifest
 
@@ -155,10 +155,10 @@ class StoredDefinitions:
         try:
             with self._original_lock:
                 found = self._original.execute(f"SELECT json FROM {name} WHERE id = ?", (signed(hash),)).fetchone()  # noqa: S608
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:
             return None  # No such table in this version.
         try:
             row = msgspec.json.decode(found[0]) if found else None
-        except msgspec.DecodeError:
+        except UNREADABLE:
             return None
         return row if isinstance(row, dict) else None
