@@ -150,7 +150,8 @@ class Client:
     def _try(self, request: Request, until: float) -> bytes | Refused:
         try:
             answer = self.wire.send(request, until=until)
-            return response_of(answer, secret=request.access_token, required=request.method == "GET")
+            hide = (*self.wire.secrets, request.access_token or "")
+            return response_of(answer, hide=hide, required=request.method == "GET")
         except Refused as refused:
             return refused
         except (BungieUnreachable, BungieGarbled) as error:
@@ -170,10 +171,10 @@ class Client:
         return float(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + self._jitter()))
 
 
-def response_of(answer: Answer, *, secret: str | None = None, required: bool = True) -> bytes:
+def response_of(answer: Answer, *, hide: tuple[str, ...] = (), required: bool = True) -> bytes:
     """The ``Response`` of an answer. Raises Refused.
 
-    ``secret`` is cut out of anything of Bungie's that is shown; ``required``: a success without a ``Response`` is none.
+    ``hide`` is cut out of anything of Bungie's that is shown; ``required``: a success without a ``Response`` is none.
     """
     try:
         envelope = _envelopes.decode(answer.body)
@@ -182,7 +183,7 @@ def response_of(answer: Answer, *, secret: str | None = None, required: bool = T
     if envelope is None:
         raise without_envelope(answer)
     if envelope.code != SUCCESS:
-        raise by_code(envelope, answer, hide=(secret or "",))
+        raise by_code(envelope, answer, hide=hide)
     response = bytes(envelope.response) or b"null"
     if answer.status >= 400 or (required and response == b"null"):
         # "Success" with a failing status, or without what was asked for: neither can be believed.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote_plus
 
 from vaultraider.domain.errors import (
     AccountNotFound,
@@ -95,7 +96,6 @@ MEANINGS: dict[int, tuple[type[BungieError], str | None]] = {
 }
 
 _NAME = re.compile(r"[A-Za-z0-9_]{1,80}")
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a0-\u2027\u2030-\uffff]+")
 _MESSAGE_LENGTH = 200
 
 
@@ -116,9 +116,9 @@ def failure(code: int, *, status: str | None = None, message: str | None = None,
 
 
 def plain(text: str | None, hide: Iterable[str] = ()) -> str:
-    """A stranger's text in one short line, without control characters and without our secrets."""
-    line = " ".join(_UNPRINTABLE.sub(" ", text or "").split())
+    """A stranger's text in one short line, without control and direction characters and without our secrets."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())
     for secret in hide:
         if secret:
-            line = line.replace(secret, "…")
+            line = line.replace(secret, "…").replace(quote_plus(secret), "…")
     return line if len(line) <= _MESSAGE_LENGTH else line[: _MESSAGE_LENGTH - 1] + "…"

@@ -51,7 +51,7 @@ class Health:
             self._state = msgspec.structs.replace(
                 self._state,
                 state=condition,
-                since=self._state.since if condition == self._state.state else now,
+                since=(self._state.since or now) if condition == self._state.state else now,
                 sentence=error.sentence,
                 retry_after=getattr(error, "retry_after", None),
                 last_failure=now,

@@ -136,6 +136,11 @@ class Wire:
         )
         self._pool.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What goes out with every call and must not be shown when Bungie repeats it."""
+        return (self._api_key,)
+
     def send(self, request: Request, *, until: float, limit: int | None = None) -> Answer:
         """Sends once, and reads the whole answer. ``until``: when to give up, in ``monotonic`` time.
 

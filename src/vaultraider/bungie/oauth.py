@@ -136,7 +136,7 @@ class OAuth:
             if tokens is not None and tokens.access_token and tokens.expires_in > 0:
                 gate.succeeded()
                 return _pair(tokens, asked)
-        hide = (self._client_secret, *(form[name] for name in ("code", "refresh_token") if name in form))
+        hide = (*wire.secrets, self._client_secret, *(form[name] for name in ("code", "refresh_token") if name in form))
         told: VaultRaiderError = meaning(answer, hide=hide, redirect_url=self._redirect_url)
         if isinstance(told, BungieThrottled):
             told.retry_after = gate.throttled(told.retry_after)
