@@ -17,9 +17,11 @@ from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
 from vaultraider.database.manifest_versions import ManifestVersions
+from vaultraider.database.nicknames import NicknameRepository
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.preferences import PreferencesRepository
 from vaultraider.database.sessions import BrowserSessionRepository
+from vaultraider.database.snapshots import SnapshotRepository
 from vaultraider.database.throttle import DatabaseThrottle
 from vaultraider.database.tokens import TokenRepository
 from vaultraider.database.users import UserRepository
@@ -27,6 +29,7 @@ from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.manifest.shelf import ManifestShelf
 from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
+from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
 from vaultraider.services.manifest import ManifestService
 from vaultraider.services.status import StatusService
@@ -45,6 +48,7 @@ class Services:
     jobs: JobService
     bungie: Bungie
     accounts: Accounts
+    inventory: Inventory
     definitions: DefinitionsSource
     manifest: ManifestService
     status: StatusService
@@ -93,6 +97,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         origin=settings.bungie_www,
         language=settings.language,
     )
+    accounts = _accounts(settings, database, clock, leases, bungie, keys)
     return Services(
         settings=settings,
         clock=clock,
@@ -101,7 +106,8 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         leases=leases,
         jobs=jobs,
         bungie=bungie,
-        accounts=_accounts(settings, database, clock, leases, bungie, keys),
+        accounts=accounts,
+        inventory=_inventory(database, clock, leases, bungie, accounts, shelf),
         definitions=shelf,
         manifest=manifest,
         status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
@@ -127,3 +133,27 @@ def _accounts(
         setup_secret=derived_secret(keys, "set-up"),
         web_secret=derived_secret(keys, "web"),
     )
+
+
+def _inventory(
+    database: Database,
+    clock: Clock,
+    leases: DatabaseLeases,
+    bungie: Bungie,
+    accounts: Accounts,
+    definitions: DefinitionsSource,
+) -> Inventory:
+    inventory = Inventory(
+        source=bungie.profile,
+        bungie_user=bungie.user,
+        credentials=accounts.credentials,
+        accounts=accounts.destiny,
+        people=accounts.users,
+        snapshots=SnapshotRepository(database),
+        nicknames=NicknameRepository(database),
+        definitions=definitions,
+        leases=leases,
+        clock=clock,
+    )
+    accounts.data.on_delete(inventory.forget)
+    return inventory

@@ -17,11 +17,21 @@ from vaultraider.domain.profile_parts import (
     Currency,
     Incomplete,
     Item,
+    ItemDetails,
     ItemFacts,
     Occupancy,
     PlugFacts,
     StatFacts,
 )
+
+__all__ = [
+    "ItemDetails",
+    "NicknameAnswer",
+    "NicknameBody",
+    "ProfileAnswer",
+    "RefreshAnswer",
+    "RefreshQuery",
+]
 
 HashKey = Annotated[str, msgspec.Meta(pattern="^[0-9]+$")]
 
@@ -45,9 +55,9 @@ class ManifestRef(msgspec.Struct, kw_only=True):
 class ProfileAnswer(msgspec.Struct, kw_only=True):
     """Everything the vault page shows, in one answer.
 
-    ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer, ``checked`` when we last asked Bungie and
-    it had nothing newer. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too; ``plugs`` and
-    ``stats`` every hash named in ``items`` and ``characters``. ``characters``: last played first. ``buckets``: in display order.
+    ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer. ``characters``: last played first.
+    ``buckets``: in display order. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too;
+    ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``.
     """
 
     account: AccountRef
@@ -65,8 +75,29 @@ class ProfileAnswer(msgspec.Struct, kw_only=True):
     incomplete: list[Incomplete] | UnsetType = UNSET
 
 
+class RefreshQuery(msgspec.Struct):
+    """``forced``: a person asked for it, so that the wait between two reads is shorter."""
+
+    forced: bool = False
+
+
+class NicknameBody(msgspec.Struct, forbid_unknown_fields=True):
+    """At most 24 characters that can be seen; an empty one takes the nickname away."""
+
+    nickname: str
+
+
+class NicknameAnswer(msgspec.Struct, kw_only=True):
+    id: str
+    nickname: str | UnsetType = UNSET
+
+
 class RefreshAnswer(msgspec.Struct, kw_only=True):
-    """What a refresh found. ``changed``: ask for the profile again. ``wait``: seconds until Bungie may be asked again."""
+    """What a refresh found. ``changed``: ask for the profile again.
+
+    ``read``: when the held state was read; ``checked``: when Bungie was last asked, also where it had nothing newer.
+    ``wait``: it was asked a moment ago; seconds until it may be asked again.
+    """
 
     changed: bool
     read: str

@@ -81,6 +81,11 @@ class Catalogue:
         self._stats: dict[int, bytes] = {}
         self._scales: dict[int, tuple[Scale, ...]] = {}
 
+    @property
+    def is_new(self) -> bool:
+        """Nothing was asked of it yet."""
+        return not self._items
+
     def preload(self, wanted: Iterable[int]) -> None:
         """Reads many definitions at once, where reading them one by one would be slow."""
         new = [hash for hash in wanted if hash not in self._items and hash not in self._plugs]

@@ -110,8 +110,7 @@ class _Mender:
         if part is not came:
             self.kept_ids_matter = True
             return part
-        lists = [component.data.items if component and component.data else None for component in (came, old)]
-        if self._vanished(*lists, PLAUSIBLE_LOSS):
+        if self._vanished(_listed(came), _listed(old), PLAUSIBLE_LOSS):
             self.reasons["profile_inventory"], self.kept_ids_matter = "empty", True
             return old
         return part
@@ -160,6 +159,10 @@ class _Mender:
                     self.reasons[name] = "empty"
             found[name] = _joined(new, last) if lacking or self.kept_ids_matter else new
         return ItemComponents(**found)
+
+
+def _listed(part: Component[ItemList] | None) -> list[Raw] | None:
+    return part.data.items if part is not None and part.data is not None else None
 
 
 def _joined(new: Component[dict[str, Raw]] | None, last: Component[dict[str, Raw]] | None) -> Component[dict[str, Raw]] | None:

@@ -20,7 +20,8 @@ from vaultraider.domain.entries import Entry, Parts, decode_item, make_entry
 from vaultraider.domain.items import ItemData
 from vaultraider.domain.power import wardrobe
 from vaultraider.domain.profile_parts import Bucket, Character, Currency, Occupancy
-from vaultraider.domain.snapshot import ProfileSnapshot
+from vaultraider.domain.snapshot import ProfileSnapshot, decode_or_salvage
+from vaultraider.domain.sockets import SOCKETS, SocketsData
 
 
 class Shelf(NamedTuple):
@@ -135,3 +136,12 @@ def _currencies(snapshot: ProfileSnapshot) -> list[Currency]:
         return []
     items = [decode_item(raw) for raw in part.data.items]
     return [Currency(item.item_hash, item.quantity) for item in items]
+
+
+def hashes_named(snapshot: ProfileSnapshot) -> set[int]:
+    """Items and plugs of a snapshot: what a new catalogue should read in one go."""
+    found = {decode_item(raw).item_hash for _, _, items in snapshot.holdings() for raw in items}
+    sockets = snapshot.body.item_components.sockets
+    for raw in (sockets.data or {}).values() if sockets is not None else ():
+        found.update([socket.plug_hash for socket in decode_or_salvage(raw, SOCKETS, SocketsData).sockets])
+    return found

@@ -46,6 +46,7 @@ class ItemList(msgspec.Struct):
 
 
 class UserInfo(msgspec.Struct, rename="camel"):
+    membership_id: str = ""
     display_name: str = ""
     bungie_global_display_name: str = ""
     bungie_global_display_name_code: int | None = None

@@ -1,0 +1,83 @@
+"""The vault page's one request, and asking Bungie for something newer."""
+
+from __future__ import annotations
+
+import functools
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, request
+from msgspec import UNSET
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from vaultraider.api._profile_types import ProfileAnswer, RefreshAnswer, RefreshQuery
+from vaultraider.api._resource import current_user, route, services
+from vaultraider.domain.errors import (
+    AccountNotFound,
+    BungieUnavailable,
+    Conflict,
+    DefinitionsMissing,
+    ProfilePrivate,
+    SignInEnded,
+)
+from vaultraider.services.inventory import Encoding
+
+blueprint = Blueprint("profile", __name__)
+
+
+@route(
+    blueprint,
+    "GET",
+    "/profile",
+    summary="The account as the vault page shows it",
+    answer=ProfileAnswer,
+    errors=(DefinitionsMissing, BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate),
+)
+def profile() -> Response:
+    """The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``."""
+    answer = services().inventory.answer(current_user())
+    encoding = preferred_encoding(request.headers.get("Accept-Encoding", ""))
+    etag = answer.etag(encoding)
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie"}
+    if matches(request.headers.get("If-None-Match", ""), etag):
+        return Response(status=304, headers=headers)
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
+    return Response(answer.body(encoding), headers=headers, mimetype="application/json")
+
+
+@route(
+    blueprint,
+    "POST",
+    "/profile/refresh",
+    summary="Asks Bungie for a newer state",
+    errors=(BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate, Conflict),
+)
+def refresh_profile(query: RefreshQuery) -> RefreshAnswer:
+    """Bungie is asked every 15 seconds at most, 5 when ``forced``; sooner, the answer says how long to wait."""
+    found = services().inventory.refresh(current_user(), forced=query.forced)
+    return RefreshAnswer(
+        changed=found.changed,
+        read=stamp(found.read),
+        checked=stamp(found.checked),
+        minted=found.minted or UNSET,
+        wait=round(found.wait, 1) if found.wait else UNSET,
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def preferred_encoding(accepted: str) -> Encoding:
+    """The best that the browser takes; brotli before gzip where it does not mind."""
+    accept = parse_accept_header(accepted, Accept)
+    offers: tuple[Encoding, ...] = ("br", "gzip")
+    best = max(offers, key=lambda name: accept.quality(name))
+    return best if accept.quality(best) > 0 else "identity"
+
+
+def matches(asked: str, etag: str) -> bool:
+    """Whether ``If-None-Match`` names the tag. A proxy may have made it weak on the way."""
+    return bool(asked) and any(tag.strip().removeprefix("W/") in (etag, "*") for tag in asked.split(","))
+
+
+def stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
