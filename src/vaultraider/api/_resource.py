@@ -84,9 +84,14 @@ def services() -> Services:
     return cast("Services", current_app.extensions["vaultraider"])
 
 
+def visitor() -> User | None:
+    """Who is signed in, or None."""
+    return cast(PersonSession, flask.session).user
+
+
 def current_user() -> User:
     """Who is signed in. Raises NotSignedIn."""
-    user = cast(PersonSession, flask.session).user
+    user = visitor()
     if user is None:
         raise NotSignedIn
     return user

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from vaultraider.api._resource import route, services
+from vaultraider.api._resource import route, services, visitor
 from vaultraider.services.status import Status
 
 blueprint = Blueprint("status", __name__)
@@ -12,4 +12,5 @@ blueprint = Blueprint("status", __name__)
 
 @route(blueprint, "GET", "/status", summary="How Bungie, the definitions and the profile stand", public=True)
 def get_status() -> Status:
-    return services().status.status()
+    user = visitor()
+    return services().status.status(services().inventory.freshness(user) if user is not None else None)

@@ -13,7 +13,7 @@ from vaultraider.domain.answer import encode_answer
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import Definitions
 from vaultraider.domain.details import describe_item
-from vaultraider.domain.errors import InvalidInput, NotFound
+from vaultraider.domain.errors import InvalidInput, NotFound, VaultRaiderError
 from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.domain.profile import Profile, assemble_profile, hashes_named
 from vaultraider.domain.profile_parts import Incomplete, ItemDetails
@@ -145,8 +145,12 @@ class Inventory:
         return name
 
     def freshness(self, user: User) -> ProfileFreshness | None:
-        """How old the shown state is; None while there is none. Asks nobody but our own database."""
-        held = self._of(user, None)
+        """How old the shown state is; None while there is none. Asks nobody but our own database, and never raises for what
+        Bungie does."""
+        try:
+            held = self._of(user, None)
+        except VaultRaiderError:
+            return None  # No account is known yet.
         self._reading.look(held)
         if held.state is None:
             return None
