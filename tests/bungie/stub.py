@@ -24,7 +24,7 @@ SECRET = "a-client-secret-0123456789"
 TOKEN = "CMqFBxKGAgAgMarrow+access/token=="
 HTML = "<!DOCTYPE html><html><body><h1>The service is unavailable.</h1></body></html>"
 
-Reply = httpx2.Response | Exception | Callable[[httpx2.Request], httpx2.Response]
+Reply = Exception | Callable[[httpx2.Request], httpx2.Response]
 
 
 class MemoryThrottle:
@@ -85,7 +85,7 @@ class Stub:
             reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         if isinstance(reply, Exception):
             raise reply
-        return reply(request) if callable(reply) else reply
+        return reply(request)
 
 
 def connect(stub: Any, *, www: str = WWW, stats: str = STATS, **options: Any) -> Bungie:
@@ -104,9 +104,7 @@ def connect(stub: Any, *, www: str = WWW, stats: str = STATS, **options: Any) ->
     return build_bungie(**(given | options))
 
 
-def envelope(
-    response: Any = ..., code: int = 1, http: int = 200, status: str = "", message: str = "", **more: Any
-) -> httpx2.Response:
+def envelope(response: Any = ..., code: int = 1, http: int = 200, status: str = "", message: str = "", **more: Any) -> Reply:
     """An answer of the API. Errors of reads have no ``Response`` unless one is given."""
     body: dict[str, Any] = {} if response is ... else {"Response": response}
     body |= {"ErrorCode": code, "ThrottleSeconds": 0, "ErrorStatus": status or ("Success" if code == 1 else f"Error{code}")}
@@ -114,15 +112,24 @@ def envelope(
     return raw(json.dumps(body), http)
 
 
-def raw(
-    body: str | bytes, http: int = 200, media_type: str = "application/json; charset=utf-8", **headers: str
-) -> httpx2.Response:
+class Pieces(httpx2.SyncByteStream):
+    """A body that comes bit by bit, as from a network."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self.body[start : start + 16_384] for start in range(0, len(self.body), 16_384))
+
+
+def raw(body: str | bytes, http: int = 200, media_type: str = "application/json; charset=utf-8", **headers: str) -> Reply:
     content = body.encode() if isinstance(body, str) else body
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return httpx2.Response(http, content=content, headers={"Content-Type": media_type, **names})
+    names = {"Content-Type": media_type, "Content-Length": str(len(content))}
+    names |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda _: httpx2.Response(http, headers=names, stream=Pieces(content))
 
 
-def page(http: int, body: str = HTML, **headers: str) -> httpx2.Response:
+def page(http: int, body: str = HTML, **headers: str) -> Reply:
     return raw(body, http, "text/html; charset=utf-8", **headers)
 
 

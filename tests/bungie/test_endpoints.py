@@ -94,15 +94,18 @@ def _named(name: str) -> str:
 
 
 def test_requests_are_as_recorded(shared_dir: Path, document: dict[str, Any]) -> None:
-    """Address, body and key of each call that another manager was recorded to make; endpoints we lack are made from the document."""
+    """Address, body and key of each recorded call; endpoints that we lack are made from the document."""
+    by_operation = {
+        operation["operationId"]: (method.upper(), path)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in {"get", "post"}
+    }
     for case in recorded(shared_dir):
-        name = f"Destiny2.{_named(case['call'])}"
-        path, operations = next(
-            (path, item)
-            for path, item in document["paths"].items()
-            if any(o.get("operationId") == name for o in item.values() if isinstance(o, dict))
-        )
-        endpoint = Endpoint(operation=name, path=path, method=case["method"], kind="read" if "get" in operations else "write")
+        name = f"Destiny2.{case['call'][0].upper()}{case['call'][1:]}"
+        method, path = by_operation[name]
+        endpoint = Endpoint(operation=name, path=path, method=method, kind="read" if method == "GET" else "write")
+        assert method == case["method"]
         params = dict(case["params"] or {})
         if name == "Destiny2.GetLinkedProfiles":
             params["getAllMemberships"] = "true"

@@ -26,8 +26,10 @@ def echo(http: int, code: int, media_type: str = "application/json") -> Callable
     def reply(request: httpx2.Request) -> httpx2.Response:
         said = " ".join([*request.headers.values(), request.content.decode()])
         if media_type != "application/json":
-            return page(http, f"<html>{said}</html>", location=f"https://elsewhere.example/?t={TOKEN}")
-        return envelope(code=code, http=http, status=said, message=said, MessageData={"Origin": said})
+            answer = page(http, f"<html>{said}</html>", location=f"https://elsewhere.example/?t={TOKEN}")
+        else:
+            answer = envelope(code=code, http=http, status=said, message=said, MessageData={"Origin": said})
+        return answer(request)
 
     return reply
 
@@ -41,8 +43,8 @@ HOSTILE: list[Reply] = [
     echo(401, 0, "text/html"),
     echo(302, 0, "text/html"),
     echo(500, 0, "text/html"),
-    lambda request: raw(json.dumps({"error": "x", "error_description": request.content.decode()}), 400),
-    lambda request: raw(json.dumps({"error": request.headers.get("Authorization", "x")}), 400),
+    lambda request: raw(json.dumps({"error": "x", "error_description": request.content.decode()}), 400)(request),
+    lambda request: raw(json.dumps({"error": request.headers.get("Authorization", "x")}), 400)(request),
     raw(f'{{"Response":"{TOKEN}", "ErrorCode":'),
     raw(f'{{"Response":{{}},"ErrorCode":"{TOKEN}"}}'),
     httpx2.ConnectError(f"could not send b'Bearer {TOKEN}'"),
@@ -125,7 +127,7 @@ def test_success_is_silent_too(caplog: pytest.LogCaptureFixture) -> None:
         "refresh_expires_in": 7776000,
         "membership_id": "1",
     }
-    stub = Stub(httpx2.Response(200, json=tokens))
+    stub = Stub(raw(json.dumps(tokens)))
     pair = stub.bungie.oauth.refresh(REFRESH)
     get(Stub(envelope({})))
     texts = [caplog.text, repr(pair), str(pair), repr(stub.bungie), repr(stub.bungie.client), repr(stub.bungie.oauth)]
