@@ -1,1 +1,14 @@
+"""Pictures drawn from nothing but definitions: item icons, emblems, banners. Pure functions from data to SVG text.
 
+``VERSION`` goes into addresses and ETags: raise it whenever any picture changes.
+"""
+
+from __future__ import annotations
+
+from vaultraider.drawing.emblems import draw_banner, draw_emblem
+from vaultraider.drawing.item_icons import draw_item, draw_silhouette
+from vaultraider.drawing.silhouettes import KINDS
+
+VERSION = 1
+
+__all__ = ["KINDS", "VERSION", "draw_banner", "draw_emblem", "draw_item", "draw_silhouette"]
