@@ -34,7 +34,7 @@ class JobRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(64))
     arguments: Mapped[str] = mapped_column(Text)
-    asked_by: Mapped[str] = mapped_column(String(64))
+    asked_by: Mapped[str] = mapped_column(String(64), info={"person": "actor"})
     state: Mapped[str] = mapped_column(String(16))
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     fence: Mapped[int] = mapped_column(Integer, default=0)

@@ -14,7 +14,8 @@ from typing import cast
 
 from sqlalchemy import CursorResult, Table, delete, or_, select
 
-from vaultraider.database.engine import Base, Database
+from vaultraider.database import schema
+from vaultraider.database.engine import Database
 from vaultraider.database.users import DestinyAccountRow
 
 MARK = "person"
@@ -47,4 +48,4 @@ class PersonalDataRepository:
 
 def personal_tables() -> list[Table]:
     """Every table with something about a person, parents first."""
-    return [table for table in Base.metadata.sorted_tables if any(MARK in column.info for column in table.columns)]
+    return [table for table in schema.metadata().sorted_tables if any(MARK in column.info for column in table.columns)]
