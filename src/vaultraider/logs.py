@@ -43,8 +43,11 @@ class RedactingFormatter(logging.Formatter):
         return redact(super().format(record))
 
 
-def set_up_logging(*, debug: bool = False, stream: TextIO | None = None) -> None:
-    """Sends every log to ``stream`` (stderr), from INFO, or DEBUG with ``debug``. Calling it again replaces the former."""
+def set_up_logging(*, debug: bool = False, quiet: bool = False, stream: TextIO | None = None) -> None:
+    """Sends every log to ``stream`` (stderr), from INFO; ``debug``: from DEBUG; ``quiet``: from WARNING.
+
+    Calling it again replaces what was set up before.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%H:%M:%S"))
     handler.set_name("vaultraider")
@@ -52,7 +55,7 @@ def set_up_logging(*, debug: bool = False, stream: TextIO | None = None) -> None
     for old in [each for each in root.handlers if each.get_name() == "vaultraider"]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG if debug else logging.INFO)
+    root.setLevel(logging.DEBUG if debug else logging.WARNING if quiet else logging.INFO)
     # These tell of each connection, message and step; even with --debug that hides our own lines.
     for name in ("celery", "kombu", "amqp", "httpcore2", "httpx2", "hpack", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(logging.INFO if debug else logging.WARNING)

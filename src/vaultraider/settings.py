@@ -64,21 +64,25 @@ class SettingsError(Exception):
     """A setting is wrong; the message names it and says what it takes."""
 
 
-def load_settings(file: Path | None = None, environ: dict[str, str] | None = None, **overrides: Any) -> Settings:
+def load_settings(
+    file: Path | None = None, environ: dict[str, str] | None = None, *, read_file: bool = True, **overrides: Any
+) -> Settings:
     """Reads the settings.
 
     ``file``: TOML; by default ``VAULTRAIDER_SETTINGS``, else ``settings.toml`` in the data folder, and none is fine.
-    ``overrides``: from the command line; None means not given.
+    ``read_file``: False takes no file at all. ``overrides``: from the command line; None means not given.
     Raises SettingsError naming the field.
     """
     env = dict(os.environ) if environ is None else environ
     data_dir = Path(overrides.get("data_dir") or env.get(PREFIX + "DATA_DIR") or default_data_dir())
     path = file or Path(env.get(PREFIX + "SETTINGS") or data_dir / "settings.toml")
     values: dict[str, Any] = {}
-    if path.exists():
+    if not read_file:
+        pass
+    elif path.exists():
         try:
             values |= tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"The settings file {path} cannot be read: {error}") from error
     elif file or env.get(PREFIX + "SETTINGS"):
         raise SettingsError(f"There is no settings file at {path}.")
@@ -90,9 +94,34 @@ def load_settings(file: Path | None = None, environ: dict[str, str] | None = Non
     if unknown:
         raise SettingsError(f"There is no setting named {unknown[0]}.")
     try:
-        return msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
     except msgspec.ValidationError as error:
-        raise SettingsError(f"A setting is wrong: {error}") from error
+        raise SettingsError(_name_the_field(error)) from None
+    _check(settings)
+    return settings
+
+
+def _name_the_field(error: msgspec.ValidationError) -> str:
+    """msgspec says "Expected `int` - at `$.port`"; the value stays out of it, as it may be a secret."""
+    what, _, where = str(error).partition(" - at `$.")
+    field = where.rstrip("`").partition("[")[0]
+    return f"The setting {field} is wrong: {what[:1].lower()}{what[1:]}." if where else f"A setting is wrong: {what}."
+
+
+def _check(settings: Settings) -> None:
+    """What the types cannot say. Raises SettingsError."""
+    if not 0 <= settings.port <= 65535:
+        raise SettingsError("The setting port is wrong: it is a number from 0 to 65535.")
+    if not 1 <= settings.threads <= 512:
+        raise SettingsError("The setting threads is wrong: it is a number from 1 to 512.")
+    if settings.trusted_proxies < 0:
+        raise SettingsError("The setting trusted_proxies is wrong: it is the number of proxies in front, 0 for none.")
+    if settings.tls_key and not settings.tls_certificate:
+        raise SettingsError("The setting tls_key needs tls_certificate beside it.")
+    for name in ("bungie_www", "bungie_stats", "redirect_url"):
+        address = getattr(settings, name)
+        if address and not address.startswith(("https://", "http://")):
+            raise SettingsError(f"The setting {name} is wrong: it is an address that begins with https://.")
 
 
 def _from_environment(env: dict[str, str]) -> dict[str, Any]:
