@@ -101,7 +101,7 @@ class ProfileBody(msgspec.Struct, rename="camel"):
     characters: Component[dict[str, Raw]] | None = None
     character_inventories: Component[dict[str, ItemList]] | None = None
     character_equipment: Component[dict[str, ItemList]] | None = None
-    profile_transitory_data: Component[Raw] | None = None
+    profile_transitory_data: Component[dict[str, Raw]] | None = None
     item_components: ItemComponents = msgspec.field(default_factory=ItemComponents)
 
 
