@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.simulator.controls import Controls
+
+from vaultraider.simulator import Simulator
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TEST_DATA = "VAULTRAIDER_TEST_DATA"
@@ -18,3 +22,28 @@ def shared_dir() -> Path:
     if not (folder / "data" / "real").is_dir():
         pytest.skip(f"No real data at the folder named by {TEST_DATA}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def simulator_server() -> Iterator[Simulator]:
+    """One Bungie.net in a box for the whole run; ask for ``simulator`` instead."""
+    with Simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def simulator(simulator_server: Simulator) -> Iterator[Simulator]:
+    """Bungie.net in a box as on its first day, on the wall's clock; a request for a path that it lacks fails the test."""
+    simulator_server.box.options.clock = None
+    simulator_server.box.clock.restore(type(simulator_server.box.clock)().state())
+    simulator_server.reset()
+    yield simulator_server
+    problems = [f"{entry.method} {entry.path}: {entry.problem}" for entry in simulator_server.box.journal.problems()]
+    simulator_server.reset()
+    assert not problems, problems
+
+
+@pytest.fixture
+def simulator_control(simulator: Simulator) -> Controls:
+    """The control room's levers, in Python: faults, clock, sign-ins, the truth."""
+    return Controls(simulator)

@@ -1,0 +1,486 @@
+"""Everything that is neither weapon nor armour: shells, ships, emblems, stacks, quests, subclasses, and the odd ones."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vaultraider.simulator.demo import names
+from vaultraider.simulator.demo import structure as s
+from vaultraider.simulator.demo.book import ITEMS, Book, Row, Sockets, equipping
+from vaultraider.simulator.demo.hashes import hash_of
+from vaultraider.simulator.demo.plugs import Shared
+
+
+class Things(NamedTuple):
+    """Hashes by what they are for."""
+
+    ghosts: list[int]
+    vehicles: list[int]
+    ships: list[int]
+    emblems: list[int]
+    subclasses: dict[int, list[int]]
+    artifact: int
+    finishers: list[int]
+    emotes: list[int]
+    clan_banner: int
+    stacks: list[tuple[int, int]]
+    """(item, owned) of consumables and materials"""
+    mods: list[int]
+    engrams: list[int]
+    quests: list[int]
+    bounties: list[int]
+    currencies: dict[int, int]
+    """currency item to owned"""
+    orders: list[int]
+    message: int
+    classified: list[int]
+    missing: list[int]
+    nameless: int
+    unknown_bucket: int
+    mask: int
+    side_effect: int
+    unique: int
+    package: int
+    tokens: list[int]
+    plugs_of: dict[int, list[int]]
+    """First plugs of items with sockets"""
+
+
+def add_things(book: Book, shared: Shared) -> Things:
+    plugs_of: dict[int, list[int]] = {}
+    return Things(
+        ghosts=[_shell(book, name, tier, plugs_of) for name, tier in names.GHOSTS],
+        vehicles=[_vehicle(book, name, tier, plugs_of) for name, tier in names.VEHICLES],
+        ships=[_ship(book, name, tier, plugs_of) for name, tier in names.SHIPS],
+        emblems=[_emblem(book, shared, name, place, plugs_of) for place, name in enumerate(names.EMBLEMS)],
+        subclasses={class_type: _subclasses(book, class_type, plugs_of) for class_type in names.SUBCLASSES},
+        artifact=_artifact(book),
+        finishers=[_worn(book, name, "Finisher", s.FINISHERS, 29, (1112488720,)) for name in names.FINISHERS],
+        emotes=[_worn(book, name, "Emote", s.EMOTES, 23, (44,)) for name in names.EMOTES],
+        clan_banner=_worn(book, "Lamplighters' Banner", "Clan Banner", s.CLAN_BANNERS, 17, (58, 52)),
+        stacks=_stacks(book),
+        mods=_inventory_mods(book),
+        engrams=[
+            book.add_item(
+                f"engram:{name}",
+                name,
+                "Engram",
+                tier,
+                s.ENGRAMS,
+                item_type=8,
+                categories=(34,),
+                description="Warm to the touch. Something in it ticks.",
+            )
+            for name, tier in names.ENGRAM_NAMES
+        ],
+        quests=[_quest(book, shared, name) for name in names.QUEST_NAMES],
+        bounties=[_bounty(book, shared, name) for name in names.BOUNTY_NAMES],
+        currencies=_currencies(book),
+        orders=[
+            book.add_item(
+                f"order:{name}", name, "Package", 5, s.SPECIAL_ORDERS, item_type=25, categories=(268598612, 52), stack=1
+            )
+            for name in ("Pre-Paid Parcel", "Crate of Fog")
+        ],
+        message=book.add_item("message:1", "A Note from the Watch", "Message", 2, s.MESSAGES, item_type=7, categories=(52,)),
+        classified=[_classified(book, place) for place in range(3)],
+        missing=[hash_of(f"missing:{place}") for place in range(4)],
+        nameless=book.add_item("dummy:nameless", "", "", 2, s.CONSUMABLES, item_type=20, categories=(3109687656,), stack=99),
+        unknown_bucket=book.add_item("odd:drawer", "Key to No Drawer", "", 4, s.NAMELESS, item_type=0, movable=False),
+        mask=_mask(book),
+        side_effect=book.add_item(
+            "odd:side-effect",
+            "Half-Finished Contract",
+            "Contract",
+            5,
+            s.CONSUMABLES,
+            item_type=9,
+            categories=(35, 52),
+            doesPostmasterPullHaveSideEffects=True,
+        ),
+        unique=book.add_item(
+            "odd:unique", "The Only Lantern", "Consumable", 6, s.CONSUMABLES, item_type=9, categories=(35,), label="demo.lantern"
+        ),
+        package=book.add_item(
+            "odd:package",
+            "Wrapped Surprise",
+            "Package",
+            5,
+            s.CONSUMABLES,
+            item_type=25,
+            categories=(268598612, 35),
+            stack=5,
+            movable=False,
+        ),
+        tokens=_tokens(book),
+        plugs_of=plugs_of,
+    )
+
+
+def _simple_plug(book: Book, key: str, name: str, category: str, kind: str, **more: Row) -> int:
+    return book.plug(key, name, category, kind=kind, tier=4, description=f"{name}: does what its name says.", **more)
+
+
+def _shell(book: Book, name: str, tier: int, plugs_of: dict[int, list[int]]) -> int:
+    sockets = Sockets(book)
+    mods = [
+        _once(book, f"ghostmod:{word}", word, "enhancements.ghosts_economic", "Ghost Mod")
+        for word in ("Pathfinder", "Magpie", "Bookkeeper")
+    ]
+    hologram = _once(book, "hologram:none", "Default Hologram", "hologram", "Ghost Projection")
+    plugs = [*mods, mods[0], hologram]
+    for plug in plugs[:4]:
+        sockets.add("ghost-mod", initial=plug, reusable=book.plug_set("ghost-mods", mods))
+    sockets.add("ghost-hologram", initial=hologram, plugs=[hologram])
+    key = f"ghost:{name}"
+    hash = book.add_item(
+        key,
+        name,
+        "Ghost Shell",
+        tier,
+        s.GHOST,
+        item_type=24,
+        categories=(39,),
+        description="Somebody polished it with care.",
+        icon=book.picture(key) if tier == 6 else "",
+        equippable=True,
+        sockets=sockets.block(),
+        equippingBlock=equipping(s.GHOST),
+    )
+    plugs_of[hash] = plugs
+    return hash
+
+
+def _once(book: Book, key: str, name: str, category: str, kind: str) -> int:
+    """The plug, written when it is first asked for."""
+    hash = hash_of(key)
+    return hash if hash in book.tables[ITEMS] else _simple_plug(book, key, name, category, kind)
+
+
+def _vehicle(book: Book, name: str, tier: int, plugs_of: dict[int, list[int]]) -> int:
+    plug = _once(book, "vehicle:perk", "Sprung Runners", "v300.vehicles.mod.speed", "Vehicle Perk")
+    sockets = Sockets(book)
+    sockets.add("vehicle-perk", initial=plug, plugs=[plug])
+    hash = book.add_item(
+        f"vehicle:{name}",
+        name,
+        "Vehicle",
+        tier,
+        s.VEHICLE,
+        item_type=22,
+        categories=(43, 52),
+        description="Starts at the second try.",
+        equippable=True,
+        sockets=sockets.block(),
+        equippingBlock=equipping(s.VEHICLE),
+        investmentStats=[{"statTypeHash": s.SPEED, "value": 100 + 10 * tier, "isConditionallyActive": False}],
+    )
+    plugs_of[hash] = [plug]
+    return hash
+
+
+def _ship(book: Book, name: str, tier: int, plugs_of: dict[int, list[int]]) -> int:
+    plug = _once(book, "ship:effect", "Default Arrival", "ship.spawnfx", "Transmat Effect")
+    sockets = Sockets(book)
+    sockets.add("ship-effect", initial=plug, plugs=[plug])
+    hash = book.add_item(
+        f"ship:{name}",
+        name,
+        "Ship",
+        tier,
+        s.SHIPS,
+        item_type=21,
+        categories=(42, 52),
+        description="Her name is painted over an older one.",
+        equippable=True,
+        sockets=sockets.block(),
+        equippingBlock=equipping(s.SHIPS),
+    )
+    plugs_of[hash] = [plug]
+    return hash
+
+
+def _emblem(book: Book, shared: Shared, name: str, place: int, plugs_of: dict[int, list[int]]) -> int:
+    key = f"emblem:{name}"
+    plug = _once(book, "emblem:variant", "Default Emblem", "emblem.variant", "Emblem")
+    sockets = Sockets(book)
+    sockets.add("emblem-variant", initial=plug, plugs=[plug])
+    hue = (14, 205, 46, 120, 280, 330, 60, 180, 240, 20, 150, 300)[place]
+    hash = book.add_item(
+        key,
+        name,
+        "Emblem",
+        6 if place == 2 else 5,
+        s.EMBLEMS,
+        item_type=14,
+        categories=(19, 52),
+        description="Worn where others can see it.",
+        icon=book.picture(key),
+        equippable=True,
+        label=f"demo.emblems.{place}",
+        secondaryIcon=book.picture(f"{key}:banner", 474, 96),
+        secondaryOverlay=book.picture(f"{key}:overlay", 96, 96),
+        secondarySpecial=book.picture(f"{key}:wide", 1920, 196),
+        backgroundColor={
+            "colorHash": 0,
+            "red": (hue * 7) % 200 + 20,
+            "green": (hue * 3) % 160 + 20,
+            "blue": hue % 190 + 20,
+            "alpha": 255,
+        },
+        sockets=sockets.block(),
+        equippingBlock=equipping(s.EMBLEMS),
+        emblemObjectiveHash=shared.objectives["emblem"],
+    )
+    plugs_of[hash] = [plug]
+    return hash
+
+
+def _subclasses(book: Book, class_type: int, plugs_of: dict[int, list[int]]) -> list[int]:
+    class_name = s.CLASSES[class_type][1]
+    found = []
+    for name, element in zip(names.SUBCLASSES[class_type], names.SUBCLASS_ELEMENTS, strict=True):
+        key = f"subclass:{class_type}:{name}"
+        sockets = Sockets(book)
+        plugs = []
+        parts = (
+            ("super", "shared.supers", "Super"),
+            ("ability", "shared.abilities", "Grenade"),
+            ("ability", "shared.abilities", "Melee"),
+        )
+        parts += (
+            ("aspect", "shared.aspects", "Aspect"),
+            ("aspect", "shared.aspects", "Aspect"),
+            ("fragment", "shared.fragments", "Fragment"),
+        )
+        for place, (socket, category, kind) in enumerate(parts):
+            stats = {s.S_GRENADE: 10} if socket == "fragment" else None
+            plug = book.plug(
+                f"{key}:{place}",
+                f"{kind} of {name} {place}",
+                category,
+                kind=kind,
+                description=f"What {name} can do.",
+                stats=stats,
+            )
+            sockets.add(socket, initial=plug, plugs=[plug])
+            plugs.append(plug)
+        damage_hash, damage, _ = s.DAMAGE.get(element, (0, 0, ""))
+        fields: Row = {"talentGrid": {"talentGridHash": 0, "itemDetailString": "", "hudDamageType": damage}}
+        hash = book.add_item(
+            key,
+            name,
+            f"{class_name} Subclass",
+            2,
+            s.SUBCLASS,
+            item_type=16,
+            categories=(50, {0: 22, 1: 23, 2: 21}[class_type]),
+            description="A way of holding the light.",
+            class_type=class_type,
+            equippable=True,
+            movable=False,
+            sockets=sockets.block(),
+            equippingBlock=equipping(s.SUBCLASS),
+            defaultDamageType=damage,
+            **({"defaultDamageTypeHash": damage_hash, "damageTypeHashes": [damage_hash]} if damage_hash else {}),
+            **fields,
+        )
+        plugs_of[hash] = plugs
+        found.append(hash)
+    return found
+
+
+def _artifact(book: Book) -> int:
+    return book.add_item(
+        "artifact:Tide Clock",
+        "Tide Clock",
+        "Artifact",
+        6,
+        s.ARTIFACTS,
+        item_type=28,
+        categories=(1378222069, 52),
+        description="Tells the hour of high water, somewhere.",
+        equippable=True,
+        equippingBlock=equipping(s.ARTIFACTS),
+    )
+
+
+def _worn(book: Book, name: str, kind: str, bucket: int, item_type: int, categories: tuple[int, ...]) -> int:
+    return book.add_item(
+        f"{kind}:{name}",
+        name,
+        kind,
+        5,
+        bucket,
+        item_type=item_type,
+        categories=categories,
+        description="For show.",
+        equippable=True,
+        equippingBlock=equipping(bucket),
+    )
+
+
+def _stacks(book: Book) -> list[tuple[int, int]]:
+    found = []
+    for kind, rows, categories in (("Material", names.MATERIALS, (40, 35)), ("Consumable", names.CONSUMABLES, (35, 52))):
+        for name, tier, most, owned in rows:
+            hash = book.add_item(
+                f"{kind}:{name}",
+                name,
+                kind,
+                tier,
+                s.CONSUMABLES,
+                item_type=9 if kind == "Consumable" else 10,
+                categories=categories,
+                description="Counted twice, written down once.",
+                icon=book.picture(f"{kind}:{name}") if tier == 6 else "",
+                instanced=False,
+                stack=most,
+                label="demo.polaris" if name == "Polaris Chip" else "",
+            )
+            found.append((hash, owned))
+    return found
+
+
+def _tokens(book: Book) -> list[int]:
+    """More kinds of stacks, so that the pockets are nearly full."""
+    return [
+        book.add_item(
+            f"token:{place}",
+            f"Ferry Token No. {place}",
+            "Consumable",
+            2 + place % 3,
+            s.CONSUMABLES,
+            item_type=9,
+            categories=(35, 52),
+            instanced=False,
+            stack=999,
+        )
+        for place in range(1, 13)
+    ]
+
+
+def _inventory_mods(book: Book) -> list[int]:
+    return [
+        book.plug(
+            f"inventory-mod:{name}",
+            name,
+            "v400.weapon.mod_guns",
+            kind="Weapon Mod",
+            tier=5 if name[0] in "SLO" else 4,
+            description=f"{name}: does what its name says.",
+            categories=(59, 610365472),
+            stack=25,
+        )
+        for name in names.INVENTORY_MODS
+    ]
+
+
+def _quest(book: Book, shared: Shared, name: str) -> int:
+    return book.add_item(
+        f"quest:{name}",
+        name,
+        "Quest Step",
+        6 if "Cartographer" in name else 5,
+        s.QUESTS,
+        item_type=12,
+        categories=(16, 53),
+        description="Somebody has to.",
+        objectives=_objectives(shared.objectives["steps"], shared.objectives["parts"]),
+    )
+
+
+def _bounty(book: Book, shared: Shared, name: str) -> int:
+    return book.add_item(
+        f"bounty:{name}",
+        name,
+        "Bounty",
+        2,
+        s.QUESTS,
+        item_type=26,
+        categories=(1784235469, 35),
+        description="Small pay for small work.",
+        objectives=_objectives(shared.objectives["steps"]),
+    )
+
+
+def _objectives(*hashes: int) -> Row:
+    return {
+        "objectiveHashes": list(hashes),
+        "displayActivityHashes": [0 for _ in hashes],
+        "requireFullObjectiveCompletion": True,
+        "questlineItemHash": 0,
+        "narrative": "",
+        "objectiveVerbName": "",
+        "questTypeIdentifier": "",
+        "questTypeHash": 0,
+    }
+
+
+def _currencies(book: Book) -> dict[int, int]:
+    rows = (
+        ("Glimmer", s.GLIMMER, 250_000, 183_402),
+        ("Bright Dust", s.BRIGHT_DUST, 1_000_000, 12_345),
+        ("Silver", s.SILVER, 1_000_000, 200),
+    )
+    return {
+        book.add_item(
+            f"currency:{name}",
+            name,
+            "Currency",
+            2,
+            bucket,
+            item_type=1,
+            categories=(18, 52),
+            instanced=False,
+            stack=most,
+            movable=False,
+        ): owned
+        for name, bucket, most, owned in rows
+    }
+
+
+def _classified(book: Book, place: int) -> int:
+    """Bungie shows no more of these than a word; they may be moved all the same."""
+    hash = hash_of(f"classified:{place}")
+    bucket = (s.ENERGY, s.CHEST, s.CONSUMABLES)[place]
+    book.add(
+        ITEMS,
+        hash,
+        displayProperties=s.display("Classified", "Not described yet."),
+        inventory={
+            "maxStackSize": 1,
+            "bucketTypeHash": bucket,
+            "recoveryBucketTypeHash": 0,
+            "tierTypeHash": 0,
+            "isInstanceItem": bucket != s.CONSUMABLES,
+            "nonTransferrableOriginal": False,
+            "tierType": 0,
+        },
+        allowActions=True,
+        nonTransferrable=False,
+        specialItemType=0,
+        itemType=0,
+        itemSubType=0,
+        classType=0,
+        equippable=False,
+        defaultDamageType=0,
+    )
+    book.item(hash)["redacted"] = True
+    return hash
+
+
+def _mask(book: Book) -> int:
+    """A festival mask: armour without stats or sockets."""
+    return book.add_item(
+        "odd:mask",
+        "Papier-Mâché Moon",
+        "Mask",
+        5,
+        s.HELMET,
+        item_type=2,
+        sub_type=19,
+        categories=(20, 45, 55),
+        equippable=True,
+        equippingBlock=equipping(s.HELMET),
+    )

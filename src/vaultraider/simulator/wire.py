@@ -1,0 +1,64 @@
+"""How an answer's bytes leave: whole, in slow pieces, cut off, or as a reset connection."""
+
+from __future__ import annotations
+
+import http
+import socket
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from vaultraider.simulator.answers import Answer
+
+if TYPE_CHECKING:
+    from vaultraider.simulator.routing import Call
+
+ZEROS = bytes(64 * 1024)
+
+
+class Cut(Exception):
+    """Ends a body early on purpose: the server closes the connection."""
+
+
+def send(call: Call, answer: Answer, start: Callable[..., Any]) -> Iterable[bytes]:
+    wire = answer.wire
+    if wire is not None and wire.abort:
+        reset(call)
+        raise Cut
+    length = wire.endless if wire is not None and wire.endless else len(answer.body)
+    headers = [("Content-Type", answer.content_type), ("Content-Length", str(length)), *answer.headers.items()]
+    try:
+        reason = http.HTTPStatus(answer.status).phrase
+    except ValueError:
+        reason = "Unknown"
+    start(f"{answer.status} {reason}", headers)
+    if call.request.method == "HEAD":
+        return [b""]
+    return [answer.body] if wire is None else _pieces(call, answer)
+
+
+def _pieces(call: Call, answer: Answer) -> Iterator[bytes]:
+    wire = answer.wire
+    assert wire is not None
+    stopping = call.box.releasing
+    if wire.endless:
+        sent = 0
+        while sent < wire.endless and not stopping.is_set():
+            sent += len(ZEROS)
+            yield ZEROS
+        raise Cut
+    body = answer.body if wire.cut is None else answer.body[: wire.cut]
+    size = wire.piece or len(body) or 1
+    for at in range(0, len(body), size):
+        if at and wire.pause and stopping.wait(wire.pause):
+            raise Cut
+        yield body[at : at + size]
+    if wire.cut is not None and wire.cut < len(answer.body):
+        raise Cut
+
+
+def reset(call: Call) -> None:
+    """Makes the closing of this connection a TCP reset."""
+    connection = call.request.environ.get("simulator.socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
