@@ -11,7 +11,7 @@ from vaultraider.simulator.clock import iso
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.live_stats import live_stats
 from vaultraider.simulator.user import info_card
-from vaultraider.simulator.world import POSTMASTER, VAULT, Account, Character, Item, World
+from vaultraider.simulator.world import POSTMASTER, VAULT, Account, Character, Item, Person, World
 
 Json = dict[str, Any]
 Lookup = Callable[[str, int], Json | None]
@@ -41,6 +41,10 @@ class View(msgspec.Struct, kw_only=True):
     private: bool
     now: float
     lookup: Lookup
+
+    @property
+    def person(self) -> Person:
+        return next(one for one in self.world.people if one.id == self.account.person)
 
     @property
     def sees_inventory(self) -> bool:
@@ -229,10 +233,12 @@ def _objectives(view: View, item: Item) -> Json | None:
 
 
 def _perks(view: View, item: Item) -> Json | None:
-    perks = []
-    for plug in item.plugs:
-        for perk in (view.lookup(ITEM, plug) or {}).get("perks", ()) if plug else ():
-            perks.append({"perkHash": perk["perkHash"], "iconPath": "", "isActive": True, "visible": True})
+    rows = (view.lookup(ITEM, plug) or {} for plug in item.plugs if plug)
+    perks = [
+        {"perkHash": perk["perkHash"], "iconPath": "", "isActive": True, "visible": True}
+        for row in rows
+        for perk in row.get("perks", ())
+    ]
     return {"perks": perks} if perks else None
 
 
@@ -266,12 +272,8 @@ def _sockets(view: View, item: Item) -> Json | None:
     return {"sockets": sockets} if sockets else None
 
 
-def _talent_grid(view: View, item: Item) -> Json | None:
-    return None
-
-
-def _plug_states(view: View, item: Item) -> Json | None:
-    return None
+def _no_detail(view: View, item: Item) -> None:
+    """Talent grids and plug states: the components are there, with nothing in them."""
 
 
 def _plug_objectives(view: View, item: Item) -> Json | None:
@@ -303,8 +305,8 @@ DETAILS: dict[int, Callable[[View, Item], Json | None]] = {
     303: _render,
     304: _stats,
     305: _sockets,
-    306: _talent_grid,
-    308: _plug_states,
+    306: _no_detail,
+    308: _no_detail,
     309: _plug_objectives,
     310: _reusable_plugs,
 }
@@ -315,10 +317,8 @@ DETAILS: dict[int, Callable[[View, Item], Json | None]] = {
 
 def _profile(view: View) -> Json:
     account = view.account
-    person = view.world.person(account.person)
-    assert person is not None
     data = {
-        "userInfo": info_card(person, account),
+        "userInfo": info_card(view.person, account),
         "dateLastPlayed": account.last_played or "0001-01-01T00:00:00Z",
         "versionsOwned": 4095,
         "characterIds": [one.id for one in account.characters],
@@ -464,9 +464,7 @@ def _transitory(view: View) -> Json:
     if not view.account.playing or not view.private:
         return {"privacy": PRIVATE}
     last = max(view.account.characters, key=lambda one: one.last_played)
-    person = view.world.person(view.account.person)
-    assert person is not None
-    member = {"membershipId": view.account.id, "emblemHash": last.emblem, "displayName": person.name, "status": 11}
+    member = {"membershipId": view.account.id, "emblemHash": last.emblem, "displayName": view.person.name, "status": 11}
     data = {
         "partyMembers": [member],
         "currentActivity": {

@@ -86,8 +86,9 @@ def page(box: Box, asked: Asked, problem: str = "") -> Answer:
 
 
 def refusal(problem: str) -> Answer:
-    body = f'<main id="main"><section><h1>Sign-in cannot go on</h1><p class="note" role="alert">{escape(problem)}</p></section></main>'
-    return _document("Sign-in cannot go on", body, 400)
+    title = "Sign-in cannot go on"
+    note = f'<p class="note" role="alert">{escape(problem)}</p>'
+    return _document(title, f'<main id="main"><section><h1>{title}</h1>{note}</section></main>', 400)
 
 
 def _list(lines: tuple[str, ...]) -> str:

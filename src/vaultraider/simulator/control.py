@@ -1,4 +1,4 @@
-"""The control room, on /__sim/: clock, faults, scenarios, the truth, the journal. For this machine only, and only if asked for."""
+"""The control room, on /__sim/: clock, faults, scenarios, the truth, the journal. For this machine only, if asked for."""
 
 from __future__ import annotations
 

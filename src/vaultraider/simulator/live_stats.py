@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 Definition = dict[str, Any]
@@ -36,8 +37,9 @@ def interpolate(value: int, scaled: Definition) -> int:
     value = max(0, min(value, scaled["maximumValue"])) if points[0]["value"] >= 0 else value
     if value <= points[0]["value"]:
         return int(points[0]["weight"])
-    for left, right in zip(points, points[1:], strict=False):
+    for left, right in pairwise(points):
         if value <= right["value"]:
             span = right["value"] - left["value"]
-            return round(left["weight"] + (right["weight"] - left["weight"]) * (value - left["value"]) / span)
+            shown: int = round(left["weight"] + (right["weight"] - left["weight"]) * (value - left["value"]) / span)
+            return shown
     return int(points[-1]["weight"])

@@ -7,8 +7,6 @@ import binascii
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-import msgspec
-
 from vaultraider.simulator import consent, fault_effects
 from vaultraider.simulator.answers import PAGES, Answer, oauth_failure, redirect
 from vaultraider.simulator.answers import json_answer as plain
@@ -110,8 +108,9 @@ def token(call: Call) -> Answer:
         except Refused as refused:
             return oauth_failure(refused.description, refused.error)
         call.person = tokens.grant.person
-            answer = plain(given(call.box, tokens))
-    return msgspec.structs.replace(answer, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
+        answer = plain(given(call.box, tokens))
+        answer.headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+        return answer
 
 
 def given(box: Box, tokens: Tokens) -> dict[str, str | int]:

@@ -20,7 +20,7 @@ from vaultraider.simulator import control, fault_effects, manifest, oauth, pictu
 from vaultraider.simulator.answers import PAGES, Answer, ApiError, Early, failure, html, redirect, success
 from vaultraider.simulator.clock import iso_millis
 from vaultraider.simulator.journal import Entry, fingerprint, redacted
-from vaultraider.simulator.routing import Call, Router, answer_of
+from vaultraider.simulator.routing import Call, Route, Router, answer_of
 from vaultraider.simulator.wire import send
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Pipeline:
             return self._platform(call)
         if re.match(r"/[a-z]{2}(-[a-z]{2,3})?/oauth/authorize/?$", path):
             return oauth.authorize(call)
-        if path.startswith("/common/destiny2_content/icons/") or path.startswith("/img/"):
+        if path.startswith(("/common/destiny2_content/icons/", "/img/")):
             return pictures.picture(call)
         if path.startswith("/common/destiny2_content/"):
             return manifest.content(call)
@@ -97,12 +97,11 @@ class Pipeline:
         with self.box.lock:
             self.box.throttles.address(call.request.remote_addr or "", self.box.clock.now(), self.box.knobs)
         fault_effects.gate(call)
-        self._find_route(call)
-        self._scope(call)
-        self._body(call)
+        route = self._find_route(call)
+        self._scope(call, route)
+        self._body(call, route)
         fault_effects.domain(call)
-        assert call.route is not None
-        return answer_of(call.route.handler(call), success)
+        return answer_of(route.handler(call), success)
 
     def _find_viewer(self, call: Call) -> None:
         """Whose token it is, without judging: faults and the journal want to know early."""
@@ -141,28 +140,26 @@ class Pipeline:
             call.grant, call.person = None, ""
             raise ApiError(99)
 
-    def _find_route(self, call: Call) -> None:
+    def _find_route(self, call: Call) -> Route:
         path = call.path[len(PLATFORM) :]
         found = self.router.find(call.request.method, path)
         if found is None:
             call.problem = "unknown path"
             raise ApiError(21)
         call.route, call.params = found
+        return found[0]
 
-    def _scope(self, call: Call) -> None:
+    def _scope(self, call: Call, route: Route) -> None:
         """Only writes and what is about the signed-in person demand a scope; reads answer without the private parts."""
-        assert call.route is not None
-        if not call.route.scope:
+        if not route.scope:
             return
         if call.token is None or call.grant is None:
             raise ApiError(99)
         app = self.box.credentials.apps[call.grant.client_id]
-        if call.token.foreign or call.route.scope not in app.scopes:
+        if call.token.foreign or route.scope not in app.scopes:
             raise ApiError(2108)
 
-    def _body(self, call: Call) -> None:
-        route = call.route
-        assert route is not None
+    def _body(self, call: Call, route: Route) -> None:
         if not route.has_body:
             return
         with self.box.lock:
@@ -188,7 +185,7 @@ class Pipeline:
         return failure(error)
 
     def _compressed(self, call: Call, answer: Answer) -> Answer:
-        wanted = call.request.accept_encodings
+        wanted = call.request.headers.get("Accept-Encoding", "")
         if not (self.box.knobs.compress and answer.compressible and len(answer.body) > SMALL and "gzip" in wanted):
             return answer
         headers = answer.headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}

@@ -19,10 +19,11 @@ def broken(world: World, definition: Callable[[int], Definition | None], known_m
     """Every broken rule as a sentence; empty when all is well."""
     seen: Counter[str] = Counter(one.id for account in world.accounts for one in account.items if one.id)
     found = [f"instance {id} exists {count} times" for id, count in seen.items() if count > 1]
-    for account in world.accounts:
-        for sentence in _of_account(account, definition, known_missing):
-            found.append(f"{account.display_name}: {sentence}")
-    return found
+    return found + [
+        f"{account.display_name}: {sentence}"
+        for account in world.accounts
+        for sentence in _of_account(account, definition, known_missing)
+    ]
 
 
 def _of_account(account: Account, definition: Callable[[int], Definition | None], known_missing: frozenset[int]) -> Iterator[str]:

@@ -21,11 +21,11 @@ ROUTES = (*platform.ROUTES, *user.ROUTES, *groups.ROUTES, *manifest.ROUTES, *pro
 THREADS = 24
 
 
-class _Gateway(wsgi.Gateway_10):  # type: ignore[misc] # cheroot has no types
+class _Gateway(wsgi.Gateway_10):
     """Lets a fault reach the connection, to reset it."""
 
-    def get_environ(self) -> dict[str, Any]:
-        environ: dict[str, Any] = super().get_environ()
+    def get_environ(self) -> Any:
+        environ: Any = wsgi.Gateway_10.get_environ(self)
         environ["simulator.socket"] = self.req.conn.socket
         return environ
 

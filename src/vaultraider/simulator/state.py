@@ -54,7 +54,7 @@ class Keeper:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             beside = self.file.with_name(self.file.name + ".new")
             _write_private(beside, data)
-            os.replace(beside, self.file)
+            beside.replace(self.file)
 
 
 def _write_private(file: Path, data: bytes) -> None:

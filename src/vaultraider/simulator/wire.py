@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from vaultraider.simulator.answers import Answer
+from vaultraider.simulator.answers import Answer, Wire
 
 if TYPE_CHECKING:
     from vaultraider.simulator.routing import Call
@@ -34,12 +34,10 @@ def send(call: Call, answer: Answer, start: Callable[..., Any]) -> Iterable[byte
     start(f"{answer.status} {reason}", headers)
     if call.request.method == "HEAD":
         return [b""]
-    return [answer.body] if wire is None else _pieces(call, answer)
+    return [answer.body] if wire is None else _pieces(call, answer.body, wire)
 
 
-def _pieces(call: Call, answer: Answer) -> Iterator[bytes]:
-    wire = answer.wire
-    assert wire is not None
+def _pieces(call: Call, whole: bytes, wire: Wire) -> Iterator[bytes]:
     stopping = call.box.releasing
     if wire.endless:
         sent = 0
@@ -47,13 +45,13 @@ def _pieces(call: Call, answer: Answer) -> Iterator[bytes]:
             sent += len(ZEROS)
             yield ZEROS
         raise Cut
-    body = answer.body if wire.cut is None else answer.body[: wire.cut]
+    body = whole if wire.cut is None else whole[: wire.cut]
     size = wire.piece or len(body) or 1
     for at in range(0, len(body), size):
         if at and wire.pause and stopping.wait(wire.pause):
             raise Cut
         yield body[at : at + size]
-    if wire.cut is not None and wire.cut < len(answer.body):
+    if wire.cut is not None and wire.cut < len(whole):
         raise Cut
 
 

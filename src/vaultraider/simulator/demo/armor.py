@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vaultraider.simulator.demo import names
 from vaultraider.simulator.demo import structure as s
-from vaultraider.simulator.demo.book import Book, Sockets, equipping
+from vaultraider.simulator.demo.book import Book, Row, Sockets, equipping
 from vaultraider.simulator.demo.hashes import hash_of
 from vaultraider.simulator.demo.plugs import MOD_SLOTS, Shared
 
@@ -105,7 +105,7 @@ def _piece(book: Book, shared: Shared, name: str, class_type: int, piece: int, t
         ]
     sockets = _sockets(book, shared, piece, perk, skins, old=old)
     label = EXOTIC_ARMOR if tier == 6 else ""
-    fields = {}
+    fields: Row = {}
     if tier >= 5:
         fields["collectibleHash"] = hash_of(f"collectible:{key}")
     hash = book.add_item(

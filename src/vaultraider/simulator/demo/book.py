@@ -136,7 +136,8 @@ class Book:
             "traitHashes": [],
         }
         hash = hash_of(key)
-        assert hash not in self.tables.get(ITEMS, {}), key
+        if hash in self.tables.get(ITEMS, {}):
+            raise KeyError(f"two items are called {key}")
         return self.add(ITEMS, hash, **(fields | more))
 
     def plug(

@@ -19,7 +19,7 @@ def fill_character(account: Account, character: Character, rolls: Rolls, *, wait
         _weapons(account, character, rolls, slot)
     exotic = rolls.dice.randrange(4)
     for piece, slot in enumerate(s.ARMOR_SLOTS):
-        _armor(account, character, rolls, piece, slot, exotic == piece)
+        _armor(account, character, rolls, slot, exotic == piece)
     things = rolls.catalogue.things
     for hashes, bucket, count in (
         (things.ghosts, s.GHOST, 4),
@@ -61,7 +61,7 @@ def _weapons(account: Account, character: Character, rolls: Rolls, slot: int) ->
         account.items.append(item)
 
 
-def _armor(account: Account, character: Character, rolls: Rolls, piece: int, slot: int, wears_exotic: bool) -> None:
+def _armor(account: Account, character: Character, rolls: Rolls, slot: int, wears_exotic: bool) -> None:
     mine = [one for one in rolls.catalogue.armor if one.slot == slot and one.class_type == character.class_type]
     plain = [one for one in mine if one.tier == 5]
     exotics = [one for one in mine if one.tier == 6]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import NamedTuple
 
 from vaultraider.simulator.demo import names
@@ -270,20 +271,17 @@ def _tunings(book: Book) -> list[int]:
             description="A little onto the three lowest stats.",
         )
     ]
-    for up in range(6):
-        for down in range(6):
-            if up != down:
-                found.append(
-                    book.plug(
-                        f"tuning:{up}:{down}",
-                        f"+{_stat_name(up)} / -{_stat_name(down)}",
-                        TUNING,
-                        kind="Armor Mod",
-                        stats={s.ARMOR_STATS[up]: 5, s.ARMOR_STATS[down]: -5},
-                        description=f"More {_stat_name(up)}, less {_stat_name(down)}.",
-                    )
-                )
-    return found
+    return found + [
+        book.plug(
+            f"tuning:{up}:{down}",
+            f"+{_stat_name(up)} / -{_stat_name(down)}",
+            TUNING,
+            kind="Armor Mod",
+            stats={s.ARMOR_STATS[up]: 5, s.ARMOR_STATS[down]: -5},
+            description=f"More {_stat_name(up)}, less {_stat_name(down)}.",
+        )
+        for up, down in permutations(range(6), 2)
+    ]
 
 
 def _objectives(book: Book) -> dict[str, int]:

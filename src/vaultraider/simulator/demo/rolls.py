@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from vaultraider.simulator.demo import names
 from vaultraider.simulator.demo import structure as s
-from vaultraider.simulator.demo.armor import ARCHETYPE, MASTERWORK, ORNAMENT, STATS, TUNING, Armor
+from vaultraider.simulator.demo.armor import MASTERWORK, ORNAMENT, TUNING, Armor
 from vaultraider.simulator.demo.plugs import MOD_SLOTS
 from vaultraider.simulator.demo.tables import Catalogue
 from vaultraider.simulator.demo.weapons import Weapon
@@ -18,10 +19,9 @@ TOP, FLOOR = 550, 480
 class Rolls:
     """Rolls items. ``next_id`` gives instance ids."""
 
-    def __init__(self, catalogue: Catalogue, dice: random.Random, next_id: object) -> None:
+    def __init__(self, catalogue: Catalogue, dice: random.Random, next_id: Callable[[], str]) -> None:
         self.catalogue = catalogue
         self.dice = dice
-        assert callable(next_id)
         self.next_id = next_id
 
     def power(self, tier: int) -> int:
@@ -142,7 +142,6 @@ class Rolls:
             offered = [shared.tunings[0]] + [shared.tunings[1 + up * 5 + n] for n in range(5)]
             plugs[TUNING] = dice.choice(offered)
             item.choices[TUNING] = offered
-        assert plugs[ARCHETYPE] == shared.archetypes[place]
 
     def _old_armor(self, item: Item, armor: Armor, plugs: list[int]) -> None:
         """2.0: four plugs, two over the first three stats and two over the others."""
@@ -150,7 +149,6 @@ class Rolls:
         item.energy = 10 if dice.random() < 0.4 else dice.randint(1, 9)
         item.masterwork = item.energy == 10
         plugs[MASTERWORK] = shared.old_armor_masterworks[item.energy - 1]
-        assert len(plugs) == STATS
         for group in (s.ARMOR_STATS[:3], s.ARMOR_STATS[3:]):
             plugs += [shared.stat_rolls[dice.choice(group), dice.randint(2, 16)] for _ in range(2)]
 

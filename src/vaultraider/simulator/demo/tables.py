@@ -74,7 +74,7 @@ def _extra(place: int, index: int) -> dict[int, Row]:
 
 
 def _skeleton(book: Book) -> None:
-    for place, bucket in enumerate(s.BUCKETS):
+    for bucket in s.BUCKETS:
         book.add(
             "DestinyInventoryBucketDefinition",
             bucket.hash,
@@ -88,7 +88,6 @@ def _skeleton(book: Book) -> None:
             enabled=bucket.enabled,
             fifo=bucket.fifo,
         )
-        assert book.tables["DestinyInventoryBucketDefinition"][bucket.hash]["index"] == place
     for hash, name, aggregation, category in s.STATS:
         book.add(
             "DestinyStatDefinition",
@@ -160,7 +159,7 @@ def _skeleton(book: Book) -> None:
 def _around(book: Book) -> None:
     """Vendors, records, seasons, places: what stands around the items."""
     accepted = [{"acceptedInventoryBucketHash": bucket, "destinationInventoryBucketHash": s.GENERAL} for bucket in s.VAULTABLE]
-    vendors = (
+    vendors: tuple[tuple[int, str, str, list[Row]], ...] = (
         (s.VAULT_VENDOR, "Vault", "VAULT", accepted),
         (s.XUR, "Xûr", "XUR", []),
         (s.XUR_OFFERS, "Strange Gear Offers", "XUR_GEAR", []),

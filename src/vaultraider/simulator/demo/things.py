@@ -117,8 +117,8 @@ def add_things(book: Book, shared: Shared) -> Things:
     )
 
 
-def _simple_plug(book: Book, key: str, name: str, category: str, kind: str, **more: Row) -> int:
-    return book.plug(key, name, category, kind=kind, tier=4, description=f"{name}: does what its name says.", **more)
+def _simple_plug(book: Book, key: str, name: str, category: str, kind: str) -> int:
+    return book.plug(key, name, category, kind=kind, tier=4, description=f"{name}: does what its name says.")
 
 
 def _shell(book: Book, name: str, tier: int, plugs_of: dict[int, list[int]]) -> int:
