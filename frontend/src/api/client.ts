@@ -24,7 +24,7 @@ const SILENCE = "Vault Raider does not answer. Look whether it is running; this 
 
 let csrf = "";
 
-export function useCsrfToken(token: string): void {
+export function keepCsrfToken(token: string): void {
   csrf = token;
 }
 
@@ -35,7 +35,18 @@ export interface Answer<T> {
   date?: number;
 }
 
+/** Asks; with a token that has grown old (somebody signed in again in another tab) it takes the new one and asks once more. */
 export async function ask<T>(path: string, method = "GET", body?: unknown): Promise<Answer<T>> {
+  try {
+    return await askOnce<T>(path, method, body);
+  } catch (error) {
+    if (method === "GET" || !(error instanceof Problem) || error.code !== "csrf") throw error;
+    keepCsrfToken((await askOnce<{ csrf_token: string }>("/session", "GET")).data.csrf_token);
+    return askOnce<T>(path, method, body);
+  }
+}
+
+async function askOnce<T>(path: string, method: string, body?: unknown): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrf;
   if (body !== undefined) headers["Content-Type"] = "application/json";

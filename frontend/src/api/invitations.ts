@@ -1,14 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { ask } from "./client";
-
-export interface Invitation {
-  id: number;
-  note: string;
-  created: string;
-  expires: string;
-  used?: string;
-  used_by?: string;
-}
+import type { Invitation } from "./types";
 
 export const invitationsQuery = queryOptions({
   queryKey: ["invitations"],

@@ -2,7 +2,7 @@ import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { ask, type Answer } from "./client";
 import { newerOf } from "../freshness/order";
 import { noteServerTime } from "../freshness/clock";
-import type { Profile } from "./types";
+import type { Profile, Refresh } from "./types";
 
 const KEY = ["profile"];
 
@@ -25,18 +25,9 @@ export const profileQuery = queryOptions({
   gcTime: Infinity,
 });
 
-interface RefreshAnswer {
-  changed: boolean;
-  read: string;
-  checked: string;
-  minted?: string;
-  /** Seconds until Bungie may be asked again. */
-  wait?: number;
-}
-
 /** Has the server ask Bungie now, and takes what it then has. The answer says when Bungie was asked, in milliseconds. */
-export async function refreshProfile(client: QueryClient): Promise<number> {
-  const { data } = await ask<RefreshAnswer>("/profile/refresh", "POST");
+export async function refreshProfile(client: QueryClient, byHand: boolean): Promise<number> {
+  const { data } = await ask<Refresh>(`/profile/refresh${byHand ? "?forced=true" : ""}`, "POST");
   const held = client.getQueryData<Profile>(KEY);
   if (data.changed || !held || (data.minted ?? data.read) !== (held.minted ?? held.read)) {
     client.setQueryData(KEY, take(client, await ask<Profile>("/profile")));

@@ -1,12 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
-import { ask, useCsrfToken } from "./client";
+import { ask, keepCsrfToken } from "./client";
 import type { Session } from "./types";
 
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   queryFn: async () => {
     const { data } = await ask<Session>("/session");
-    useCsrfToken(data.csrf_token);
+    keepCsrfToken(data.csrf_token);
     return data;
   },
   staleTime: Infinity,

@@ -14,6 +14,7 @@ export function Bands() {
   if (!profile) return null;
   if (!online) return <Offline read={moment(profile)} />;
   if (ended) return <Ended read={moment(profile)} />;
+  if (problem?.status === 401) return <SignedOut />;
   if (problem?.code === "no-answer") return <Silent />;
   if (bungieDown(status, problem)) return <Down read={moment(profile)} />;
   return <Incomplete />;
@@ -40,6 +41,21 @@ function Ended({ read }: { read: number }) {
         <b>{messages.endedTitle}</b> {messages.endedWhy(clock(read, now))}
       </div>
       <SignInForm small />
+    </div>
+  );
+}
+
+/** The session on this device is over. Loading the page again leads through the sign-in and back to this place. */
+function SignedOut() {
+  return (
+    <div className="band warn" role="alert">
+      <Icon name="key" />
+      <div className="grow">
+        <b>{messages.signedOut}.</b> {messages.signedOutWhy}
+      </div>
+      <a className="btn btn-primary btn-sm" href={location.pathname}>
+        {messages.signIn}
+      </a>
     </div>
   );
 }

@@ -52,7 +52,7 @@ function Without({ feed }: { feed: Feed }) {
         icon="key"
         title={messages.signedOut}
         actions={
-          <a className="btn btn-primary" href="/">
+          <a className="btn btn-primary" href={location.pathname}>
             {messages.signIn}
           </a>
         }

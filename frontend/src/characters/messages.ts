@@ -33,4 +33,4 @@ export const GROUPS = {
   postmaster: "Postmaster",
 } as const;
 
-export const LONGEST_NAME = 40;
+export const LONGEST_NAME = 24;

@@ -20,13 +20,13 @@ export function clock(then: number, now: number): string {
   return new Date(then).toDateString() === new Date(now).toDateString() ? time : `${dayFormat.format(then)} ${time}`;
 }
 
-/** For a guardian's head: "Played 2 h ago", "Played 3 d ago". */
-export function played(then: number, now: number): string {
+/** Coarser, for what happened a while ago: "2 h ago", "3 d ago", "19 Nov 2025". */
+export function since(then: number, now: number): string {
   const age = Math.max(0, now - then);
-  if (age < HOUR) return `Played ${Math.max(1, Math.floor(age / MINUTE))} min ago`;
-  if (age < DAY) return `Played ${Math.floor(age / HOUR)} h ago`;
-  if (age < 60 * DAY) return `Played ${Math.floor(age / DAY)} d ago`;
-  return `Played ${dayFormat.format(then)} ${new Date(then).getFullYear()}`;
+  if (age < HOUR) return `${Math.max(1, Math.floor(age / MINUTE))} min ago`;
+  if (age < DAY) return `${Math.floor(age / HOUR)} h ago`;
+  if (age < 60 * DAY) return `${Math.floor(age / DAY)} d ago`;
+  return `${dayFormat.format(then)} ${new Date(then).getFullYear()}`;
 }
 
 /** With the zone, for tooltips. */

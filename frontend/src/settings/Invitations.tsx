@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { sentenceOf } from "../api/client";
-import { invitationsQuery, invite, withdraw, type Invitation } from "../api/invitations";
+import { invitationsQuery, invite, withdraw } from "../api/invitations";
+import type { Invitation } from "../api/types";
 import { serverNow } from "../freshness/clock";
 import { clock } from "../freshness/words";
 import { Icon } from "../ui/Icon";

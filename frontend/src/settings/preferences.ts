@@ -2,16 +2,9 @@
 
 import { useSyncExternalStore } from "react";
 import { ask } from "../api/client";
+import type { Preferences } from "../api/types";
 
-export interface Preferences {
-  theme: "system" | "dark" | "light";
-  tile_size: 36 | 44 | 56;
-  sort: "rarity" | "power" | "name" | "newest";
-  group: "type" | "rarity" | "element" | "none";
-  hide_unmatched: boolean;
-  less_motion: boolean;
-  single_keys: boolean;
-}
+export type { Preferences };
 
 export const DEFAULTS: Preferences = {
   theme: "system",

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { useClosing } from "./closing";
 import { Icon } from "./Icon";
 
@@ -27,9 +27,9 @@ export function ChoiceMenu<T extends string>({ label, value, choices, onChoose }
     event.preventDefault();
     items[(to + items.length) % items.length]?.focus();
   };
-  const choose = (choice: T) => {
+  const choose = (event: MouseEvent<HTMLElement>, choice: T) => {
     setOpen(false);
-    box.current?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
+    event.currentTarget.closest(".choice")?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
     if (choice !== value) onChoose(choice);
   };
 
@@ -54,7 +54,7 @@ export function ChoiceMenu<T extends string>({ label, value, choices, onChoose }
               role="menuitemradio"
               aria-checked={choice === value}
               tabIndex={-1}
-              onClick={() => choose(choice)}
+              onClick={(event) => choose(event, choice)}
             >
               <Icon name="check" extra={`i-16 ${choice === value ? "t-accent" : "is-off"}`} />
               {choices[choice].replace(/^./, (letter) => letter.toUpperCase())}

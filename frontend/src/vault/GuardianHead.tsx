@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 import type { Character } from "../api/types";
 import { useNow } from "../freshness/clock";
-import { inFull, played } from "../freshness/words";
+import { inFull, since } from "../freshness/words";
 import { Glyph, Icon } from "../ui/Icon";
 import { callName, exactPower, kindOf, mailWarns, standingOf, wholePower } from "./guardian";
 import { messages } from "./messages";
@@ -16,32 +16,28 @@ export function GuardianHead({ character, asOf }: { character: Character; asOf?:
       <img className="bn" src={character.background} alt="" />
       <div className="top">
         <img className="em" src={character.emblem} alt="" width="36" height="36" />
-        <div className="clip">
-          <div className="nm clip">
-            <Link className="ghead-a" to={`/characters/${character.id}`}>
-              {callName(character)}
-            </Link>
-          </div>
-          <div className="cl clip">{kindOf(character)}</div>
+        <div className="nm clip">
+          <Link className="ghead-a" to={`/characters/${character.id}`}>
+            {callName(character)}
+          </Link>
         </div>
         <div className="pw">
           <Glyph name="power" />
           <span className="visually-hidden">{messages.power(character.light)}</span>
           <span aria-hidden="true">{character.light}</span>
         </div>
+        <div className="cl clip">{kindOf(character)}</div>
       </div>
-      <div className="mid-l">
-        <span className="clip" title={standing || undefined}>
-          {standing}
-        </span>
+      <div className="mid-l clip" title={standing || undefined}>
+        {standing}
+      </div>
+      <div className="bot">
+        <Whereabouts character={character} asOf={asOf} />
         {character.max_power !== undefined && (
           <span className="nowrap" title={messages.maxPowerLong(exactPower(character.max_power))}>
             {messages.maxPower(wholePower(character.max_power))}
           </span>
         )}
-      </div>
-      <div className="bot">
-        <Whereabouts character={character} asOf={asOf} />
         <a className={`pm ${warns ? "warn" : ""}`} href="#row-postmaster" aria-label={messages.mail(mail.used, mail.capacity)}>
           <Icon name={warns ? "alert-triangle" : "mailbox"} extra="i-14" />
           {mail.used}/{mail.capacity}
@@ -59,7 +55,10 @@ export function Whereabouts({ character, asOf }: { character: Character; asOf?: 
   return (
     <span className="row-c clip gap-4" title={inFull(then)}>
       <Icon name={here ? "circle-dot" : "clock"} extra={`i-14 ${here ? "t-accent" : ""}`} />
-      <span className="clip">{asOf ? messages.asOf(asOf) : here ? messages.playing : played(then, now)}</span>
+      <span className="clip">
+        {!asOf && !here && <span className="visually-hidden">{messages.played} </span>}
+        {asOf ? messages.asOf(asOf) : here ? messages.playing : since(then, now)}
+      </span>
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { Profile } from "../api/types";
-import { Glyph, Silhouette } from "../ui/Icon";
+import { Glyph, Icon, Silhouette } from "../ui/Icon";
 import type { Row } from "./arrange";
 import { Whereabouts } from "./GuardianHead";
 import { callName, mailWarns } from "./guardian";
@@ -66,6 +66,7 @@ export function PhoneFacts({ profile, only, asOf }: { profile: Profile; only: st
     <div className="gfacts">
       <Whereabouts character={character} asOf={asOf} />
       <a className={`pm ${mailWarns(character.postmaster) ? "warn" : ""}`} href="#row-postmaster">
+        <Icon name="mailbox" extra="i-16" />
         {messages.mail(used, capacity)}
       </a>
     </div>

@@ -1,8 +1,8 @@
-import { memo, useLayoutEffect, useRef, type CSSProperties } from "react";
+import { memo, useLayoutEffect, useRef, useState, type CSSProperties } from "react";
 import type { Character, Profile } from "../api/types";
 import { Tile } from "../items/Tile";
 import { definitionOf } from "../items/words";
-import { Glyph, Silhouette } from "../ui/Icon";
+import { Glyph, Icon, Silhouette } from "../ui/Icon";
 import { ACCOUNT, OTHER, POSTMASTER, type Cell, type Row } from "./arrange";
 import { callName } from "./guardian";
 import type { Group } from "./group";
@@ -19,6 +19,9 @@ export interface Shown {
   /** On a phone: the one store that is looked at. */
   only?: string;
 }
+
+/** On a phone: about three lines of the vault are shown beside a guardian. */
+const FEW = 18;
 
 interface Props extends Shown {
   row: Row;
@@ -71,7 +74,12 @@ function Guardians({ row, characters, folded, ...shown }: { row: Row; characters
     const cell = row.cells.get(ACCOUNT);
     const style = { gridColumn: `span ${Math.max(1, shown.profile.characters.length)}` };
     return (
-      <div className="vcell flat shared" style={style} role="group" aria-label={messages.sharedByAll}>
+      <div
+        className={`vcell flat shared ${shown.only ? "cur" : ""}`}
+        style={style}
+        role="group"
+        aria-label={messages.sharedByAll}
+      >
         <Sub label={messages.sharedByAll} count={size(cell)} />
         <div className="tiles">{cell && <Tiles items={[...cell.equipped, ...cell.rest]} {...shown} />}</div>
       </div>
@@ -86,7 +94,7 @@ function Guardians({ row, characters, folded, ...shown }: { row: Row; characters
     return (
       <div
         key={character.id}
-        className={`vcell ${bare ? "flat" : ""}`}
+        className={`vcell ${bare ? "flat" : ""} ${shown.only ? "cur" : ""}`}
         style={{ "--c": guardianColour(character) } as CSSProperties}
         role="group"
         aria-label={messages.on(name)}
@@ -107,6 +115,7 @@ function Guardians({ row, characters, folded, ...shown }: { row: Row; characters
 }
 
 function VaultCell({ row, ...shown }: { row: Row } & Shown) {
+  const [all, setAll] = useState(false);
   if (row.key === POSTMASTER) {
     return (
       <div className="vcell v">
@@ -115,7 +124,7 @@ function VaultCell({ row, ...shown }: { row: Row } & Shown) {
     );
   }
   return (
-    <div className="vcell v" role="group" aria-label={messages.inVault}>
+    <div className={`vcell v ${all ? "all" : ""}`} role="group" aria-label={messages.inVault}>
       <Sub label={messages.inVault} count={row.vaultCount} />
       {row.key === OTHER && <p className="t-13 t-3 mb-2">{messages.otherWhy}</p>}
       <div className="tiles">
@@ -123,6 +132,12 @@ function VaultCell({ row, ...shown }: { row: Row } & Shown) {
           <GroupTiles key={group.key} group={group} {...shown} />
         ))}
       </div>
+      {shown.only && shown.only !== "vault" && row.vaultCount > FEW && (
+        <button type="button" className="btn btn-ghost btn-sm mt-2 w-100" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? messages.showFewer : messages.showAll(row.vaultCount)}
+          <Icon name="chevron-down" extra={`i-16 ${all ? "turned" : ""}`} />
+        </button>
+      )}
     </div>
   );
 }

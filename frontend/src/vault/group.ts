@@ -12,7 +12,7 @@ export interface Group {
 
 /** The order in which weapons stand: as they are drawn in the design, from common to heavy. */
 export const KINDS = [
-  "auto_rifle", "pulse_rifle", "scout_rifle", "submachine_gun", "sidearm", "hand_cannon", "bow", "shotgun", "sniper_rifle",
+  "auto_rifle", "scout_rifle", "pulse_rifle", "submachine_gun", "sidearm", "hand_cannon", "bow", "shotgun", "sniper_rifle",
   "fusion_rifle", "trace_rifle", "linear_fusion", "grenade_launcher", "rocket_launcher", "machine_gun", "sword", "glaive",
 ]; // prettier-ignore
 const CLASSES: Record<ClassName, string> = { titan: "Titan", hunter: "Hunter", warlock: "Warlock" };

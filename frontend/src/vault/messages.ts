@@ -19,7 +19,8 @@ export const messages = {
   maxPowerLong: (power: string) => `Highest power you could wear: ${power}`,
   mail: (used: number, capacity: number) =>
     `${used} of ${capacity} in the postmaster${used > capacity - 6 ? ", nearly full" : ""}`,
-  playing: "Playing now",
+  played: "Played",
+  playing: "Playing",
   asOf: (time: string) => `As of ${time}`,
   guardians: "Guardians and vault",
   categories: "Categories",

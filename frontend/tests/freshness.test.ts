@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../src/api/client";
+import { AT_MOST_EVERY, EVERY, nextRead, RETRY, seemsPlayed, type Situation } from "../src/freshness/cadence";
+import { newerOf } from "../src/freshness/order";
+import { Reader, type Inputs } from "../src/freshness/reader";
+import { freshnessOf } from "../src/freshness/state";
+import { ago, clock, since } from "../src/freshness/words";
+import type { Status } from "../src/api/types";
+import { at, BRANNOCH, character, NOW, profile } from "./world";
+
+const minted = (secondsAgo: number, more = {}) => profile([], {}, { minted: at(secondsAgo), ...more });
+
+describe("an older profile never replaces a newer one", () => {
+  const held = minted(30);
+  it.each([
+    ["newer", minted(10), true],
+    ["older", minted(60), false],
+    ["of the same moment", minted(30), true], // a nickname or new definitions
+    ["without a stamp, read later", minted(0, { minted: undefined, read: at(1) }), true],
+    ["without a stamp, read earlier", minted(0, { minted: undefined, read: at(99) }), false],
+    ["of another account, however old", minted(9999, { account: { type: 1, id: "2", name: "Tern" } }), true],
+  ])("%s", (_, incoming, taken) => {
+    expect(newerOf(held, incoming)).toBe(taken ? incoming : held);
+  });
+
+  it("the first is taken", () => {
+    expect(newerOf(undefined, held)).toBe(held);
+  });
+});
+
+describe("when to read by itself", () => {
+  const quiet: Situation = { now: NOW, lastAttempt: NOW, playing: true, visible: true, online: true, signedIn: true };
+  it.each<[string, Partial<Situation>, number | undefined]>([
+    ["each two minutes while somebody plays", {}, NOW + EVERY],
+    ["not while nobody plays", { playing: false }, undefined],
+    ["not while hidden", { visible: false }, undefined],
+    ["not while offline", { online: false }, undefined],
+    ["not while signed out", { signedIn: false }, undefined],
+    ["at once when it is overdue", { lastAttempt: NOW - EVERY - 5 }, NOW],
+    ["again after a failure, playing or not", { playing: false, retryAt: NOW + RETRY }, NOW + RETRY],
+    ["never more often than 15 s, whatever was promised", { retryAt: NOW + 1 }, NOW + AT_MOST_EVERY],
+  ])("%s", (_, change, expected) => expect(nextRead({ ...quiet, ...change })).toBe(expected));
+
+  it.each([
+    [true, 9_999_999, true],
+    [false, 9 * 60, true],
+    [false, 11 * 60, false],
+  ])("playing %s, last played %i s ago: %s", (playing, secondsAgo, expected) => {
+    const world = profile([], {}, { characters: [character(BRANNOCH, { playing, last_played: at(secondsAgo) })] });
+    expect(seemsPlayed(world, NOW)).toBe(expected);
+  });
+});
+
+describe("the word on the dial", () => {
+  const status = (state: Status["bungie"]["state"]): Status => ({
+    version: "1",
+    bungie: { state },
+    alerts: [],
+    manifest: { state: "ready" },
+  });
+  const fine = { profile: minted(12), status: status("up"), online: true, ended: false };
+  it.each([
+    ["live", fine],
+    ["live", { ...fine, profile: minted(90) }],
+    ["old", { ...fine, profile: minted(91) }],
+    ["down", { ...fine, status: status("maintenance") }],
+    ["down", { ...fine, problem: new Problem("bungie-unreachable", "", 503) }],
+    ["live", { ...fine, status: status("throttled") }],
+    ["unanswered", { ...fine, problem: new Problem("no-answer", "") }],
+    ["ended", { ...fine, ended: true, status: status("maintenance") }],
+    ["offline", { ...fine, online: false, ended: true }],
+    ["reading", { ...fine, profile: undefined }],
+  ])("%s", (word, seen) => expect(freshnessOf(seen, NOW)).toBe(word));
+});
+
+describe("times in words", () => {
+  it.each([
+    [0, "0 s ago"],
+    [12, "12 s ago"],
+    [59, "59 s ago"],
+    [60, "1 min ago"],
+    [3599, "59 min ago"],
+  ])("%i s", (seconds, words) => expect(ago(NOW - seconds * 1000, NOW)).toBe(words));
+
+  it("a stamp from the future is now", () => expect(ago(NOW + 5000, NOW)).toBe("0 s ago"));
+  it("today by the clock, before with the day", () => {
+    expect(clock(NOW, NOW)).toMatch(/^\d\d:\d\d$/);
+    expect(clock(NOW - 3 * 86_400_000, NOW)).toMatch(/^19 Nov \d\d:\d\d$/);
+  });
+  it("coarser for guardians", () => {
+    expect(since(NOW - 1000, NOW)).toBe("1 min ago");
+    expect(since(NOW - 2 * 3_600_000, NOW)).toBe("2 h ago");
+    expect(since(NOW - 3 * 86_400_000, NOW)).toBe("3 d ago");
+    expect(since(NOW - 400 * 86_400_000, NOW)).toBe("18 Oct 2025");
+  });
+});
+
+describe("the reader", () => {
+  beforeEach(() => vi.useFakeTimers({ now: NOW }));
+  afterEach(() => vi.useRealTimers());
+
+  const means = () => ({
+    now: () => Date.now(),
+    refresh: vi.fn(async (_byHand: boolean) => Date.now()),
+    fetch: vi.fn(async () => undefined),
+  });
+  const playing = (secondsAgo: number) =>
+    profile([], {}, { read: at(secondsAgo), minted: at(secondsAgo), characters: [character(BRANNOCH, { playing: true })] });
+  const here = (more: Partial<Inputs> = {}): Inputs => ({
+    visible: true,
+    online: true,
+    ended: false,
+    profile: playing(1),
+    ...more,
+  });
+
+  it("reads at once when what was kept is old, and waits when it is not", () => {
+    const old = means();
+    new Reader(old).update(here({ profile: playing(60) }));
+    expect(old.refresh).toHaveBeenCalledOnce();
+    const young = means();
+    new Reader(young).update(here());
+    expect(young.refresh).not.toHaveBeenCalled();
+  });
+
+  it("reads each two minutes while somebody plays", async () => {
+    const use = means();
+    new Reader(use).update(here());
+    await vi.advanceTimersByTimeAsync(EVERY * 3);
+    expect(use.refresh).toHaveBeenCalledTimes(3);
+  });
+
+  it("stops while hidden and reads on coming back, but not within 15 s", async () => {
+    const use = means();
+    const reader = new Reader(use);
+    reader.update(here());
+    reader.update(here({ visible: false }));
+    await vi.advanceTimersByTimeAsync(10_000);
+    reader.update(here());
+    expect(use.refresh).not.toHaveBeenCalled();
+    reader.update(here({ visible: false }));
+    await vi.advanceTimersByTimeAsync(EVERY * 5);
+    expect(use.refresh).not.toHaveBeenCalled();
+    reader.update(here());
+    expect(use.refresh).toHaveBeenCalledOnce();
+  });
+
+  it("keeps to what Bungie asks after a failure, and forgets the failure when it passes", async () => {
+    const use = means();
+    use.refresh.mockRejectedValueOnce(new Problem("bungie-maintenance", "", 503, undefined, 40));
+    const reader = new Reader(use);
+    reader.update(here({ profile: playing(60) }));
+    await vi.advanceTimersByTimeAsync(39_000);
+    expect(reader.current().problem?.code).toBe("bungie-maintenance");
+    expect(use.refresh).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(use.refresh).toHaveBeenCalledTimes(2);
+    expect(reader.current().problem).toBeUndefined();
+  });
+
+  it("asks once at a time, however often R is pressed", async () => {
+    const use = means();
+    const reader = new Reader(use);
+    reader.update(here());
+    reader.byHand();
+    reader.byHand();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(use.refresh).toHaveBeenCalledOnce();
+    expect(use.refresh).toHaveBeenCalledWith(true);
+  });
+
+  it("does not read for who must sign in again, nor offline", async () => {
+    const use = means();
+    const reader = new Reader(use);
+    reader.update(here({ ended: true }));
+    reader.update(here({ online: false }));
+    reader.byHand();
+    await vi.advanceTimersByTimeAsync(EVERY * 4);
+    expect(use.refresh).not.toHaveBeenCalled();
+  });
+
+  it("asks again for the first profile when it did not come", async () => {
+    const use = means();
+    new Reader(use).update({
+      visible: true,
+      online: true,
+      ended: false,
+      failure: new Problem("bungie-unreachable", "", 503, undefined, 20),
+    });
+    await vi.advanceTimersByTimeAsync(21_000);
+    expect(use.fetch).toHaveBeenCalledOnce();
+  });
+
+  it("does not hammer while the definitions are fetched: the status tells", async () => {
+    const use = means();
+    new Reader(use).update({ visible: true, online: true, ended: false, failure: new Problem("definitions-missing", "", 503) });
+    await vi.advanceTimersByTimeAsync(EVERY * 4);
+    expect(use.fetch).not.toHaveBeenCalled();
+  });
+});
