@@ -27,11 +27,13 @@ from vaultraider.database.tokens import TokenRepository
 from vaultraider.database.users import UserRepository
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.manifest.shelf import ManifestShelf
+from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
 from vaultraider.services.manifest import ManifestService
+from vaultraider.services.pictures import Pictures
 from vaultraider.services.status import StatusService
 from vaultraider.settings import Settings
 
@@ -52,6 +54,7 @@ class Services:
     definitions: DefinitionsSource
     manifest: ManifestService
     status: StatusService
+    pictures: Pictures
     _closers: list[Callable[[], None]] = field(default_factory=list, repr=False)
 
     def close(self) -> None:
@@ -97,6 +100,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         origin=settings.bungie_www,
         language=settings.language,
     )
+    picture_folder = PictureFolder(settings.data_dir / "pictures", bungie.pictures, clock)
     accounts = _accounts(settings, database, clock, leases, bungie, keys)
     return Services(
         settings=settings,
@@ -111,7 +115,8 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         definitions=shelf,
         manifest=manifest,
         status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
-        _closers=[database.close, bungie.close],
+        pictures=Pictures(shelf, picture_folder),
+        _closers=[database.close, bungie.close, picture_folder.close],
     )
 
 

@@ -103,6 +103,16 @@ class PictureSource(Protocol):
         """One picture by Bungie's path ("/common/destiny2_content/icons/..."). Raises NotFound, BungieUnavailable."""
 
 
+class PictureCache(Protocol):
+    """Bungie's pictures, kept where we are. Neither method raises for what Bungie or the disk does: a page goes on without."""
+
+    def find(self, path: str) -> Picture | None:
+        """What is kept already. Asks nobody."""
+
+    def fetch(self, path: str, *, wait: float) -> Picture | None:
+        """What is kept, else has it fetched behind the caller's back; None when it is not there within ``wait`` seconds."""
+
+
 class BungieHealth(Protocol):
     """How Bungie does, told by the calls made anyway: asking costs nothing."""
 

@@ -12,8 +12,9 @@ import pytest
 from tests.bungie.stub import QUICK, Pieces, Reply, Stub, envelope, head, page, raw, socket_server
 
 from vaultraider.bungie.manifest import Manifest
-from vaultraider.bungie.pictures import Pictures, picture_type
+from vaultraider.bungie.pictures import Pictures
 from vaultraider.domain import errors
+from vaultraider.domain.pictures import picture_type
 
 ZIP = "/common/destiny2_content/sqlite/en/world_sql_content_d135ee140f1e3bb665c791eb7bad3729.content"
 JSON = "/common/destiny2_content/json/en/DestinyStatDefinition-77148498-e861-4d4e-848e-00505fb73508.json"

@@ -1,7 +1,4 @@
-"""Pictures drawn from nothing but definitions: item icons, emblems, banners. Pure functions from data to SVG text.
-
-``VERSION`` goes into addresses and ETags: raise it whenever any picture changes.
-"""
+"""Pictures drawn from nothing but definitions: item icons, emblems, banners. Pure functions from data to SVG text."""
 
 from __future__ import annotations
 
@@ -9,6 +6,4 @@ from vaultraider.drawing.emblems import draw_banner, draw_emblem
 from vaultraider.drawing.item_icons import draw_item, draw_silhouette
 from vaultraider.drawing.silhouettes import KINDS
 
-VERSION = 1
-
-__all__ = ["KINDS", "VERSION", "draw_banner", "draw_emblem", "draw_item", "draw_silhouette"]
+__all__ = ["KINDS", "draw_banner", "draw_emblem", "draw_item", "draw_silhouette"]
