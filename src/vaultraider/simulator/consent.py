@@ -46,12 +46,13 @@ legend{font-weight:600;padding:0;margin-bottom:8px}
 margin-bottom:8px;cursor:pointer}.who:has(input:checked){border-color:var(--accent);background:var(--raised)}
 .who b{display:block;overflow-wrap:anywhere}.who span span{color:var(--text2);font-size:13px}
 input[type=radio]{width:18px;height:18px;accent-color:var(--accent);flex:none}
-.acts{display:flex;gap:12px;margin-top:16px}button{font:550 14px/20px inherit;font-size:14px;min-height:44px;padding:0 20px;
-border-radius:6px;border:1px solid var(--control);background:transparent;color:var(--text);cursor:pointer}
+.acts{display:flex;gap:12px;margin-top:16px}button{font:inherit;font-weight:550;min-height:44px;
+padding:0 20px;border-radius:6px;border:1px solid var(--control);background:transparent;color:var(--text);cursor:pointer}
 button.go{flex:1;background:var(--accent);border-color:var(--accent);color:var(--on)}
 select{font:inherit;min-height:32px;max-width:100%;background:var(--raised);color:var(--text);border:1px solid var(--control);
 border-radius:6px;padding:4px 8px}
-:focus-visible{outline:2px solid var(--focus);outline-offset:2px}dl{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:0}
+:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
+dl{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:0}
 dt{color:var(--text2)}dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .note{border-left:3px solid var(--warn);padding:8px 12px;background:var(--raised);margin:0 0 16px}
 """

@@ -36,6 +36,10 @@ class Content(Protocol):
     @property
     def languages(self) -> tuple[str, ...]: ...
 
+    @property
+    def fixed(self) -> bool:
+        """There is one edition and no way to make another."""
+
     def name(self, edition: Edition, language: str) -> str:
         """File name of the SQLite, "world_sql_content_<md5>.content"."""
 
@@ -62,6 +66,7 @@ class DemoContent:
     """Built from the demo's tables at first need and kept, for every simulator of this process."""
 
     languages = LANGUAGES
+    fixed = False
     _lock = threading.Lock()
     _databases: dict[tuple[str, ...], Database] = {}
     _zips: dict[str, bytes] = {}

@@ -36,7 +36,9 @@ class Editions:
         return self.known[self.current]
 
     def change(self, *, silent: bool = False, flaw: str = "") -> Edition:
-        """A new edition becomes active; a ``silent`` one keeps the version."""
+        """A new edition becomes active; a ``silent`` one keeps the version. Raises ValueError where there is only one."""
+        if self.content.fixed:
+            raise ValueError("A captured manifest has one edition: it cannot change.")
         number = max(one.number for one in self.known) + 1
         version = self.known[self.current].version if silent else self._version(number)
         self.known.append(Edition(number=number, version=version, flaw=flaw))

@@ -49,7 +49,7 @@ def _of_account(account: Account, definition: Callable[[int], Definition | None]
             if one.hash not in known_missing:
                 yield f"nobody knows the hash {one.hash}"
             continue
-        if one.quantity < 1 or one.quantity > row["inventory"]["maxStackSize"]:
+        if one.quantity < 1 or one.quantity > row.get("inventory", {}).get("maxStackSize", one.quantity):
             yield f"a stack of {one.quantity} of {one.hash}"
         if one.equipped and one.bucket == VAULT:
             yield f"{one.id} is worn in the vault"

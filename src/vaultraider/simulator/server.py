@@ -11,6 +11,7 @@ from cheroot import wsgi
 
 from vaultraider.simulator import groups, manifest, platform, profile, user
 from vaultraider.simulator.box import REDIRECT_URL, Box, Options, Source
+from vaultraider.simulator.capture import CaptureSource
 from vaultraider.simulator.pipeline import Pipeline
 from vaultraider.simulator.routing import Router
 from vaultraider.simulator.sources import DemoSource
@@ -25,9 +26,17 @@ class _Gateway(wsgi.Gateway_10):
     """Lets a fault reach the connection, to reset it."""
 
     def get_environ(self) -> Any:
-        environ: Any = wsgi.Gateway_10.get_environ(self)
+        build: Any = super().get_environ
+        environ = build()
         environ["simulator.socket"] = self.req.conn.socket
         return environ
+
+
+class _Server(wsgi.Server):
+    """Says nothing when a fault ends a connection: that is no error of the server's."""
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
+        return
 
 
 class Simulator:
@@ -85,11 +94,9 @@ class Simulator:
         """Returns when connections are accepted."""
         options = self.box.options
         self.box.releasing.clear()
-        server = wsgi.Server((options.host, options.port), self.pipeline, numthreads=THREADS, request_queue_size=64)
+        server = _Server((options.host, options.port), self.pipeline, numthreads=THREADS, request_queue_size=64)
         server.gateway = _Gateway
         server.shutdown_timeout = 1
-        # A fault that ends a connection is no error of the server's.
-        server.error_log = lambda *_, **__: None
         server.prepare()
         self._server = server
         host = f"[{options.host}]" if ":" in options.host else options.host
@@ -123,6 +130,4 @@ class Simulator:
 def source_of(options: Options) -> Source:
     if options.profile is None and options.manifest is None:
         return DemoSource()
-    from vaultraider.simulator.capture import CaptureSource
-
     return CaptureSource(options.profile, options.manifest)

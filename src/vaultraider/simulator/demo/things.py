@@ -247,8 +247,6 @@ def _subclasses(book: Book, class_type: int, plugs_of: dict[int, list[int]]) -> 
             ("super", "shared.supers", "Super"),
             ("ability", "shared.abilities", "Grenade"),
             ("ability", "shared.abilities", "Melee"),
-        )
-        parts += (
             ("aspect", "shared.aspects", "Aspect"),
             ("aspect", "shared.aspects", "Aspect"),
             ("fragment", "shared.fragments", "Fragment"),
@@ -267,6 +265,8 @@ def _subclasses(book: Book, class_type: int, plugs_of: dict[int, list[int]]) -> 
             plugs.append(plug)
         damage_hash, damage, _ = s.DAMAGE.get(element, (0, 0, ""))
         fields: Row = {"talentGrid": {"talentGridHash": 0, "itemDetailString": "", "hudDamageType": damage}}
+        if damage_hash:
+            fields |= {"defaultDamageTypeHash": damage_hash, "damageTypeHashes": [damage_hash]}
         hash = book.add_item(
             key,
             name,
@@ -282,7 +282,6 @@ def _subclasses(book: Book, class_type: int, plugs_of: dict[int, list[int]]) -> 
             sockets=sockets.block(),
             equippingBlock=equipping(s.SUBCLASS),
             defaultDamageType=damage,
-            **({"defaultDamageTypeHash": damage_hash, "damageTypeHashes": [damage_hash]} if damage_hash else {}),
             **fields,
         )
         plugs_of[hash] = plugs
