@@ -38,7 +38,7 @@ class Choice(msgspec.Struct, forbid_unknown_fields=True):
     """``type`` and ``id`` as in the list."""
 
     type: Annotated[int, msgspec.Meta(ge=1, le=254)]
-    id: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,20}$")]
+    id: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,20}(?!\n)$")]
 
 
 @route(blueprint, "GET", "/accounts", summary="The person's Destiny accounts")
