@@ -22,9 +22,7 @@ APP, STYLE, THEME, SITE = "src/main.tsx", "src/styles/app.scss", "src/theme.ts",
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-ROOT_FILES = frozenset(
-    {"favicon.ico", "favicon.svg", "manifest.webmanifest", "apple-touch-icon.png", "icon-192.png", "icon-512.png"}
-)
+ROOT_FILES = ("favicon.ico", "favicon.svg", "manifest.webmanifest", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 """What browsers look for at the root, under these very names."""
 
 NOT_BUILT = "The front end has not been built. Run `make front-end` in the repository, then load this page again."
@@ -119,14 +117,11 @@ def _compressed(name: str) -> Response | None:
     return None
 
 
-def _root_file(name: str) -> Response:
+@blueprint.get(f"/<any({', '.join(map(repr, ROOT_FILES))}):name>")
+def root_file(name: str) -> Response:
     response = send_from_directory(STATIC, name, mimetype=_type(name))
     response.headers["Cache-Control"] = FOR_A_DAY if not current_app.debug else "no-cache"
     return response
-
-
-for _name in sorted(ROOT_FILES):
-    blueprint.add_url_rule(f"/{_name}", endpoint=_name.replace(".", "-"), view_func=functools.partial(_root_file, _name))
 
 
 def _type(name: str) -> str:

@@ -19,14 +19,14 @@ STATUS = "/api/v1/status"
 
 
 @blueprint.get("/vault")
-@blueprint.get("/vault/items/<item>")
-def vault(item: str | None = None) -> str | tuple[str, int]:
+@blueprint.get("/vault/items/<_item>")
+def vault(_item: str = "") -> str | tuple[str, int]:
     return _frame("vault", SESSION, PROFILE)
 
 
 @blueprint.get("/characters")
-@blueprint.get("/characters/<character>")
-def characters(character: str | None = None) -> str | tuple[str, int]:
+@blueprint.get("/characters/<_character>")
+def characters(_character: str = "") -> str | tuple[str, int]:
     return _frame("characters", SESSION, PROFILE)
 
 
