@@ -44,7 +44,7 @@ class RedactingFormatter(logging.Formatter):
 
 
 def set_up_logging(*, debug: bool = False, quiet: bool = False, stream: TextIO | None = None) -> None:
-    """Sends every log to ``stream`` (stderr), from INFO; ``debug``: from DEBUG; ``quiet``: from WARNING.
+    """Sends every log to ``stream`` (stderr), from INFO; ``debug``: from DEBUG; ``quiet``: from ERROR, for short commands.
 
     Calling it again replaces what was set up before.
     """
@@ -55,7 +55,7 @@ def set_up_logging(*, debug: bool = False, quiet: bool = False, stream: TextIO |
     for old in [each for each in root.handlers if each.get_name() == "vaultraider"]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel(logging.DEBUG if debug else logging.WARNING if quiet else logging.INFO)
+    root.setLevel(logging.DEBUG if debug else logging.ERROR if quiet else logging.INFO)
     # These tell of each connection, message and step; even with --debug that hides our own lines.
     for name in ("celery", "kombu", "amqp", "httpcore2", "httpx2", "hpack", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(logging.INFO if debug else logging.WARNING)

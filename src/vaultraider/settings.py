@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -65,7 +66,7 @@ class SettingsError(Exception):
 
 
 def load_settings(
-    file: Path | None = None, environ: dict[str, str] | None = None, *, read_file: bool = True, **overrides: Any
+    file: Path | None = None, environ: Mapping[str, str] | None = None, *, read_file: bool = True, **overrides: Any
 ) -> Settings:
     """Reads the settings.
 
@@ -75,7 +76,7 @@ def load_settings(
     """
     env = dict(os.environ) if environ is None else environ
     data_dir = Path(overrides.get("data_dir") or env.get(PREFIX + "DATA_DIR") or default_data_dir())
-    path = file or Path(env.get(PREFIX + "SETTINGS") or data_dir / "settings.toml")
+    path = file or settings_path(env, data_dir)
     values: dict[str, Any] = {}
     if not read_file:
         pass
@@ -124,7 +125,12 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"The setting {name} is wrong: it is an address that begins with https://.")
 
 
-def _from_environment(env: dict[str, str]) -> dict[str, Any]:
+def settings_path(environ: Mapping[str, str], data_dir: Path) -> Path:
+    """Where the settings file is looked for when none is named."""
+    return Path(environ.get(PREFIX + "SETTINGS") or data_dir / "settings.toml")
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     hints = get_type_hints(Settings)
     found: dict[str, Any] = {}
     for name in Settings.__struct_fields__:

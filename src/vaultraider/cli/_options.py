@@ -30,9 +30,10 @@ settings_file_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The settings file.  [default: settings.toml in the data folder]",
 )
-debug_option = click.option(
-    "--debug", is_flag=True, callback=_note_debug, expose_value=True, help="Log more, and show where a failure came from."
-)
+_DEBUG_HELP = "Log more, and show where a failure came from."
+debug_option = click.option("--debug", is_flag=True, callback=_note_debug, help=_DEBUG_HELP)
+silent_debug_option = click.option("--debug", is_flag=True, callback=_note_debug, expose_value=False, help=_DEBUG_HELP)
+"""For a command that has no use for it but the traceback."""
 host_option = click.option("--host", help="The address to listen on.  [default: 127.0.0.1, this machine only]")
 port_option = click.option(
     "--port", type=click.IntRange(0, 65535), help="The port to listen on; 0 takes a free one.  [default: $PORT, else 8321]"
@@ -58,7 +59,7 @@ def server_options(function: F) -> F:
 def read_settings(
     *, data_dir: Path | None, settings_file: Path | None, debug: bool, quiet: bool = False, **overrides: Any
 ) -> Settings:
-    """The settings with the command line's on top, and logging set up after them. ``quiet``: warnings only."""
+    """The settings with the command line's on top, and logging set up after them. ``quiet``: errors only."""
     settings = load_settings(settings_file, data_dir=data_dir, debug=debug or None, **overrides)
     set_up_logging(debug=settings.debug, quiet=quiet)
     return settings

@@ -49,7 +49,7 @@ def upgrade(database: Database) -> bool:
         at = _revision(connection)
         if at == newest:
             return False
-        if at is not None and at not in _known():
+        if at is not None and not is_known(at):
             raise SchemaTooNew
         command.upgrade(config(connection), "head")
         return True
@@ -66,6 +66,11 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config()).get_current_head()
 
 
+def is_known(revision: str) -> bool:
+    """Whether this program knows the revision: if not, a newer one wrote it."""
+    return revision in {each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()}
+
+
 def config(connection: Connection | None = None) -> Config:
     made = Config()
     made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -76,7 +81,3 @@ def config(connection: Connection | None = None) -> Config:
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
-
-
-def _known() -> set[str]:
-    return {each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()}
