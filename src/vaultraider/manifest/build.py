@@ -83,6 +83,7 @@ def tables_in(connection: sqlite3.Connection) -> frozenset[str]:
 def _create(target: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(target, isolation_level=None)
     # No journal and no waiting: a crash leaves an unfinished file that nobody points at.
+    connection.execute("PRAGMA page_size = 16384")
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN")

@@ -56,4 +56,4 @@ def salvage(row: bytes, kind: type[T]) -> T | None:
 
 
 Shape = Callable[[int, Any], Any]
-"""(hash, input row) -> the stored definition, or None for a row that the product does not keep."""
+"""(hash, input row) -> the definition, or its values in the order of its fields; None for a row that is not kept."""

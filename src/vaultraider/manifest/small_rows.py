@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import msgspec
 
 from vaultraider.domain.definitions import (
@@ -104,6 +106,9 @@ class RawPlugSet(Raw, frozen=True):
     reusable_plug_items: tuple[_PlugSetItem, ...] = ()
 
 
+_PLUG = attrgetter("plug_item_hash", "currently_can_roll")
+
+
 def plug_set(hash: int, raw: RawPlugSet) -> PlugSetDefinition:
     return PlugSetDefinition(
         hash, plugs=tuple([(plug.plug_item_hash, plug.currently_can_roll) for plug in raw.reusable_plug_items])
@@ -140,11 +145,7 @@ class RawObjective(Raw, frozen=True):
 def objective(hash: int, raw: RawObjective) -> ObjectiveDefinition:
     display = raw.display_properties
     return ObjectiveDefinition(
-        hash,
-        display.name,
-        description=raw.progress_description or display.description,
-        completion=raw.completion_value,
-        ui_style=raw.ui_style,
+        hash, display.name, raw.progress_description or display.description, raw.completion_value, raw.ui_style
     )
 
 
