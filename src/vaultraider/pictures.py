@@ -40,11 +40,20 @@ LOOKED_AT_EVERY = timedelta(days=1).total_seconds()
 class PictureFolder:
     """Fits the port ``PictureCache``. Safe in many threads and many processes."""
 
-    def __init__(self, folder: Path, source: PictureSource, clock: Clock, *, largest: int = LARGEST_FOLDER) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        source: PictureSource,
+        clock: Clock,
+        *,
+        largest: int = LARGEST_FOLDER,
+        longest_line: int = LONGEST_LINE,
+    ) -> None:
         self._folder = folder
         self._source = source
         self._clock = clock
         self._largest = largest
+        self._longest_line = longest_line
         self._lock = threading.Lock()
         self._line: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._waiting: dict[str, threading.Event] = {}
@@ -99,7 +108,7 @@ class PictureFolder:
                 return None
             arrived = self._waiting.get(path)
             if arrived is None:
-                if len(self._waiting) >= LONGEST_LINE:
+                if len(self._waiting) >= self._longest_line:
                     return None
                 arrived = self._waiting[path] = threading.Event()
                 self._line.put(path)
