@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,20 @@ from vaultraider.simulator import Simulator
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 TEST_DATA = "VAULTRAIDER_TEST_DATA"
+REQUIRE_SERVICES = "VAULTRAIDER_REQUIRE_SERVICES"
+"""Where this is set (in CI) everything has been installed: a test that skips itself all the same is a failure."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and os.environ.get(REQUIRE_SERVICES) and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{REQUIRE_SERVICES} is set, so nothing may be skipped. {reason}"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +53,6 @@ def simulator(simulator_server: Simulator) -> Iterator[Simulator]:
     simulator_server.reset()
     yield simulator_server
     problems = [f"{entry.method} {entry.path}: {entry.problem}" for entry in simulator_server.box.journal.problems()]
-    simulator_server.reset()
     assert not problems, problems
 
 

@@ -39,7 +39,7 @@ STAMPS = ("responseMintedTimestamp", "secondaryComponentsMintedTimestamp")
 ICON, BANNER = (96, 96), (474, 96)
 
 
-class CaptureError(Exception):
+class CaptureError(ValueError):
     """The file is no captured profile or manifest; the message says what is wrong with it."""
 
 

@@ -19,7 +19,7 @@ from vaultraider.simulator.demo.hashes import signed
 NAME = re.compile(r"world_sql_content_([0-9a-f]{32})\.content")
 
 
-class ManifestFileError(Exception):
+class ManifestFileError(ValueError):
     """The file is no manifest; the message says what is wrong with it."""
 
 

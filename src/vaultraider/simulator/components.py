@@ -432,7 +432,7 @@ def _character_render(view: View) -> Json:
         worn = [item.hash for item in view.account.items if item.owner == one.id and item.equipped]
         return {
             "customDyes": [],
-            "customization": {"hairColors": [], "decalColors": [], "wearHelmet": True, "optionIndex": 0},
+            "customization": {"hairColors": [], "wearHelmet": True, "hairIndex": 0},
             "peerView": {"equipment": [{"itemHash": hash, "dyes": []} for hash in worn]},
         }
 

@@ -42,6 +42,13 @@ ITEM_KEYS = {
 }
 
 
+class Details(msgspec.Struct):
+    """One set of ``itemComponents``, its parts left undecoded."""
+
+    privacy: int = 0
+    data: dict[str, msgspec.Raw] = {}
+
+
 def get_profile(call: Call) -> Any:
     with call.box.lock:
         account = whose(call)
@@ -69,10 +76,10 @@ def get_item(call: Call) -> dict[str, Any]:
         response: dict[str, Any] = {"characterId": owner} if owner else {}
         if 307 in wanted:
             response["item"] = {"data": item, "privacy": privacy}
-        sets = _plain(parts.get("itemComponents", {}))
+        sets = msgspec.json.decode(parts["itemComponents"], type=dict[str, Details])
         for number, (many, one) in ITEM_KEYS.items():
             if number in wanted:
-                detail = sets.get(many, {}).get("data", {}).get(instance)
+                detail = sets[many].data.get(instance) if many in sets else None
                 response[one] = {"data": detail, "privacy": privacy} if detail is not None else {"privacy": 1}
         return response
 
