@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -31,13 +32,22 @@ def command(
         )
 
     def greet(parts: Running) -> None:
-        click.echo(f"Vault Raider is at {parts.address}")
+        address = public_address(settings) or parts.address
+        click.echo(f"Vault Raider is at {address}")
+        if address != parts.address:
+            click.echo(f"It listens at {parts.address}")
         token = parts.services.accounts.sign_in.setup_token()
         if token:
-            click.echo(f"It has no owner yet. Open {parts.address}/setup and give this set-up token: {token}")
+            click.echo(f"It has no owner yet. Open {address}/setup and give this set-up token: {token}")
         click.echo("Ctrl-C stops it.")
 
     serve(settings, greet)
+
+
+def public_address(settings: Settings) -> str:
+    """The address that Bungie sends people back to. A sign-in must begin there too: the browser's cookie belongs to that name."""
+    parts = urlsplit(settings.redirect_url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def require_application(settings: Settings) -> None:
