@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vaultraider.simulator.answers import HTML, JSON, Answer, ApiError, Wire, html
+from vaultraider.simulator.content import Edition
 from vaultraider.simulator.routing import Route
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _another(call: Call) -> bytes:
     """A sound file of a later edition, under this file's name."""
     with call.box.lock:
         editions = call.box.editions
-        other = type(editions)(editions.content).change()
+        other = Edition(number=max(one.number for one in editions.known) + 1, version="")
         return editions.content.zipped(other, editions.content.languages[0])
 
 
