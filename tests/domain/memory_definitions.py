@@ -1,11 +1,8 @@
-"""Definitions in memory: made by hand for a test, or read from a manifest file of Bungie's form."""
+"""Definitions in memory, made by hand for a test."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,8 +17,6 @@ from vaultraider.domain.definitions import (
     StatDefinition,
     StatGroupDefinition,
 )
-from vaultraider.manifest.rows import salvage
-from vaultraider.manifest.tables import TABLES, item_shaper, source_name, unsigned
 
 
 class MemoryDefinitions:
@@ -71,27 +66,3 @@ class MemoryDefinitions:
     def full(self, table: str, hash: int) -> dict[str, object] | None:
         row = self._row(table, hash)
         return msgspec.to_builtins(row) if row is not None else None
-
-
-def read_manifest(path: Path) -> MemoryDefinitions:
-    """All rows of an unzipped manifest file."""
-    rows: dict[str, dict[int, Any]] = {}
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
-        for table in TABLES:
-            shape = table.shape or item_shaper(rows["ItemTierType"], rows["DamageType"])
-            decoder = msgspec.json.Decoder(table.raw)
-            found = rows[table.name] = {}
-            try:
-                listed = source.execute(f"SELECT id, json FROM {source_name(table.name)}")
-            except sqlite3.OperationalError:
-                continue
-            for id, text in listed:
-                hash = unsigned(id)
-                try:
-                    raw = decoder.decode(text)
-                except msgspec.ValidationError:
-                    raw = salvage(text.encode(), table.raw)
-                definition = shape(hash, raw)
-                if definition is not None:
-                    found[hash] = definition
-    return MemoryDefinitions(rows)

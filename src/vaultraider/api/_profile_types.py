@@ -33,7 +33,7 @@ __all__ = [
     "RefreshQuery",
 ]
 
-HashKey = Annotated[str, msgspec.Meta(pattern="^[0-9]+$")]
+HashKey = Annotated[str, msgspec.Meta(pattern="^-?[0-9]+$")]
 
 
 class AccountRef(msgspec.Struct, kw_only=True):
