@@ -7,7 +7,7 @@ ARGS ?=
 WORKERS ?= auto
 export VAULTRAIDER_TEST_DATA ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input
+PIP_INSTALL := $(BIN)/python -m pip install -qq --no-input
 FRONT_END := $(BIN)/python hatch_build.py
 
 .DEFAULT_GOAL := help
@@ -23,7 +23,7 @@ demo: $(VENV)/.runtime front-end ## Run Vault Raider on its demo world, and prin
 	@$(BIN)/vaultraider demo $(ARGS)
 
 dev: $(VENV)/.dev front-end ## The demo with reload: Python restarts, the front end rebuilds at each change
-	@trap 'kill 0' EXIT INT TERM; $(FRONT_END) npm run build -- --watch & $(BIN)/vaultraider demo --debug $(ARGS)
+	@trap 'kill 0' EXIT INT TERM; $(FRONT_END) npm run build -- --watch & $(BIN)/vaultraider demo --reload --debug $(ARGS)
 
 test: $(VENV)/.dev front-end ## Run every test: front end, Python, browser
 	@echo "== Front end"
@@ -38,11 +38,13 @@ check: $(VENV)/.dev front-end ## Check style, types and the house's rules
 	@echo "== import-linter";  $(BIN)/lint-imports
 	@echo "== typescript";     $(FRONT_END) npm run --silent typecheck
 	@echo "== eslint";         $(FRONT_END) npm run --silent lint
+	@echo "== prettier";       $(FRONT_END) npm exec -- prettier --check --log-level warn src tests '*.ts' '*.js'
 	@echo "== house rules";    $(BIN)/python -m pytest -q tests/meta
 
-format: $(VENV)/.dev ## Format the Python files and mend what ruff can mend
+format: $(VENV)/.dev ## Format everything, and mend what can be mended
+	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format
-	@$(BIN)/ruff check --fix
+	@$(FRONT_END) npm run --silent format -- --log-level warn
 
 bench: $(VENV)/.dev front-end ## Measure; prints a table and writes build/bench.json
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -66,7 +68,7 @@ lock: $(VENV)/.dev ## Write requirements/*.txt anew (ARGS=--upgrade takes newer 
 clean: ## Remove what was built, and the environment
 	@rm -rf $(VENV) build dist frontend/node_modules src/vaultraider/web/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-front-end: $(VENV)/.runtime
+front-end: $(VENV)/.runtime ## Build the front end if a source changed
 	@$(FRONT_END)
 
 $(BIN)/python:
