@@ -67,7 +67,9 @@ class Declined(msgspec.Struct, frozen=True):
 
 
 class _Pending(msgspec.Struct, kw_only=True):
-    state: str
+    """A sign-in that was begun. Of the state only a hash is kept: who reads the database can finish nobody's sign-in."""
+
+    state_hash: str
     expires: datetime
     next_path: str
     invitation: int | None = None
@@ -103,8 +105,9 @@ class SignInDesk:
     def begin(self, browser: MutableMapping[str, Any], *, next_path: str = "/", invitation: str = "", setup: bool = False) -> str:
         """Bungie's address to send the browser to. ``setup``: the set-up token was given just now."""
         now = self._clock.now()
+        state = secrets.token_urlsafe(32)
         pending = _Pending(
-            state=secrets.token_urlsafe(32),
+            state_hash=_hash(state),
             expires=now + STATE_LIFE,
             next_path=next_path,
             invitation=self._invitations.find(invitation, now) if invitation else None,
@@ -112,7 +115,7 @@ class SignInDesk:
         )
         waiting = [each for each in _load(browser) if each.expires > now][-(MOST_PENDING - 1) :]
         _store(browser, [*waiting, pending])
-        return self._oauth.authorize_url(pending.state)
+        return self._oauth.authorize_url(state)
 
     def complete(
         self, browser: MutableMapping[str, Any], *, state: str | None, code: str | None, error: str | None
@@ -165,8 +168,8 @@ class SignInDesk:
     def _take_pending(self, browser: MutableMapping[str, Any], state: str | None) -> _Pending:
         """The sign-in that this state belongs to. It is used up, whatever comes after."""
         waiting = _load(browser)
-        given = (state or "").encode()
-        found = [each for each in waiting if hmac.compare_digest(each.state.encode(), given)]
+        given = _hash(state or "")
+        found = [each for each in waiting if hmac.compare_digest(each.state_hash, given)]
         if not found:
             raise Forbidden(FOREIGN)
         _store(browser, [each for each in waiting if each not in found])
@@ -200,6 +203,10 @@ class SignInDesk:
         if pending.invitation is None or not self._invitations.claim(pending.invitation, self._clock.now()):
             raise Forbidden(NOT_INVITED)
         return pending.invitation
+
+
+def _hash(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()
 
 
 def _load(browser: MutableMapping[str, Any]) -> list[_Pending]:

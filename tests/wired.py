@@ -1,0 +1,93 @@
+"""A whole house over HTTP before the simulator: nothing is replaced but the clock, which both share."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+from flask import Flask
+from tests.clocks import HandClock
+from tests.people import Browser
+from tests.simulator.controls import Controls
+from werkzeug.test import TestResponse
+
+from vaultraider.bootstrap import Services, build_services
+from vaultraider.database import schema
+from vaultraider.domain.people import User
+from vaultraider.settings import Settings
+from vaultraider.web.app import create_app
+
+
+class WiredBrowser(Browser):
+    """A browser that really goes to the consent page and back."""
+
+    def go_to_bungie(self, person: str, decision: str = "approve", **fields: str) -> dict[str, str]:
+        """Presses our button, then theirs: what Bungie sends back in the address."""
+        address = self.form("/sign-in", **fields).headers["Location"]
+        return decide(address, person, decision)
+
+    def sign_in(self, person: str, **fields: str) -> TestResponse:
+        return self.come_back(**self.go_to_bungie(person, **fields))
+
+
+def decide(address: str, person: str, decision: str = "approve") -> dict[str, str]:
+    """Answers the consent page at ``address``."""
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+    assert httpx2.get(address).status_code == 200
+    answer = httpx2.post(address.partition("?")[0], data={**asked, "person": person, "decision": decision})
+    assert answer.status_code == 302, answer.text
+    return {name: values[0] for name, values in parse_qs(urlsplit(answer.headers["Location"]).query).items()}
+
+
+@dataclasses.dataclass
+class WiredHouse:
+    services: Services
+    app: Flask
+    clock: HandClock
+    controls: Controls
+    settings: Settings
+
+    def browser(self) -> WiredBrowser:
+        return WiredBrowser(self.app, None)
+
+    def signed_in(self, person: str = "Marrow") -> WiredBrowser:
+        browser = self.browser()
+        answer = browser.sign_in(person)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    def user(self, name: str = "Marrow#4417") -> User:
+        return next(each for each in self.services.accounts.users.all() if each.name == name)
+
+    def pass_time(self, seconds: float) -> None:
+        self.clock.pass_time(seconds)
+        self.controls.advance(seconds)
+
+    def asked(self, words: str) -> int:
+        """How many requests with this in their path or body reached Bungie."""
+        return sum(1 for each in self.controls.journal() if words in each.path or words in str(each.body))
+
+
+def settings_for(folder: Path, url: str, **more: Any) -> Settings:
+    given = {
+        "data_dir": folder,
+        "bungie_www": url,
+        "bungie_stats": url,
+        "api_key": "demo-api-key",
+        "client_id": "31337",
+        "client_secret": "demo-client-secret",
+        "open_sign_in": True,
+    }
+    return Settings(**(given | more))
+
+
+def build_wired(folder: Path, controls: Controls, **settings: Any) -> WiredHouse:
+    chosen = settings_for(folder, controls.simulator.url, **settings)
+    clock = HandClock(datetime.now(UTC))
+    services = build_services(chosen, clock=clock)
+    schema.upgrade(services.database)
+    return WiredHouse(services, create_app(services, chosen), clock, controls, chosen)
