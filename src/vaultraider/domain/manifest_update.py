@@ -107,4 +107,5 @@ def decide(
 
 def retry_at(failed_at: datetime, times: int) -> datetime:
     """When to try again to install what failed ``times`` times in a row: a broken file is 30 MB each time."""
-    return failed_at + min(FIRST_RETRY * 2 ** min(times - 1, 10), LONGEST_RETRY)
+    doubled: int = 2 ** min(times - 1, 10)
+    return failed_at + min(FIRST_RETRY * doubled, LONGEST_RETRY)
