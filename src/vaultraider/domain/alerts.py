@@ -74,9 +74,9 @@ def _alert(row: bytes) -> Alert | None:
     )
 
 
-def _only_https(_tag: str, _attribute: str, value: str) -> str | None:
+def _only_https(_tag: str, attribute: str, value: str) -> str | None:
     """A link without a host would lead into our own pages."""
-    return value if value.startswith("https://") else None
+    return value if attribute != "href" or value.startswith("https://") else None
 
 
 def _plain(markup: str) -> str:

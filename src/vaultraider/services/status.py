@@ -171,16 +171,21 @@ class StatusService:
 
     def _refresh(self) -> None:
         """What could not be read stays as it was."""
-        before = self._announcements
+        alerts, destiny = self._announcements.alerts, None
         try:
             alerts = read_alerts(self._platform.global_alerts())
             destiny = system_enabled(self._platform.settings(), "Destiny2")
         except VaultRaiderError as error:
             logger.info("Bungie's announcements could not be read: %s", error.code)
-            alerts, destiny = before.alerts, None
-            with self._lock:
-                self._due = self._clock.now() + AFTER_FAILURE
+            self._again_in(AFTER_FAILURE)
+        except Exception:  # In a thread of its own nobody else would hear of it.
+            logger.warning("Bungie's announcements could not be read.", exc_info=True)
+            self._again_in(AFTER_FAILURE)
         self._announcements = Announcements(alerts, destiny)
+
+    def _again_in(self, wait: timedelta) -> None:
+        with self._lock:
+            self._due = self._clock.now() + wait
 
 
 def _in_thread(work: Callable[[], None]) -> None:
