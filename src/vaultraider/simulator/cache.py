@@ -10,6 +10,8 @@ import msgspec
 Key = tuple[str, tuple[int, ...], bool]
 """Account, components, whether private parts are included."""
 HISTORY = 8
+AHEAD = 1.0
+"""A stamp may lie so many seconds ahead of a clock that stands still; further ahead, the clock was turned back."""
 
 
 class Minted(msgspec.Struct, kw_only=True):
@@ -32,7 +34,6 @@ class Caches:
         self._held: dict[tuple[int, Key], Minted] = {}
         self._history: dict[Key, deque[Minted]] = {}
         self._requests = 0
-        self._last = 0.0
 
     def next_node(self) -> int:
         self._requests += 1
@@ -40,7 +41,7 @@ class Caches:
 
     def held(self, node: int, key: Key, now: float, ttl: float) -> Minted | None:
         found = self._held.get((node, key))
-        if found is None or not 0 <= now - found.at < (self.ttl if self.ttl is not None else ttl):
+        if found is None or not -AHEAD <= now - found.at < (self.ttl if self.ttl is not None else ttl):
             return None
         return found
 
@@ -48,9 +49,8 @@ class Caches:
         """Keeps a freshly built profile. Two different ones never share a stamp, however fast they follow each other."""
         history = self._history.setdefault(key, deque(maxlen=HISTORY))
         at = now
-        if history and history[-1].revision != revision and at <= self._last:
-            at = self._last + 0.001
-        self._last = max(self._last, at)
+        if history and 0 <= history[-1].at - now < AHEAD:
+            at = history[-1].at + (0.001 if history[-1].revision != revision else 0)
         fresh = Minted(at=at, revision=revision, parts=parts)
         self._held[node, key] = fresh
         history.append(fresh)

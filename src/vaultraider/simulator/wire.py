@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http
 import socket
 import struct
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from vaultraider.simulator.routing import Call
 
 ZEROS = bytes(64 * 1024)
+LINGER_NOT = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class Cut(Exception):
@@ -59,4 +62,7 @@ def reset(call: Call) -> None:
     """Makes the closing of this connection a TCP reset."""
     connection = call.request.environ.get("simulator.socket")
     if connection is not None:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with contextlib.suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NOT)
+            # The server would still say "500": closing its way out makes sure that nothing is said.
+            connection.shutdown(socket.SHUT_RDWR)
