@@ -16,8 +16,8 @@ from tests.clocks import HandClock
 from werkzeug.test import TestResponse
 
 from vaultraider.bootstrap import Services, build_services
+from vaultraider.database import schema
 from vaultraider.database.cipher import FernetCipher, derived_secret
-from vaultraider.database.engine import Base
 from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.preferences import PreferencesRepository
@@ -235,7 +235,7 @@ def build_house(folder: Path, *, bungie: HandBungie | None = None, clock: HandCl
     given = {"data_dir": folder, "client_id": "31337", "api_key": "a-key", "open_sign_in": True} | settings
     chosen = Settings(**given)
     services = build_services(chosen, clock=clock)
-    Base.metadata.create_all(services.database.engine)
+    schema.metadata().create_all(services.database.engine)
     keys = encryption_keys(chosen)
     database = services.database
     accounts = build_accounts(

@@ -381,7 +381,7 @@ class Tokens(Protocol):
         """Raises SignInEnded when they cannot be opened: the key was lost."""
 
     def save(self, user_id: int, pair: TokenPair) -> None:
-        """Replaces whatever was kept and forgets failures. Committed when it returns."""
+        """Replaces whatever was kept and forgets failures. Committed when it returns. Nothing for a deleted person."""
 
     def count_failure(self, user_id: int, version: int, now: datetime) -> KeptTokens | None:
         """One more failed refresh of that version; what is kept now."""
@@ -411,7 +411,7 @@ class Users(Protocol):
     def accounts(self, user_id: int) -> list[DestinyAccount]: ...
 
     def save_accounts(self, user_id: int, accounts: Sequence[DestinyAccount]) -> None:
-        """Replaces the list, in this order. The choice is not touched."""
+        """Replaces the list, in this order. The choice is not touched. Nothing for a deleted person."""
 
     def selected(self, user_id: int) -> MembershipRef | None: ...
     def select(self, user_id: int, membership: MembershipRef) -> None: ...

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from tests import postgresql
 
-from vaultraider.database.engine import Base, Database
+from vaultraider.database import schema
+from vaultraider.database.engine import Database
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +38,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
-    Base.metadata.drop_all(database.engine)
-    Base.metadata.create_all(database.engine)
+    schema.metadata().drop_all(database.engine)
+    schema.metadata().create_all(database.engine)
     yield database
     database.close()

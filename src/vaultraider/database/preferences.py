@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vaultraider.database.engine import Base, Database
+from vaultraider.database.users import lock_person
 
 
 class PreferencesRow(Base):
@@ -30,4 +31,5 @@ class PreferencesRepository:
 
     def save(self, user_id: int, document: bytes, now: datetime) -> None:
         with self._database.transaction() as session:
-            session.merge(PreferencesRow(user_id=user_id, document=document, changed=now))
+            if lock_person(session, user_id):
+                session.merge(PreferencesRow(user_id=user_id, document=document, changed=now))

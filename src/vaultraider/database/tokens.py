@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Integer, LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vaultraider.database.engine import Base, Database
+from vaultraider.database.users import lock_person
 from vaultraider.domain.errors import SignInEnded
 from vaultraider.ports import Cipher, KeptTokens, TokenPair
 
@@ -47,6 +48,8 @@ class TokenRepository:
 
     def save(self, user_id: int, pair: TokenPair) -> None:
         with self._database.transaction() as session:
+            if not lock_person(session, user_id):
+                return
             row = session.get(TokenRow, user_id)
             if row is None:
                 row = TokenRow(user_id=user_id, version=0)
@@ -59,7 +62,7 @@ class TokenRepository:
 
     def count_failure(self, user_id: int, version: int, now: datetime) -> KeptTokens | None:
         with self._database.transaction() as session:
-            row = session.get(TokenRow, user_id)
+            row = session.get(TokenRow, user_id, with_for_update=True)
             if row is None:
                 return None
             if row.version == version:

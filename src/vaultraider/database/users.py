@@ -9,7 +9,7 @@ from typing import cast
 import msgspec
 from sqlalchemy import ForeignKey, Integer, String, Text, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from vaultraider.database.engine import Base, Database
 from vaultraider.domain.people import DestinyAccount, Role, SignIn, User
@@ -50,6 +50,11 @@ class DestinyAccountRow(Base):
     place: Mapped[int] = mapped_column(Integer)
     account: Mapped[str] = mapped_column(Text)
     """The DestinyAccount as JSON: nothing is ever searched by its other fields."""
+
+
+def lock_person(session: Session, user_id: int) -> bool:
+    """Makes writers of one person's rows wait for each other; False when the person was deleted meanwhile."""
+    return session.get(UserRow, user_id, with_for_update=True) is not None
 
 
 class UserRepository:
@@ -108,6 +113,8 @@ class UserRepository:
 
     def save_accounts(self, user_id: int, accounts: Sequence[DestinyAccount]) -> None:
         with self._database.transaction() as session:
+            if not lock_person(session, user_id):
+                return
             session.execute(delete(DestinyAccountRow).where(DestinyAccountRow.user_id == user_id))
             session.add_all(
                 DestinyAccountRow(
