@@ -8,6 +8,7 @@ document.addEventListener("click", (event) => {
   try {
     const kept = JSON.parse(localStorage.getItem("vr-preferences") ?? "{}") as object;
     localStorage.setItem("vr-preferences", JSON.stringify({ ...kept, theme }));
+    localStorage.setItem("vr-preferences-unsaved", "1");
   } catch {
     // It holds for this page then.
   }

@@ -30,6 +30,12 @@ describe("rows", () => {
     expect(row?.cells.get(ILSE)?.rest).toEqual([lost]);
   });
 
+  it("knows no more of a bucket that the server itself calls other", () => {
+    const strange = { hash: 7, name: "Strange", group: "other" as const };
+    const rows = arrange(profile([item(10, { bucket: 7 })], {}, { buckets: [strange] }), HOW, NAMES);
+    expect(rows.map((row) => row.key)).toEqual(["other"]);
+  });
+
   it("puts the postmaster last, wherever its items belong, and Other before it", () => {
     const world = profile([
       item(10, { place: "postmaster", store: BRANNOCH }),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../src/api/client";
 import { AT_MOST_EVERY, EVERY, nextRead, RETRY, seemsPlayed, type Situation } from "../src/freshness/cadence";
 import { newerOf } from "../src/freshness/order";
-import { Reader, type Inputs } from "../src/freshness/reader";
+import { Reader, type Inputs, type Means } from "../src/freshness/reader";
 import { freshnessOf } from "../src/freshness/state";
 import { ago, clock, since } from "../src/freshness/words";
 import type { Status } from "../src/api/types";
@@ -101,7 +101,7 @@ describe("the reader", () => {
 
   const means = () => ({
     now: () => Date.now(),
-    refresh: vi.fn(async (_byHand: boolean) => Date.now()),
+    refresh: vi.fn<Means["refresh"]>(async () => ({ checked: Date.now() })),
     fetch: vi.fn(async () => undefined),
   });
   const playing = (secondsAgo: number) =>
@@ -167,6 +167,20 @@ describe("the reader", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(use.refresh).toHaveBeenCalledOnce();
     expect(use.refresh).toHaveBeenCalledWith(true);
+  });
+
+  it("reads as soon as it may when R was pressed too soon", async () => {
+    const use = means();
+    use.refresh.mockResolvedValueOnce({ checked: NOW, wait: 3200 });
+    const reader = new Reader(use);
+    reader.update(here());
+    reader.byHand();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(use.refresh).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(use.refresh.mock.calls).toEqual([[true], [true]]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(use.refresh).toHaveBeenCalledTimes(2);
   });
 
   it("does not read for who must sign in again, nor offline", async () => {

@@ -2,6 +2,7 @@ import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { ask, type Answer } from "./client";
 import { newerOf } from "../freshness/order";
 import { noteServerTime } from "../freshness/clock";
+import type { Asked } from "../freshness/reader";
 import type { Profile, Refresh } from "./types";
 
 const KEY = ["profile"];
@@ -25,14 +26,14 @@ export const profileQuery = queryOptions({
   gcTime: Infinity,
 });
 
-/** Has the server ask Bungie now, and takes what it then has. The answer says when Bungie was asked, in milliseconds. */
-export async function refreshProfile(client: QueryClient, byHand: boolean): Promise<number> {
+/** Has the server ask Bungie now, and takes what it then has. */
+export async function refreshProfile(client: QueryClient, byHand: boolean): Promise<Asked> {
   const { data } = await ask<Refresh>(`/profile/refresh${byHand ? "?forced=true" : ""}`, "POST");
   const held = client.getQueryData<Profile>(KEY);
   if (data.changed || !held || (data.minted ?? data.read) !== (held.minted ?? held.read)) {
     client.setQueryData(KEY, take(client, await ask<Profile>("/profile")));
   }
-  return Date.parse(data.checked);
+  return { checked: Date.parse(data.checked), wait: data.wait === undefined ? undefined : data.wait * 1000 };
 }
 
 export const nameCharacter = (id: string, nickname: string) => ask<unknown>(`/characters/${id}`, "PATCH", { nickname });

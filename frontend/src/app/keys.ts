@@ -8,7 +8,7 @@ export type Keys = Record<string, () => void>;
 const stack: { current: Keys }[] = [];
 const PREFIX = "g";
 const PATIENCE = 1200;
-let prefixed = 0;
+let prefixed = -Infinity;
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
@@ -21,7 +21,7 @@ function nameOf(event: KeyboardEvent): string | undefined {
   if (isTyping(event.target) || !preferences().single_keys || event.key.length > 1) return undefined;
   const key = event.key.toLowerCase();
   if (event.timeStamp - prefixed < PATIENCE) {
-    prefixed = 0;
+    prefixed = -Infinity;
     return `${PREFIX} ${key}`;
   }
   if (key === PREFIX) prefixed = event.timeStamp;
@@ -29,7 +29,8 @@ function nameOf(event: KeyboardEvent): string | undefined {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
+  // A dialog keeps its keys to itself, Escape among them.
+  if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const name = nameOf(event);
   if (!name) return;
   // What came last is on top: a sheet's Escape goes before the page's.

@@ -25,10 +25,17 @@ export interface Reading {
   checked?: number;
 }
 
+export interface Asked {
+  /** When the server last asked Bungie. */
+  checked: number;
+  /** It asked a moment ago and asks again in so many milliseconds at the earliest. */
+  wait?: number;
+}
+
 export interface Means {
   now: () => number;
-  /** Has the server ask Bungie; when it did. */
-  refresh: (byHand: boolean) => Promise<number>;
+  /** Has the server ask Bungie. */
+  refresh: (byHand: boolean) => Promise<Asked>;
   /** Asks for the last known state again, when there is none yet. */
   fetch: () => Promise<unknown>;
 }
@@ -37,6 +44,8 @@ export class Reader {
   private state: Reading = { reading: false };
   private inputs: Inputs = { visible: true, online: true, ended: false };
   private here = false;
+  /** Somebody asked, and was told to wait until then. */
+  private owed: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
@@ -73,10 +82,14 @@ export class Reader {
   private async read(byHand: boolean): Promise<void> {
     if (this.state.reading || !this.inputs.online) return;
     clearTimeout(this.timer);
+    this.owed = undefined;
     this.become({ reading: true, asked: this.means.now() });
     try {
-      if (this.inputs.profile || byHand) this.become({ checked: await this.means.refresh(byHand), problem: undefined });
-      else {
+      if (this.inputs.profile || byHand) {
+        const { checked, wait } = await this.means.refresh(byHand);
+        this.become({ checked, problem: undefined });
+        if (byHand && wait) this.owed = this.means.now() + wait;
+      } else {
         await this.means.fetch();
         this.become({ problem: undefined });
       }
@@ -106,8 +119,9 @@ export class Reader {
       signedIn: !ended && problem?.status !== 401,
       retryAt: waiting ? asked + Math.max(AT_MOST_EVERY, problem.retryAfter ? problem.retryAfter * 1000 : RETRY) : undefined,
     });
-    if (next !== this.state.next) this.become({ next });
-    if (next !== undefined) this.timer = setTimeout(() => void this.read(false), next - now);
+    const at = this.owed === undefined ? next : Math.min(this.owed, next ?? Infinity);
+    if (at !== this.state.next) this.become({ next: at });
+    if (at !== undefined) this.timer = setTimeout(() => void this.read(at === this.owed), at - now);
   }
 
   private become(change: Partial<Reading>): void {

@@ -27,6 +27,7 @@ const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] } = {
 };
 
 const KEY = "vr-preferences";
+const UNSAVED = "vr-preferences-unsaved";
 const SAVE_AFTER = 600;
 
 /** Takes only what is known; what another version wrote does no harm. */
@@ -42,7 +43,6 @@ export function understood(said: unknown): Preferences {
 let current = fromBrowser();
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setTimeout> | undefined;
-let unsaved: Partial<Preferences> = {};
 
 function fromBrowser(): Preferences {
   try {
@@ -73,30 +73,48 @@ export function apply(): void {
 }
 
 export function prefer(change: Partial<Preferences>): void {
-  unsaved = { ...unsaved, ...change };
   become({ ...current, ...change });
+  setUnsaved(true);
   clearTimeout(timer);
   timer = setTimeout(() => void save(), SAVE_AFTER);
 }
 
 async function save(): Promise<void> {
-  const sent = unsaved;
-  unsaved = {};
+  const sent = current;
   try {
-    await ask("/preferences", "PUT", current);
+    await ask("/preferences", "PUT", sent);
+    if (sent === current) setUnsaved(false);
   } catch {
-    // It stays in this browser, and goes along with the next change.
-    unsaved = { ...sent, ...unsaved };
+    // It stays in this browser, and goes along with the next change or the next visit.
   }
 }
 
-/** The server's word, unless something was changed here in the meantime. */
+/** The server's word, unless this browser has something newer that never reached it (the page was left a moment too soon). */
 export async function loadPreferences(): Promise<void> {
+  const before = current;
   try {
     const { data } = await ask<unknown>("/preferences");
-    become({ ...understood(data), ...unsaved });
+    if (unsaved() || before !== current) await save();
+    else become(understood(data));
   } catch {
     // What this browser kept is good enough.
+  }
+}
+
+function setUnsaved(is: boolean): void {
+  try {
+    if (is) localStorage.setItem(UNSAVED, "1");
+    else localStorage.removeItem(UNSAVED);
+  } catch {
+    // Private browsing.
+  }
+}
+
+function unsaved(): boolean {
+  try {
+    return localStorage.getItem(UNSAVED) === "1";
+  } catch {
+    return false;
   }
 }
 

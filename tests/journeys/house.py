@@ -1,0 +1,150 @@
+"""The whole product in this process, over a simulator of its own, and a browser that walks through it.
+
+Journeys, screenshots and the page's benchmark stand on this.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec import structs
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from tests.simulator.controls import Controls
+
+from vaultraider.cli._one_process import Running, running
+from vaultraider.cli.demo import demo_settings
+from vaultraider.simulator import Simulator
+from vaultraider.web.assets import DIST, MANIFEST
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AXE = REPOSITORY / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+PATIENCE = 20.0
+"""Seconds. Only ever waited for when something is broken."""
+
+
+def chromium() -> str | None:
+    """Where Chromium is: the environment's word, then the usual names."""
+    return (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+
+
+def lacking() -> str | None:
+    """Why no journey can be made here; None: all is there."""
+    if chromium() is None:
+        return "Chromium is not installed (or name it by CHROMIUM)"
+    if not (DIST / MANIFEST).is_file():
+        return "The front end is not built: make front-end"
+    return None
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+
+
+@dataclass(frozen=True)
+class House:
+    """What runs: ``url`` of the product, levers of its Bungie, and what is inside."""
+
+    url: str
+    bungie: Controls
+    parts: Running
+
+    def calm(self) -> None:
+        """Bungie as on its first day; nobody is signed in any more."""
+        self.bungie.clear_faults()
+        self.bungie.forgive()
+
+
+@contextmanager
+def house(folder: Path, *, profile: Path | None = None, manifest: Path | None = None) -> Iterator[House]:
+    """Everything, ready to be signed in to: the definitions are there."""
+    settings = demo_settings(folder, {}, port=0)
+    with Simulator(redirect_url=settings.redirect_url, profile=profile, manifest=manifest) as bungie:
+        settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url)
+        with running(settings) as parts:
+            wait_until(lambda: parts.services.status.status().manifest.state == "ready", "the definitions were not installed")
+            yield House(parts.address, Controls(bungie), parts)
+
+
+def wait_until(holds: Callable[[], bool], otherwise: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError(otherwise)
+        time.sleep(0.05)
+
+
+def sign_in(page: Page, url: str, person: str = "Marrow") -> None:
+    """From the front page through the consent page, and back to the vault."""
+    page.goto(f"{url}/")
+    page.get_by_role("button", name="Sign in with Bungie").click()
+    page.get_by_text(person).first.click()
+    page.locator("button.go").click()
+    page.wait_for_url(f"{url}/**")
+
+
+def see_vault(page: Page) -> None:
+    """Waits until the first tiles stand there."""
+    expect(page.locator(".vault .tile").first).to_be_visible(timeout=PATIENCE * 1000)
+
+
+def see_all_rows(page: Page) -> None:
+    """Waits until every row is drawn: they come one after the other when the browser is idle."""
+    page.wait_for_function("() => document.querySelectorAll('.vrow:not(:has(.vcell))').length === 0", timeout=PATIENCE * 1000)
+
+
+class Complaints:
+    """What a browser says went wrong: script errors, refused styles and scripts, failed requests."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.heard: list[str] = []
+        self.expected: list[str] = []
+        context.on("console", lambda message: self._hear(message.text) if message.type in ("error", "warning") else None)
+        context.on("weberror", lambda error: self._hear(str(error.error)))
+
+    def _hear(self, text: str) -> None:
+        self.heard.append(text)
+
+    def rest(self) -> list[str]:
+        return [text for text in self.heard if not any(part in text for part in self.expected)]
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe-core finds to be serious or critical on this page."""
+    # The page's own policy forbids foreign scripts, so axe comes through the debugger.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    # What a search dims is dimmed by the person's own wish.
+    result = page.evaluate("() => axe.run({exclude: [['.tile.dim'], ['.tgroup.dim']]}, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']} ({violation['impact']}): {node['target']} {node['failureSummary'][:200]}"
+        for violation in result["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"][:3]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return int(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
