@@ -114,7 +114,8 @@ class _Refresh:
         self._catalogue = catalogue
         self._profile = profile
         after = _assemble(self._bodies[0], catalogue, profile)
-        fresh = sum(new is not old for new, old in zip(after.entries, profile.entries, strict=True))
+        pairs = zip(after.entries, profile.entries, strict=True)
+        fresh = sum(new is not old for new, old in pairs if new.data.item_instance_id)
         if fresh != CHANGED or encode_answer(after, HEAD) != encode_answer(_assemble(self._bodies[0], catalogue, None), HEAD):
             raise RuntimeError(f"The refresh worked {fresh} items out anew, or gave another answer than a cold start.")
 
