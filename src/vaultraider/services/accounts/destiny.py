@@ -21,6 +21,8 @@ NONE_YET = (
 )
 REFRESH_EVERY = timedelta(hours=6)
 REFRESH_TROUBLED_EVERY = timedelta(minutes=1)
+CHOICE_KEPT = timedelta(seconds=3)
+"""How long the answer to "which account?" is good where another process may have changed it: every request asks."""
 
 
 class DestinyAccounts:
@@ -32,6 +34,8 @@ class DestinyAccounts:
         self._credentials = credentials
         self._clock = clock
         self._asked: dict[int, datetime] = {}
+        self._choices: dict[int, tuple[datetime, MembershipRef]] = {}
+        self._changes = 0
 
     def of(self, user: User) -> list[DestinyAccount]:
         """The accounts of a person, as last known. Asks Bungie when that is long ago; failing to is no failure."""
@@ -61,7 +65,7 @@ class DestinyAccounts:
         except BungieError as error:
             logger.info("GetLinkedProfiles did not answer at the sign-in of user %s: %s", user.id, error.code)
             known = self._users.accounts(user.id) or accounts_of_memberships(memberships)
-            self._users.save_accounts(user.id, known)
+            self._save(user, known)
             self._asked.pop(user.id)
             return known
 
@@ -71,19 +75,35 @@ class DestinyAccounts:
         except msgspec.DecodeError as error:
             raise BungieGarbled from error
         accounts = merge(self._users.accounts(user.id), linked)
-        self._users.save_accounts(user.id, accounts)
+        self._save(user, accounts)
         return accounts
+
+    def _save(self, user: User, accounts: list[DestinyAccount]) -> None:
+        self._users.save_accounts(user.id, accounts)
+        self._changed(user)
+
+    def _changed(self, user: User) -> None:
+        """Whoever reads just now must not remember what he reads."""
+        self._changes += 1
+        self._choices.pop(user.id, None)
 
     def membership(self, user: User) -> MembershipRef:
         """The account to look at: the chosen one, else the cross-save primary or the one played last.
 
         Raises AccountNotFound when there is none at all.
         """
+        now, changes = self._clock.now(), self._changes
+        kept = self._choices.get(user.id)
+        if kept is not None and now - kept[0] < CHOICE_KEPT:
+            return kept[1]
         accounts = self._users.accounts(user.id) or self.of(user)
         chosen = self.selected(user, accounts)
         if chosen is None:
             raise AccountNotFound(NONE_YET)
-        return MembershipRef(chosen.type, chosen.id)
+        membership = MembershipRef(chosen.type, chosen.id)
+        if changes == self._changes:
+            self._choices[user.id] = (now, membership)
+        return membership
 
     def selected(self, user: User, accounts: list[DestinyAccount]) -> DestinyAccount | None:
         """Which of ``accounts`` is looked at."""
@@ -97,4 +117,5 @@ class DestinyAccounts:
         if all((each.type, each.id) != (membership.type, membership.id) for each in accounts):
             raise NotFound("This is none of your Destiny accounts. Choose one of the list.")
         self._users.select(user.id, membership)
+        self._changed(user)
         return accounts
