@@ -194,6 +194,64 @@ def test_rows_of_other_shapes(row: dict[str, Any], expected: dict[str, Any]) -> 
     assert {name: getattr(made, name) for name in expected} == expected
 
 
+SMALL: list[tuple[str, dict[str, Any], list[Any]]] = [
+    ("Objective", {"displayProperties": {"name": "A", "description": "b"}, "uiStyle": 2}, [1, "A", "b", 0, 2]),
+    (
+        "Objective",
+        {"displayProperties": {"description": "b"}, "progressDescription": "c", "completionValue": 9},
+        [1, "", "c", 9, 0],
+    ),
+    (
+        "InventoryBucket",
+        {"itemCount": 9, "scope": 1, "category": 3, "bucketOrder": 20, "location": 2, "fifo": True, "enabled": False},
+        [1, "", 9, 1, 3, 20, 2, False, True, False],
+    ),
+    ("InventoryBucket", {"hasTransferDestination": True}, [1, "", 0, 0, 0, 0, 0, True, False, True]),
+    (
+        "Stat",
+        {"displayProperties": {"name": "S", "icon": "/i"}, "aggregationType": 1, "interpolate": True, "index": 4},
+        [1, "S", "", "/i", 1, True, 4],
+    ),
+    (
+        "StatGroup",
+        {
+            "maximumValue": 90,
+            "uiPosition": 2,
+            "scaledStats": [
+                {"statHash": 5, "maximumValue": 80, "displayAsNumeric": True, "displayInterpolation": [{"value": 1, "weight": 2}]}
+            ],
+        },
+        [1, "", 90, 2, [[5, 80, True, [[1, 2]]]]],
+    ),
+    (
+        "PlugSet",
+        {"reusablePlugItems": [{"plugItemHash": 7}, {"plugItemHash": 8, "currentlyCanRoll": False}]},
+        [1, "", [[7, True], [8, False]]],
+    ),
+    (
+        "SocketType",
+        {"socketCategoryHash": 6, "plugWhitelist": [{"categoryHash": 5, "categoryIdentifier": "x"}]},
+        [1, "", 6, [[5, "x"]]],
+    ),
+    ("Class", {"classType": 0, "genderedClassNames": {"Male": "M", "Female": "F"}}, [1, "", "", 0, "", ["M", "F"]]),
+    ("Race", {"raceType": 2, "genderedRaceNames": {"Female": "F"}}, [1, "", "", 2, "", ["", "F"]]),
+    ("Gender", {"genderType": 1}, [1, "", "", 1, "", []]),
+    ("EnergyType", {"enumValue": 6, "displayProperties": {"icon": MISSING_ICON}}, [1, "", "", 6, "", []]),
+    ("PowerCap", {"powerCap": 999_950}, [1, "", "", 999_950, "", []]),
+    ("SocketCategory", {"categoryStyle": 2}, [1, "", "", 2, "", []]),
+    ("Record", {"titleInfo": {"hasTitle": True, "titlesByGender": {"Male": "M"}}}, [1, "", "", 0, "", ["M", ""]]),
+]
+
+
+@pytest.mark.parametrize(("name", "row", "expected"), SMALL)
+def test_rows_of_the_other_tables(name: str, row: dict[str, Any], expected: list[Any]) -> None:
+    table = next(table for table in TABLES if table.name == name)
+    assert table.shape is not None
+    made = table.shape(1, msgspec.json.decode(json.dumps(row), type=table.raw))
+    read = msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=table.stored)
+    assert json.loads(msgspec.json.encode(read)) == expected
+
+
 def test_plugs_of_2019_lie_in_the_socket() -> None:
     row = {"sockets": {"socketEntries": [{"reusablePlugItems": [], "randomizedPlugItems": [{"plugItemHash": 5}]}]}}
     assert shape(row).sockets[0].reusable_plugs == (5,)

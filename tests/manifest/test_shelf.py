@@ -35,6 +35,7 @@ from vaultraider.domain.errors import (
     StorageFull,
 )
 from vaultraider.manifest.download import Limits
+from vaultraider.manifest.folder import ManifestFolder, Pointer
 from vaultraider.manifest.shelf import ManifestShelf
 
 
@@ -139,8 +140,9 @@ def test_memory_is_bounded(shelf: ManifestShelf, first: Content, monkeypatch: py
     monkeypatch.setattr("vaultraider.manifest.store.ITEMS_KEPT", 8)
     definitions = ManifestShelf(shelf._folder.root, "en", HandClock()).current()
     rows = definitions.item.__self__  # type: ignore[attr-defined]
-    definitions.preload(range(1000, 1015))
-    assert len(rows) <= 8
+    for start in (1000, 1004, 1010):
+        definitions.preload(range(start, start + 10))
+        assert len(rows) <= 8
     names = [found.name for hash in range(1000, 1020) if (found := definitions.item(hash))]
     assert names == [f"Thing {number} first" for number in range(20)]
     assert len(rows) <= 8
@@ -397,6 +399,21 @@ def test_a_pinned_version_stays_what_it_was(shelf: ManifestShelf, bungie: FakeBu
     assert pinned.key == ref(first).key
     newest = shelf.current().item(1003)
     assert newest is not None and newest.name == "Thing 3 fourth"
+
+
+def test_a_version_that_vanishes_between_two_looks_is_looked_up_again(shelf: ManifestShelf, first: Content) -> None:
+    class Behind(ManifestFolder):
+        """Its first look at the pointer is two installations old."""
+
+        looks = 0
+
+        def pointer(self, language: str) -> Pointer | None:
+            self.looks += 1
+            return Pointer("en-gone") if self.looks == 1 else super().pointer(language)
+
+    late = ManifestShelf(shelf._folder.root, "en", HandClock())
+    late._folder = Behind(shelf._folder.root)
+    assert late.current().key == ref(first).key
 
 
 def test_the_last_good_one_is_kept_and_older_ones_go(shelf: ManifestShelf, bungie: FakeBungie, tmp_path: Path) -> None:
