@@ -1,1 +1,1 @@
-
+"""What is kept: one file per aggregate, its rows and its repository together."""

@@ -1,1 +1,1 @@
-
+"""Definitions on disk: fetching, checking, condensing, and reading them by hash."""
