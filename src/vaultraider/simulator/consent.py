@@ -102,7 +102,7 @@ def _people(box: Box) -> str:
         checked = " checked" if place == 0 else ""
         rows.append(
             f'<label class="who"><input type="radio" name="person" value="{person.id}"{checked}>'
-            f"<span><b>{escape(person.full_name)}</b><span>{escape(person.about)}</span></span></label>"
+            f"<span><b><bdi>{escape(person.full_name)}</bdi></b><span>{escape(person.about)}</span></span></label>"
         )
     return "".join(rows)
 
@@ -126,6 +126,6 @@ def _testers(box: Box, asked: Asked) -> str:
 def _document(title: str, body: str, status: int = 200) -> Answer:
     text = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} · Simulator</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>{_STYLE}</style></head><body>
-<div class="bar" role="note"><b>Simulator.</b> This page stands in for bungie.net.
-Nothing leaves this machine and no real account is touched.</div>{body}</body></html>"""
+<header class="bar"><b>Simulator.</b> This page stands in for bungie.net.
+Nothing leaves this machine and no real account is touched.</header>{body}</body></html>"""
     return Answer(status=status, body=text.encode(), content_type=HTML, headers=dict(HEADERS))

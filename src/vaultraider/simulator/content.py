@@ -18,6 +18,8 @@ from vaultraider.simulator.demo.words import LANGUAGES
 Tables = dict[str, dict[int, dict[str, Any]]]
 HISTORICAL = "DestinyHistoricalStatsDefinition"
 _HISTORICAL_ROWS = (("weaponKills", "Weapon kills"), ("deaths", "Deaths"), ("secondsPlayed", "Seconds played"))
+KEPT = 9
+"""Files held in memory: three editions in three languages."""
 _ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
 
@@ -68,6 +70,7 @@ class DemoContent:
     languages = LANGUAGES
     fixed = False
     _lock = threading.Lock()
+    _names: dict[tuple[str, ...], str] = {}
     _databases: dict[tuple[str, ...], Database] = {}
     _zips: dict[str, bytes] = {}
 
@@ -83,23 +86,32 @@ class DemoContent:
             found.pop(table, None)
         return found
 
+    def _key(self, edition: Edition, language: str) -> tuple[str, ...]:
+        return str(edition.number), edition.flaw, str(self.extra_items), language
+
     def _database(self, edition: Edition, language: str) -> Database:
-        key = (str(edition.number), edition.flaw, str(self.extra_items), language)
-        with self._lock:
-            if key not in self._databases:
-                data = sqlite_file(self.tables(edition, language))
-                self._databases[key] = Database(content_name(data), data)
-            return self._databases[key]
+        key = self._key(edition, language)
+        if key not in self._databases:
+            data = sqlite_file(self.tables(edition, language))
+            _make_room(self._databases)
+            self._databases[key] = Database(content_name(data), data)
+            self._names[key] = self._databases[key].name
+        return self._databases[key]
 
     def name(self, edition: Edition, language: str) -> str:
-        return self._database(edition, language).name
+        with self._lock:
+            known = self._names.get(self._key(edition, language))
+            return known or self._database(edition, language).name
 
     def zipped(self, edition: Edition, language: str) -> bytes:
-        database = self._database(edition, language)
         with self._lock:
-            if database.name not in self._zips:
-                self._zips[database.name] = zip_file(database.name, database.data)
-            return self._zips[database.name]
+            name = self._names.get(self._key(edition, language), "")
+            if name not in self._zips:
+                database = self._database(edition, language)
+                name = database.name
+                _make_room(self._zips)
+                self._zips[name] = zip_file(name, database.data)
+            return self._zips[name]
 
     def table_names(self, edition: Edition, language: str) -> list[str]:
         return sorted({*self.tables(edition, language), HISTORICAL})
@@ -118,6 +130,12 @@ class DemoContent:
 
     def definition(self, edition: Edition, language: str, table: str, hash: int) -> dict[str, Any] | None:
         return self.tables(edition, language).get(table, {}).get(hash)
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    """The oldest goes when there are many: a long test makes dozens of editions."""
+    while len(kept) >= KEPT:
+        kept.pop(next(iter(kept)))
 
 
 def historical() -> dict[str, dict[str, Any]]:

@@ -8,27 +8,38 @@ from typing import Any
 
 Definition = dict[str, Any]
 Lookup = Callable[[int], Definition | None]
+BASE_ROLLS = "armor_stats"
+"""The plugs that make up what a piece of armour has by itself."""
 
 
 def live_stats(definition: Definition, plugs: list[int], item: Lookup, group: Definition | None) -> dict[int, int]:
-    """Shown value by stat hash. Stats that count only under a condition are left out."""
-    sums: dict[int, int] = {}
-    parts: list[Definition] = [definition]
-    for plug in plugs:
-        found = item(plug) if plug else None
-        if found is not None:
-            parts.append(found)
-    for part in parts:
-        for stat in part.get("investmentStats", ()):
-            if not stat["isConditionallyActive"]:
-                sums[stat["statTypeHash"]] = sums.get(stat["statTypeHash"], 0) + stat["value"]
+    """Shown value by stat hash, for the stats that the group shows.
+
+    What a plug adds "conditionally" counts for stats that the piece has not by itself: so do armour 3.0's masterwork and its
+    balanced tuning.
+    """
     if group is None:
         return {}
+    parts = [definition, *(found for plug in plugs if plug and (found := item(plug)) is not None)]
+    base = {stat for part in parts if _category(part) == BASE_ROLLS for stat, value, _ in _added(part) if value}
+    sums: dict[int, int] = {}
+    for part in parts:
+        for stat, value, conditional in _added(part):
+            if not (conditional and stat in base):
+                sums[stat] = sums.get(stat, 0) + value
     return {
         scaled["statHash"]: interpolate(sums[scaled["statHash"]], scaled)
         for scaled in group["scaledStats"]
         if scaled["statHash"] in sums
     }
+
+
+def _category(part: Definition) -> str:
+    return str(part.get("plug", {}).get("plugCategoryIdentifier", ""))
+
+
+def _added(part: Definition) -> list[tuple[int, int, bool]]:
+    return [(stat["statTypeHash"], stat["value"], stat["isConditionallyActive"]) for stat in part.get("investmentStats", ())]
 
 
 def interpolate(value: int, scaled: Definition) -> int:

@@ -10,6 +10,7 @@ import gzip
 import re
 import traceback
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -31,7 +32,15 @@ StartResponse = Callable[..., Any]
 PLATFORM = "/platform"
 TOKEN_PATH = "/platform/app/oauth/token"  # noqa: S105 - an address
 SMALL = 1024
+DEBUG_HEADERS = {"X-BungieNext-MID2": "SIM01", "Set-Cookie": "bungled=1; path=/; HttpOnly"}
+"""Which server answered, and a cookie that nobody should carry from one person's calls into another's."""
 _BEARER = re.compile(r"Bearer [A-Za-z0-9+/=_.~-]+\Z")
+
+
+@lru_cache(maxsize=4)
+def _packed(body: bytes) -> bytes:
+    """The same profile is asked for again and again; packing it takes longer than finding it."""
+    return gzip.compress(body, compresslevel=1, mtime=0)
 
 
 class Pipeline:
@@ -60,6 +69,8 @@ class Pipeline:
             answer = failure(ApiError(3))
         answer = fault_effects.wire(call, answer)
         answer = self._compressed(call, answer)
+        if call.path.lower().startswith(PLATFORM):
+            answer.headers = answer.headers | DEBUG_HEADERS
         self._journal(number, call, answer)
         return send(call, answer, start)
 
@@ -189,8 +200,7 @@ class Pipeline:
         if not (self.box.knobs.compress and answer.compressible and len(answer.body) > SMALL and "gzip" in wanted):
             return answer
         headers = answer.headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        packed = gzip.compress(answer.body, compresslevel=1, mtime=0)
-        return msgspec.structs.replace(answer, body=packed, headers=headers)
+        return msgspec.structs.replace(answer, body=_packed(answer.body), headers=headers)
 
     def _journal(self, number: int, call: Call, answer: Answer) -> None:
         request = call.request

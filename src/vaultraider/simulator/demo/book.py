@@ -85,9 +85,13 @@ class Book:
         equippable: bool = False,
         movable: bool | None = None,
         label: str = "",
+        hash: int = 0,
         **more: Any,
     ) -> int:
-        """One DestinyInventoryItemDefinition with every field that such a row has. Returns its hash."""
+        """One DestinyInventoryItemDefinition with every field that such a row has. Returns its hash.
+
+        ``hash``: for the few plugs that programs know by number.
+        """
         tier_hash, tier_name = s.TIERS[tier]
         transferable = bucket in s.VAULTABLE if movable is None else movable
         inventory: Row = {
@@ -135,7 +139,7 @@ class Book:
             "traitIds": [],
             "traitHashes": [],
         }
-        hash = hash_of(key)
+        hash = hash or hash_of(key)
         if hash in self.tables.get(ITEMS, {}):
             raise KeyError(f"two items are called {key}")
         return self.add(ITEMS, hash, **(fields | more))

@@ -18,6 +18,8 @@ TUNING = "core.gear_systems.armor_tiering.plugs.tuning.mods"
 LEVEL = "crafting.plugs.weapons.mods.transfusers.level"
 CATALYST = "exotic_weapon_masterwork_upgrade"
 EMPTY_CATALYST = "v400.empty.exotic.masterwork"
+BALANCED_TUNING = 3122197216
+CATALYST_TRAIT = "item.exotic_catalyst"
 MOD_SLOTS = (
     "enhancements.v2_head",
     "enhancements.v2_arms",
@@ -269,6 +271,7 @@ def _tunings(book: Book) -> list[int]:
             stats=dict.fromkeys(s.ARMOR_STATS, 1),
             conditional=s.ARMOR_STATS,
             description="A little onto the three lowest stats.",
+            hash=BALANCED_TUNING,
         )
     ]
     return found + [

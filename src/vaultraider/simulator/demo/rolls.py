@@ -60,6 +60,7 @@ class Rolls:
             plugs[9] = dice.choice(shared.shaders)
         if weapon.ornaments and dice.random() < 0.5:
             plugs[10] = item.style = weapon.ornaments[0]
+        item.highlighted = weapon.craftable and not item.crafted and dice.random() < 0.2
         if item.crafted:
             plugs[11] = shared.level
             item.plug_objectives[shared.level] = [

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from vaultraider.simulator.demo import names
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.book import Book, Row, Sockets, equipping
-from vaultraider.simulator.demo.hashes import hash_of
-from vaultraider.simulator.demo.plugs import CATALYST, EMPTY_CATALYST, Shared
+from vaultraider.simulator.demo.hashes import hash_of, identifier_hash
+from vaultraider.simulator.demo.plugs import CATALYST, CATALYST_TRAIT, EMPTY_CATALYST, Shared
 
 PRIMARY, SPECIAL, HEAVY = 1, 2, 3
 SLOTS = {"kinetic": s.KINETIC, "energy": s.ENERGY, "power": s.POWER}
@@ -181,6 +181,8 @@ def _exotic(book: Book, shared: Shared, name: str, slot: str, kind: str, element
         tier=6,
         description="Defeat enemies with it to unlock.",
         stats={s.RANGE: 10, s.STABILITY: 10},
+        traitIds=[CATALYST_TRAIT],
+        traitHashes=[identifier_hash(CATALYST_TRAIT)],
         objectives={"objectiveHashes": [shared.objectives["catalyst"]], "displayActivityHashes": []},
     )
     skins = [_skin(book, f"{key}:{n}", f"{name}, {word}") for n, word in enumerate(("gilt", "in mourning"))]
