@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,24 +75,25 @@ class House:
         self.bungie.clear_faults()
         self.bungie.forgive()
 
+    def fetch_definitions(self) -> None:
+        """What the worker does at its first start."""
+        outcome = self.parts.services.manifest.update(lambda *_: None)
+        assert outcome.result == "installed", outcome
+
 
 @contextmanager
-def house(folder: Path, *, profile: Path | None = None, manifest: Path | None = None) -> Iterator[House]:
-    """Everything, ready to be signed in to: the definitions are there."""
+def house(
+    folder: Path, *, profile: Path | None = None, manifest: Path | None = None, definitions: bool = True
+) -> Iterator[House]:
+    """Everything but the worker, which would do things by itself in the middle of a test. The definitions are there, if wanted."""
     settings = demo_settings(folder, {}, port=0)
     with Simulator(redirect_url=settings.redirect_url, profile=profile, manifest=manifest) as bungie:
         settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url)
-        with running(settings) as parts:
-            wait_until(lambda: parts.services.status.status().manifest.state == "ready", "the definitions were not installed")
-            yield House(parts.address, Controls(bungie), parts)
-
-
-def wait_until(holds: Callable[[], bool], otherwise: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        if time.monotonic() > end:
-            raise AssertionError(otherwise)
-        time.sleep(0.05)
+        with running(settings, worker=False) as parts:
+            found = House(parts.address, Controls(bungie), parts)
+            if definitions:
+                found.fetch_definitions()
+            yield found
 
 
 def sign_in(page: Page, url: str, person: str = "Marrow") -> None:

@@ -35,15 +35,21 @@ export interface Answer<T> {
   date?: number;
 }
 
-/** Asks; with a token that has grown old (somebody signed in again in another tab) it takes the new one and asks once more. */
+/** Asks. With a token that has grown old (somebody signed in again in another tab) it takes the new one and asks once more. */
 export async function ask<T>(path: string, method = "GET", body?: unknown): Promise<Answer<T>> {
+  if (method === "GET") return askOnce<T>(path, method);
+  if (!csrf) await renewCsrfToken();
   try {
     return await askOnce<T>(path, method, body);
   } catch (error) {
-    if (method === "GET" || !(error instanceof Problem) || error.code !== "csrf") throw error;
-    keepCsrfToken((await askOnce<{ csrf_token: string }>("/session", "GET")).data.csrf_token);
+    if (!(error instanceof Problem) || error.code !== "csrf") throw error;
+    await renewCsrfToken();
     return askOnce<T>(path, method, body);
   }
+}
+
+async function renewCsrfToken(): Promise<void> {
+  keepCsrfToken((await askOnce<{ csrf_token: string }>("/session", "GET")).data.csrf_token);
 }
 
 async function askOnce<T>(path: string, method: string, body?: unknown): Promise<Answer<T>> {

@@ -1,6 +1,6 @@
 /** Single-key shortcuts. Off while somebody types, and when Settings says so; Escape always works. */
 
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { preferences } from "../settings/preferences";
 
 export type Keys = Record<string, () => void>;
@@ -46,7 +46,7 @@ function onKey(event: KeyboardEvent): void {
 /** These keys, as long as this part is on the page. A later part's keys go first. */
 export function useKeys(keys: Keys): void {
   const held = useRef(keys);
-  useEffect(() => {
+  useLayoutEffect(() => {
     held.current = keys;
   });
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** /vault and /vault/items/:id */
 
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { createPortal } from "react-dom";
 import { useLocation, useMatch, useNavigate } from "react-router";
 import { ProfileGate } from "../app/ProfileGate";
@@ -49,13 +49,21 @@ function useSheet(profile: Profile, open: string | undefined) {
   const navigate = useNavigate();
   const location = useLocation();
   const last = useRef<string>(undefined);
+  // Runs ahead of `open` while a page is being drawn, so that J pressed twice is two steps.
+  const latest = useRef(open);
+  useLayoutEffect(() => {
+    latest.current = open;
+  }, [open]);
   const order = useMemo(
     () => (open ? standings(rows, profile.characters.map((each) => each.id), matches) : []),
     [open, rows, profile, matches],
   ); // prettier-ignore
 
   const openItem = useCallback(
-    (id: string) => void navigate(`/vault/items/${encodeURIComponent(id)}`, { replace: true, state: location.state }),
+    (id: string) => {
+      latest.current = id;
+      void navigate(`/vault/items/${encodeURIComponent(id)}`, { replace: true, state: location.state });
+    },
     [navigate, location.state],
   );
   const close = useCallback(() => {
@@ -63,8 +71,8 @@ function useSheet(profile: Profile, open: string | undefined) {
     void (inside ? navigate(-1) : navigate("/vault"));
   }, [navigate, location.state]);
   const step = (by: number) => {
-    const next = order[order.findIndex((each) => each.id === open) + by];
-    if (open && next) openItem(next.id);
+    const next = order[order.findIndex((each) => each.id === latest.current) + by];
+    if (next) openItem(next.id);
   };
   useKeys(open ? { j: () => step(1), k: () => step(-1), Escape: close } : {});
 
