@@ -34,6 +34,8 @@ class ManifestShelf:
         self._clock = clock
         self._limits = limits or Limits()
         self._open: dict[str, tuple[tuple[int, int, int], StoredDefinitions]] = {}
+        self._pointers: dict[str, str] = {}
+        """Their paths by language, as text: every request looks at one."""
         self._lock = threading.Lock()
 
     # -- reading --------------------------------------------------------------------------------------------------------
@@ -41,8 +43,11 @@ class ManifestShelf:
     def current(self, language: str | None = None) -> StoredDefinitions:
         """Pins one version: keep it for the whole of a request. Raises DefinitionsMissing."""
         language = language or self._language
+        pointer = self._pointers.get(language)
+        if pointer is None:
+            pointer = self._pointers[language] = str(self._folder.pointer_path(language))
         try:
-            mark = _mark(self._folder.pointer_path(language))
+            mark = _mark(pointer)
         except OSError as error:
             raise DefinitionsMissing from error
         opened = self._open.get(language)
@@ -199,7 +204,7 @@ def _is_storage(error: sqlite3.Error) -> bool:
     return error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
 
-def _mark(path: Path) -> tuple[int, int, int]:
+def _mark(path: Path | str) -> tuple[int, int, int]:
     """Changes whenever the file is replaced."""
     found = os.stat(path)  # noqa: PTH116 - twice as fast as Path.stat, and once a request
     return (found.st_mtime_ns, found.st_ino, found.st_size)

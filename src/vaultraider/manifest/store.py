@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -36,9 +37,12 @@ D = TypeVar("D", bound=Definition)
 ITEMS_KEPT = 12_000
 """Decoded items held in memory, by each process and version."""
 OTHERS_KEPT = 3_000
-_BATCH = 900
-"""SQLite allows 999 values in one query on old builds."""
 _TABLE_NAME = re.compile(r"[A-Za-z0-9]{1,60}")
+
+
+_Block = tuple[list[int], list[msgspec.Raw]]
+"""Ids in their order, and the rows that go with them, not decoded yet."""
+_split: Callable[[bytes], _Block] = msgspec.msgpack.Decoder(_Block).decode
 
 
 class _Rows(dict[int, D | None], Generic[D]):
@@ -51,37 +55,45 @@ class _Rows(dict[int, D | None], Generic[D]):
         super().__init__()
         self._connection = connection
         self._lock = lock
-        self._table = table
-        self._decode: Callable[[bytes], D] = msgspec.msgpack.Decoder(kind).decode
+        self._decode: Callable[[msgspec.Raw], D] = msgspec.msgpack.Decoder(kind).decode
         self._kept = kept
-        self._one = f"SELECT row FROM {table} WHERE id = ?"  # noqa: S608 - our own names
+        self._one = f"SELECT rows FROM {table} WHERE id = ?"  # noqa: S608 - our own names
+        self._firsts = [id for (id,) in connection.execute(f"SELECT id FROM {table} ORDER BY id")]  # noqa: S608
+        """The first id of each block."""
 
     def __missing__(self, hash: int) -> D | None:
         with self._lock:
-            found = self._connection.execute(self._one, (signed(hash),)).fetchone() if 0 <= hash <= 0xFFFF_FFFF else None
-            row = None if found is None else self._decode(found[0])
+            row = next(self._read([hash]), None)
             self._make_room(1)
             self[hash] = row
         return row
 
     def preload(self, hashes: Iterable[int]) -> None:
         with self._lock:
-            wanted = [hash for hash in set(hashes) if hash not in self and 0 <= hash <= 0xFFFF_FFFF][: self._kept]
+            wanted = [hash for hash in set(hashes) if hash not in self][: self._kept]
             self._make_room(len(wanted))
-            for start in range(0, len(wanted), _BATCH):
-                part = wanted[start : start + _BATCH]
-                marks = ",".join("?" * len(part))
-                query = f"SELECT row FROM {self._table} WHERE id IN ({marks})"  # noqa: S608 - marks only
-                rows = {
-                    row.hash: row
-                    for (blob,) in self._connection.execute(query, [signed(hash) for hash in part])
-                    for row in [self._decode(blob)]
-                }
-                self.update({hash: rows.get(hash) for hash in part})
+            found: dict[int, D | None] = {row.hash: row for row in self._read(wanted)}
+            self.update((hash, found.get(hash)) for hash in wanted)
 
     def all(self) -> list[D]:
         with self._lock:
-            return [self._decode(row) for (row,) in self._connection.execute(f"SELECT row FROM {self._table}")]  # noqa: S608
+            return [self._decode(row) for first in self._firsts for row in self._block(first)[1]]
+
+    def _read(self, hashes: Iterable[int]) -> Iterator[D]:
+        """The rows that there are, each block read once."""
+        ids = sorted(signed(hash) for hash in hashes if 0 <= hash <= 0xFFFF_FFFF)
+        for place, wanted in groupby(ids, key=lambda id: bisect_right(self._firsts, id) - 1):
+            if place < 0:
+                continue
+            present, rows = self._block(self._firsts[place])
+            for id in wanted:
+                index = bisect_left(present, id)
+                if index < len(present) and present[index] == id:
+                    yield self._decode(rows[index])
+
+    def _block(self, first: int) -> _Block:
+        (block,) = self._connection.execute(self._one, (first,)).fetchone()
+        return _split(block)
 
     def _make_room(self, count: int) -> None:
         if len(self) + count > self._kept:

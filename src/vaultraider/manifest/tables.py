@@ -92,7 +92,7 @@ def _fingerprint() -> str:
     return hashlib.sha256(msgspec.json.encode([REVISION, fields])).hexdigest()[:10]
 
 
-REVISION = 1
+REVISION = 2
 """Grows when the same fields come to hold something else."""
 FORMAT = _fingerprint()
 """Tells stores of other programs' versions apart: their rows have other fields."""
