@@ -32,6 +32,7 @@ def make_celery(redis_url: str = "") -> Celery:
         worker_prefetch_multiplier=1,
         worker_enable_remote_control=False,
         worker_send_task_events=False,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
         broker_connection_retry_on_startup=True,
         broker_connection_timeout=2,
         enable_utc=True,

@@ -11,12 +11,14 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
 from celery import Celery
 from celery.beat import Scheduler
 from celery.beat import Service as BeatService
+from celery.concurrency.thread import TaskPool
 from celery.worker import WorkController
 
 from vaultraider.bell import TASK
@@ -46,6 +48,18 @@ class TableScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
         except Exception:  # a database that is away for a moment must not end the beat
             logger.exception("The schedule could not be read; the next look is in a second.")
             return TICK
+
+
+class Threads(TaskPool):  # type: ignore[misc]  # celery is untyped
+    """Celery's pool of threads, each of which knows whose it is.
+
+    Celery looks the task up in the application that is current for the thread, and in an embedded worker there is none: it
+    would make an empty one and lose the message without a word.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.executor = ThreadPoolExecutor(self.limit, thread_name_prefix="job", initializer=self.app.set_current)
 
 
 class Worker:
@@ -105,7 +119,7 @@ class Worker:
         self._controller = WorkController(
             app=self._app,
             hostname=f"vaultraider-{os.getpid()}@{socket.gethostname()}",
-            pool_cls="threads",
+            pool_cls=Threads,
             concurrency=self._threads,
             without_gossip=True,
             without_mingle=True,
@@ -122,8 +136,8 @@ class Worker:
 
 
 def register_task(app: Celery, services: Services, jobs: Mapping[str, Job]) -> None:
-    """Gives ``app`` its one task. What Celery knows of a job is its number."""
+    """Gives ``app`` its one task, and no other application of this process. What Celery knows of a job is its number."""
 
-    @app.task(name=TASK, ignore_result=True)  # type: ignore[untyped-decorator]  # celery is untyped
+    @app.task(name=TASK, shared=False, ignore_result=True)  # type: ignore[untyped-decorator]  # celery is untyped
     def run_job(job_id: int) -> None:
         perform(services, jobs, job_id)

@@ -1,0 +1,103 @@
+"""The worker itself: Celery, its threads and the beat, over memory and over Redis."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests import redis_server
+
+from vaultraider.bootstrap import Services, build_services
+from vaultraider.database.schema import upgrade
+from vaultraider.jobs._job import Every, Job, JobHandle
+from vaultraider.settings import Settings
+from vaultraider.worker import Worker
+
+
+@pytest.fixture(params=["memory", "redis"])
+def broker(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "memory":
+        yield ""
+        return
+    with redis_server.server(tmp_path) as redis:
+        yield redis.url
+
+
+@pytest.fixture
+def services(tmp_path: Path, broker: str) -> Iterator[Services]:
+    services = build_services(Settings(data_dir=tmp_path / "data", redis_url=broker), holder="test")
+    upgrade(services.database)
+    yield services
+    services.close()
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < until, "it did not come true"
+        time.sleep(0.01)
+
+
+def test_it_runs_what_is_asked_for_and_what_is_scheduled(services: Services) -> None:
+    jobs = {
+        "greet": Job(title="Greet", run=lambda _services, handle: {"hello": handle.arguments["name"]}),
+        "tick": Job(title="Tick", run=lambda _services, _handle: None, schedule=Every(3600, at_start=True)),
+        "nest": Job(title="Ask for more", run=lambda s, handle: {"asked": s.jobs.ask("greet", {"name": "x"}, asked_by="nest").id}),
+    }
+    waiting = services.jobs.ask("greet", {"name": "from before the start"}, asked_by="me").id
+    worker = Worker(services, jobs=jobs)
+    worker.start()
+    try:
+        assert worker.wait_ready(20)
+        asked = services.jobs.ask("greet", {"name": "Marrow"}, asked_by="me").id
+        nest = services.jobs.ask("nest", asked_by="me").id
+        eventually(lambda: all(services.jobs.get(job).state == "done" for job in (waiting, asked, nest)))
+        assert services.jobs.get(asked).result == {"hello": "Marrow"}
+        nested = (services.jobs.get(nest).result or {})["asked"]
+        eventually(lambda: services.jobs.get(nested).state == "done")
+        eventually(lambda: [each.state for each in services.jobs.latest(kind="tick")] == ["done"])
+    finally:
+        assert worker.stop()
+
+
+def test_stopping_it_sends_long_work_back(services: Services) -> None:
+    begun = threading.Event()
+
+    def endless(_services: Services, handle: JobHandle) -> None:
+        while True:
+            handle.report("on and on")
+            begun.set()
+            time.sleep(0.01)
+
+    worker = Worker(services, jobs={"endless": Job(title="Endless", run=endless, exclusive="x")})
+    worker.start()
+    job = services.jobs.ask("endless", asked_by="me").id
+    assert begun.wait(20)
+    assert worker.stop(finish=0.05, interrupt=10)
+    assert services.jobs.get(job).state == "queued"
+    assert not [thread for thread in threading.enumerate() if thread.name in ("worker", "beat")]
+
+
+def test_work_asked_for_while_the_broker_is_away_is_done_when_it_is_back(tmp_path: Path) -> None:
+    with redis_server.server(tmp_path) as redis:
+        services = build_services(Settings(data_dir=tmp_path / "data", redis_url=redis.url), holder="test")
+        upgrade(services.database)
+        worker = Worker(services, jobs={"greet": Job(title="Greet", run=lambda _services, _handle: None)})
+        worker.start()
+        try:
+            assert worker.wait_ready(20)
+            redis.stop()
+            job = services.jobs.ask("greet", asked_by="me").id
+            assert services.jobs.get(job).state == "queued"
+            redis.start()
+            until = time.monotonic() + 60
+            while services.jobs.get(job).state != "done":
+                assert time.monotonic() < until
+                time.sleep(0.25)
+                services.jobs.sweep()  # what the beat does each minute
+        finally:
+            worker.stop()
+            services.close()

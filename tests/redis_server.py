@@ -1,0 +1,66 @@
+"""A Redis server for one test, in a folder of its own, where the machine has the program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+REQUIRED = "VAULTRAIDER_REQUIRE_SERVICES"
+"""Set where these services must be there: then a test that lacks one fails instead of skipping."""
+
+
+def skip_or_fail(reason: str) -> None:
+    if os.environ.get(REQUIRED) == "1":
+        pytest.fail(f"{reason}, and {REQUIRED} forbids the skip")
+    pytest.skip(reason)
+
+
+class Redis:
+    """A server that can be stopped and started again on the same port."""
+
+    def __init__(self, program: str, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self._command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/3"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
+        for _ in range(500):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.01)
+        raise RuntimeError("Redis did not start.")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[Redis]:
+    program = shutil.which("redis-server")
+    if program is None:
+        skip_or_fail("No redis-server here")
+    redis = Redis(str(program), folder)
+    redis.start()
+    try:
+        yield redis
+    finally:
+        redis.stop()
