@@ -103,6 +103,7 @@ def test_cross_save(browser: Browser) -> None:
     linked = response(browser.get("/Platform/Destiny2/254/Profile/17429803/LinkedProfiles/?getAllMemberships=true"))
     assert [profile["membershipType"] for profile in linked["profiles"]] == [3]
     assert linked["profiles"][0]["isCrossSavePrimary"] is True
+    assert linked["profiles"][0]["isOverridden"] is False
     assert [(bad["errorCode"], bad["infoCard"]["membershipType"]) for bad in linked["profilesWithErrors"]] == [(1601, 2)]
 
 
