@@ -21,6 +21,7 @@ from vaultraider.manifest.folder import sync_file
 from vaultraider.manifest.rows import Shape, salvage
 from vaultraider.manifest.small_rows import accepted_buckets
 from vaultraider.manifest.tables import (
+    ITEMS,
     REQUIRED,
     TABLES,
     VAULT_BUCKET,
@@ -41,6 +42,8 @@ UNREADABLE = (msgspec.DecodeError, TypeError, RecursionError)
 """What a row can be: no JSON or another shape; no text at all; nested without end."""
 _SLICE = 125 * BLOCK
 """Rows between two progress reports."""
+_ITEMS_WEIGHT = 0.8
+"""Of the whole work, for the progress."""
 _NAMED_IN_LOG = 20
 
 
@@ -103,13 +106,11 @@ class _Builder:
         self._rows: dict[str, int] = {}
         self._left_out: dict[str, int] = {}
         self._mended: dict[str, int] = {}
-        self._done = 0
-        self._total = 1
+        self._share = 0.0
         self._small: dict[str, dict[int, Any]] = {"ItemTierType": {}, "DamageType": {}, "InventoryBucket": {}}
         """Rows that other parts of the building need."""
 
     def run(self, tables: list[Table]) -> BuildReport:
-        self._total = sum(self._count(table.name) for table in tables)
         for table in tables:
             self._copy(table)
             if table.required and not self._rows[table.name]:
@@ -117,11 +118,6 @@ class _Builder:
         vault_buckets = self._vault_buckets()
         self._store.execute("INSERT INTO about VALUES (?, ?)", ("vault_buckets", msgspec.msgpack.encode(sorted(vault_buckets))))
         return BuildReport(self._rows, self._left_out, self._mended)
-
-    def _count(self, name: str) -> int:
-        """About how many rows: for the progress only, so the last id's place in the tree will do as well as a count."""
-        (count,) = self._source.execute(f"SELECT count(*) FROM {source_name(name)}").fetchone()  # noqa: S608 - our own names
-        return int(count)
 
     def _copy(self, table: Table) -> None:
         self._store.execute(f"CREATE TABLE {table.name} (id INTEGER PRIMARY KEY, rows BLOB NOT NULL)")
@@ -131,16 +127,18 @@ class _Builder:
     def _blocks(self, table: Table, shape: Shape) -> Iterator[tuple[int, bytes]]:
         """The first id of each block, and the block: its ids and its rows."""
         cursor = self._source.execute(f"SELECT id, json FROM {table.source} ORDER BY id")  # noqa: S608 - our own names
-        count = 0
+        count, begun, weight = 0, self._share, _ITEMS_WEIGHT if table is ITEMS else (1 - _ITEMS_WEIGHT) / (len(TABLES) - 1)
         while chunk := cursor.fetchmany(BLOCK):
             definitions = self._shaped(table, shape, chunk)
             if definitions:
                 yield next(iter(definitions)), self._encoded(table, definitions)
             count += len(chunk)
             if not count % _SLICE:
-                self._report(count)
+                # Ids are hashes, spread evenly over their 32 bits: the last one tells how far we are.
+                self._share = begun + weight * (chunk[-1][0] + 2**31) / 2**32
+                self._progress("build", 60 + 38 * self._share, "Condensing the definitions.")
         self._rows[table.name] = count
-        self._done += count
+        self._share = begun + weight
 
     def _shaped(self, table: Table, shape: Shape, chunk: list[tuple[int, Any]]) -> dict[int, Any]:
         decode = self._decoders[table.name].decode
@@ -184,10 +182,6 @@ class _Builder:
         if counts[table.name] <= _NAMED_IN_LOG:
             fate = "was left out" if counts is self._left_out else "was kept in part"
             logger.warning("A row of %s cannot be read and %s: %d.", table.name, fate, unsigned(id))
-
-    def _report(self, count: int) -> None:
-        share = min(1.0, (self._done + count) / self._total)
-        self._progress("build", 60 + 38 * share, "Condensing the definitions.")
 
     def _vault_buckets(self) -> frozenset[int]:
         """What the vault takes. A vendor row without its list (real ones exist) leaves what the buckets say themselves."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from vaultraider.manifest.rows import NO_DISPLAY, Display, Raw, picture
+from vaultraider.manifest.rows import MISSING_ICON, NO_DISPLAY, Display, Raw, picture
 
 TIER_HASHES = {1: 3772930460, 2: 3340296461, 3: 2395677314, 4: 2127292149, 5: 4008398120, 6: 2759499571}
 """DestinyItemTierTypeDefinition by ``tierType``. The names moved once ("Uncommon" became "Common"); these numbers did not."""
@@ -179,7 +179,7 @@ class ItemShaper:
         self._tier_names = tier_names
         self._damage_types = damage_types
         self._tier_words = {name for name in tier_names.values() if name}
-        self._type_names: dict[str, str] = {}
+        self._type_names = _TypeNames(self._tier_words)
 
     def __call__(self, hash: int, raw: RawItem) -> Row:
         display = raw.display_properties
@@ -190,16 +190,17 @@ class ItemShaper:
         stats = raw.stats or NO_STATS
         tier_type, tier_name = self._tier(inventory)
         type_name = raw.item_type_display_name
+        icon = display.icon
         # Thirty thousand times: plain tuples and lists, and a guard before each loop, take half the time of Structs by keyword.
         return (
             hash,
             display.name,
             display.description,
-            picture(display.icon),
+            icon if icon != MISSING_ICON else "",
             _watermark(raw.icon_watermark, quality) if raw.quality else raw.icon_watermark,
-            picture(raw.secondary_icon),
-            picture(raw.secondary_special),
-            self._type_name(raw.item_type_and_tier_display_name) if type_name is None else type_name,
+            raw.secondary_icon and picture(raw.secondary_icon),
+            raw.secondary_special and picture(raw.secondary_special),
+            self._type_names[raw.item_type_and_tier_display_name] if type_name is None else type_name,
             tier_type,
             tier_name,
             inventory.bucket_type_hash,
@@ -234,7 +235,7 @@ class ItemShaper:
             raw.blacklisted,
             quality.display_version_watermark_icons,
             raw.icon_watermark_featured,
-            picture(raw.secondary_overlay),
+            raw.secondary_overlay and picture(raw.secondary_overlay),
             raw.breaker_type,
             raw.objectives.objective_hashes if raw.objectives else (),
             list(map(_SET_ITEM, raw.set_data.item_list)) if raw.set_data else (),
@@ -254,19 +255,19 @@ class ItemShaper:
             return number, name
         return number, self._tier_names.get(inventory.tier_type_hash or TIER_HASHES.get(number, 0), "")
 
-    def _type_name(self, type_and_tier: str) -> str:
-        """The type alone of a name such as "Legendary Hand Cannon": the tier stands first or last, as the language has it."""
-        known = self._type_names.get(type_and_tier)
-        if known is not None:
-            return known
+
+class _TypeNames(dict[str, str]):
+    """The type alone of "Legendary Hand Cannon", by the whole: the tier stands first or last, as the language has it."""
+
+    def __init__(self, tier_words: set[str]) -> None:
+        super().__init__()
+        self._tier_words = tier_words
+
+    def __missing__(self, type_and_tier: str) -> str:
         first, _, rest = type_and_tier.partition(" ")
         start, _, last = type_and_tier.rpartition(" ")
-        name = type_and_tier
-        if first in self._tier_words:
-            name = rest
-        elif last in self._tier_words:
-            name = start
-        self._type_names[type_and_tier] = name
+        name = rest if first in self._tier_words else start if last in self._tier_words else type_and_tier
+        self[type_and_tier] = name
         return name
 
 
