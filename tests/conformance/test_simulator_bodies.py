@@ -15,7 +15,7 @@ from tests.simulator.controls import Controls
 
 from vaultraider.simulator import API_KEY, Simulator
 from vaultraider.simulator.codes import CODES
-from vaultraider.simulator.components import KNOWN
+from vaultraider.simulator.component_numbers import KNOWN
 from vaultraider.simulator.routing import Route
 from vaultraider.simulator.server import ROUTES
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.simulator.controls import Controls
 from tests.wired import build_wired
 
-from vaultraider.simulator.components import View, stats_of
+from vaultraider.simulator.item_details import stats_of
+from vaultraider.simulator.view import View
 
 
 def test_every_stat_of_every_copy_agrees(simulator_control: Controls, tmp_path: Path) -> None:

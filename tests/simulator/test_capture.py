@@ -14,7 +14,7 @@ from tests.simulator.conftest import KEYED
 from tests.simulator.controls import Controls
 
 from vaultraider.simulator import CaptureError, ManifestFileError, Simulator
-from vaultraider.simulator.components import KNOWN
+from vaultraider.simulator.component_numbers import KNOWN
 
 PROFILE, MANIFEST = "d2-profile-2021-05-28.json.gz", "world_sql_content_28da9fe4aca0ff6db850035430bba728.content"
 ALL = ",".join(str(number) for number in sorted(KNOWN))

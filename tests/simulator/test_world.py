@@ -12,7 +12,7 @@ from tests.simulator.conftest import KEYED
 from tests.simulator.controls import Controls
 
 from vaultraider.simulator import Simulator
-from vaultraider.simulator.components import KNOWN
+from vaultraider.simulator.component_numbers import KNOWN
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.cast import demo_world
 from vaultraider.simulator.demo.tables import catalogue, tables

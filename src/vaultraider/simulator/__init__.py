@@ -3,7 +3,6 @@
 from vaultraider.simulator.box import API_KEY, CLIENT_ID, CLIENT_SECRET, REDIRECT_URL
 from vaultraider.simulator.capture import CaptureError
 from vaultraider.simulator.captured_manifest import ManifestFileError
-from vaultraider.simulator.options import options
 from vaultraider.simulator.server import Simulator
 
 __all__ = [
@@ -14,5 +13,4 @@ __all__ = [
     "CaptureError",
     "ManifestFileError",
     "Simulator",
-    "options",
 ]

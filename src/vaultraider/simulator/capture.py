@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from vaultraider.simulator.captured_manifest import CapturedContent
-from vaultraider.simulator.components import BUILDERS, ITEM_DATA
+from vaultraider.simulator.components import BUILDERS
 from vaultraider.simulator.content import Content, DemoContent
 from vaultraider.simulator.demo.book import ITEMS
 from vaultraider.simulator.demo.cast import demo_world
 from vaultraider.simulator.editions import Editions
+from vaultraider.simulator.item_details import ITEM_DATA
 from vaultraider.simulator.knobs import Knobs
 from vaultraider.simulator.sources import DemoSource
 from vaultraider.simulator.world import Account, Character, Item, Person, World

@@ -9,7 +9,7 @@ import msgspec
 from vaultraider.simulator.answers import ApiError
 from vaultraider.simulator.cache import Key, Minted
 from vaultraider.simulator.clock import iso_millis
-from vaultraider.simulator.components import KNOWN, NAMES
+from vaultraider.simulator.component_numbers import KNOWN, NAMES
 from vaultraider.simulator.faults import Rule
 from vaultraider.simulator.routing import Route
 from vaultraider.simulator.world import Account

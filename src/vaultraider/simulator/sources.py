@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from vaultraider.simulator.components import View, build
+from vaultraider.simulator.components import build
 from vaultraider.simulator.content import DemoContent
 from vaultraider.simulator.demo.book import ITEMS
 from vaultraider.simulator.demo.cast import demo_world
 from vaultraider.simulator.demo.tables import catalogue
 from vaultraider.simulator.editions import Editions
 from vaultraider.simulator.knobs import Knobs
+from vaultraider.simulator.view import View
 from vaultraider.simulator.world import Account, World
 
 
