@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from uuid import uuid4
 
 from cryptography.fernet import Fernet
 
@@ -66,8 +67,7 @@ def keep_newest(file: Path) -> None:
 
 def write_private(file: Path, text: str, *, replace: bool = True) -> None:
     """Writes a file that only its owner may read, whole or not at all. Without ``replace`` an existing one is left alone."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
+    beside = file.with_name(f".{file.name}.{uuid4().hex}")
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         out.write(text)
         out.flush()

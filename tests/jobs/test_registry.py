@@ -30,5 +30,5 @@ def test_a_dropped_in_file_is_found_and_a_wrong_one_is_named(tmp_path: Path, mon
     (tmp_path / "_plumbing.py").write_text("raise RuntimeError('plumbing is not a job')\n")
     assert _registry.find_jobs()["feed_the_cat"].title == "Feed the cat"
     (tmp_path / "nothing.py").write_text("")
-    with pytest.raises(TypeError, match="nothing.py defines no JOB"):
+    with pytest.raises(TypeError, match=r"nothing\.py defines no JOB"):
         _registry.find_jobs()

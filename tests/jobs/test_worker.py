@@ -42,10 +42,14 @@ def eventually(true: Callable[[], bool]) -> None:
 
 
 def test_it_runs_what_is_asked_for_and_what_is_scheduled(services: Services) -> None:
+
+    def nest(services: Services, _handle: JobHandle) -> dict[str, int]:
+        return {"asked": services.jobs.ask("greet", {"name": "x"}, asked_by="nest").id}
+
     jobs = {
         "greet": Job(title="Greet", run=lambda _services, handle: {"hello": handle.arguments["name"]}),
         "tick": Job(title="Tick", run=lambda _services, _handle: None, schedule=Every(3600, at_start=True)),
-        "nest": Job(title="Ask for more", run=lambda s, handle: {"asked": s.jobs.ask("greet", {"name": "x"}, asked_by="nest").id}),
+        "nest": Job(title="Ask for more", run=nest),
     }
     waiting = services.jobs.ask("greet", {"name": "from before the start"}, asked_by="me").id
     worker = Worker(services, jobs=jobs)
@@ -53,10 +57,10 @@ def test_it_runs_what_is_asked_for_and_what_is_scheduled(services: Services) -> 
     try:
         assert worker.wait_ready(20)
         asked = services.jobs.ask("greet", {"name": "Marrow"}, asked_by="me").id
-        nest = services.jobs.ask("nest", asked_by="me").id
-        eventually(lambda: all(services.jobs.get(job).state == "done" for job in (waiting, asked, nest)))
+        nested_in = services.jobs.ask("nest", asked_by="me").id
+        eventually(lambda: all(services.jobs.get(job).state == "done" for job in (waiting, asked, nested_in)))
         assert services.jobs.get(asked).result == {"hello": "Marrow"}
-        nested = (services.jobs.get(nest).result or {})["asked"]
+        nested = (services.jobs.get(nested_in).result or {})["asked"]
         eventually(lambda: services.jobs.get(nested).state == "done")
         eventually(lambda: [each.state for each in services.jobs.latest(kind="tick")] == ["done"])
     finally:

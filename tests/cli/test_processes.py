@@ -1,0 +1,114 @@
+"""The commands that stay: they answer, they stop cleanly, they say what is in their way."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import ssl
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.conftest import Process
+
+from vaultraider.simulator import API_KEY, CLIENT_ID, CLIENT_SECRET, Simulator
+
+pytestmark = pytest.mark.processes
+
+Start = Callable[..., Process]
+
+
+def fetch(address: str, context: ssl.SSLContext | None = None) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=20, context=context) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, refusal.read().decode()
+
+
+def status(address: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(fetch(f"{address}/api/v1/status")[1])
+    return found
+
+
+def real_server(simulator: Simulator) -> dict[str, str]:
+    return {
+        "VAULTRAIDER_BUNGIE_WWW": simulator.url,
+        "VAULTRAIDER_BUNGIE_STATS": simulator.url,
+        "VAULTRAIDER_API_KEY": API_KEY,
+        "VAULTRAIDER_CLIENT_ID": CLIENT_ID,
+        "VAULTRAIDER_CLIENT_SECRET": CLIENT_SECRET,
+    }
+
+
+def test_the_demo_shows_itself_stops_and_goes_on(start: Start, data_dir: Path) -> None:
+    # Whatever real settings lie about: the demo must not look at them.
+    real = {"DATABASE_URL": "postgresql://real", "REDIS_URL": "redis://real", "VAULTRAIDER_API_KEY": "real", "PORT": "0"}
+    demo = start("demo", env=real)
+    address = demo.address()
+    assert fetch(f"{address}/")[0] == 200
+    assert json.loads(fetch(f"{address}/api/v1/session")[1])["demo"] is True
+    demo.told("are active: installed")
+    assert status(address)["manifest"]["state"] == "ready"
+    bungie = demo.told("Bungie in a box is at").split(" is at ")[1].split()[0].rstrip(".")
+    assert fetch(f"{bungie}/Platform/Settings/")[0] in (200, 401, 500)
+    assert demo.stop(signal.SIGINT) == 0
+    assert "Traceback" not in demo.text
+    folder = data_dir / "vaultraider" / "demo" if os.name == "posix" else data_dir / "demo"
+    assert (folder / "demo-folder").exists() or (data_dir / "demo" / "demo-folder").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM")
+def test_up_serves_works_and_stops_on_sigterm(start: Start, simulator: Simulator) -> None:
+    up = start("up", "--port", "0", env=real_server(simulator))
+    address = up.address()
+    token = up.told("set-up token")
+    assert f"{address}/setup" in token
+    up.told("are active: installed")
+    assert status(address)["manifest"]["state"] == "ready"
+    assert up.stop(signal.SIGTERM) == 0
+    assert "Traceback" not in up.text
+
+
+def test_two_servers_do_not_share_a_folder_or_a_port(start: Start, simulator: Simulator, tmp_path: Path) -> None:
+    first = start("up", "--port", "0", env=real_server(simulator))
+    port = first.address().rpartition(":")[2]
+    same_folder = start("up", "--port", "0", env=real_server(simulator))
+    assert same_folder.ended() == 1
+    assert "Another Vault Raider runs on" in same_folder.text
+    same_port = start("up", "--port", port, "--data-dir", str(tmp_path / "other"), env=real_server(simulator))
+    assert same_port.ended() == 1
+    assert f"Port {port} on 127.0.0.1 is taken. Stop what uses it, or choose another with --port." in same_port.text
+    assert "Traceback" not in same_folder.text + same_port.text
+    assert first.stop() == 0
+
+
+def test_up_over_https_with_the_certificate_of_init(start: Start, simulator: Simulator, data_dir: Path) -> None:
+    assert start("init", "--yes", env=real_server(simulator)).ended() == 0
+    up = start("up", "--port", "0", env=real_server(simulator))
+    up.told("Ctrl-C stops it")
+    address = up.told("It listens at").rpartition(" ")[2]
+    trust = ssl.create_default_context(cafile=str(data_dir / "certificate.pem"))
+    assert address.startswith("https://127.0.0.1:")
+    assert fetch(f"{address}/", trust)[0] == 200
+    assert up.stop() == 0
+
+
+def test_web_serves_without_a_worker(start: Start, simulator: Simulator) -> None:
+    web = start("web", "--port", "0", env=real_server(simulator))
+    assert fetch(f"{web.address()}/healthz")[0] == 200
+    assert web.stop() == 0
+
+
+def test_the_simulator_by_itself(start: Start) -> None:
+    bungie = start("simulator", "--port", "0")
+    assert fetch(f"{bungie.address()}/__sim/")[0] == 200
+    assert bungie.stop() == 0
+    taken = start("simulator", "--clock", "yesterday")
+    assert taken.ended() == 1
+    assert "Traceback" not in taken.text
