@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 from msgspec import UNSET
-from werkzeug.datastructures import Accept
+from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import parse_accept_header
 
 from vaultraider.api._profile_types import ProfileAnswer, RefreshAnswer, RefreshQuery
@@ -22,7 +23,19 @@ from vaultraider.domain.errors import (
 )
 from vaultraider.services.inventory import Encoding
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 blueprint = Blueprint("profile", __name__)
+
+
+class ReadyResponse(Response):
+    """Its headers are complete: nothing is looked for, added or taken away on the way out, which would cost a tenth of a request."""
+
+    default_mimetype = None
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        return self.headers
 
 
 @route(
@@ -36,14 +49,17 @@ blueprint = Blueprint("profile", __name__)
 def profile() -> Response:
     """The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``."""
     answer = services().inventory.answer(current_user())
-    encoding = preferred_encoding(request.headers.get("Accept-Encoding", ""))
+    environ = request.environ
+    encoding = preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag = answer.etag(encoding)
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie"}
-    if matches(request.headers.get("If-None-Match", ""), etag):
-        return Response(status=304, headers=headers)
+    headers = [("ETag", etag), ("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
+    if matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
+        return ReadyResponse(status=304, headers=headers)
     if encoding != "identity":
-        headers["Content-Encoding"] = encoding
-    return Response(answer.body(encoding), headers=headers, mimetype="application/json")
+        headers.append(("Content-Encoding", encoding))
+    body = answer.body(encoding)
+    headers += [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    return ReadyResponse(body, headers=headers)
 
 
 @route(

@@ -147,7 +147,7 @@ class DatabaseSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         session = cast(DatabaseSession, session)
-        if session.accessed:
+        if session.accessed and "Cookie" not in response.headers.get("Vary", ""):
             response.vary.add("Cookie")
         if session.ended:
             self._end(session, response)
