@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import signal
 import ssl
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from tests.cli.conftest import Process
 
+from vaultraider.cli.demo import MARK
 from vaultraider.simulator import API_KEY, CLIENT_ID, CLIENT_SECRET, Simulator
+from vaultraider.simulator.demo.cast import MARROW
 
 pytestmark = pytest.mark.processes
 
@@ -46,8 +52,7 @@ def real_server(simulator: Simulator) -> dict[str, str]:
     }
 
 
-def test_the_demo_shows_itself_stops_and_goes_on(start: Start, data_dir: Path) -> None:
-    # Whatever real settings lie about: the demo must not look at them.
+def test_the_demo_looks_at_nothing_real(start: Start, data_dir: Path) -> None:
     real = {"DATABASE_URL": "postgresql://real", "REDIS_URL": "redis://real", "VAULTRAIDER_API_KEY": "real", "PORT": "0"}
     demo = start("demo", env=real)
     address = demo.address()
@@ -55,12 +60,43 @@ def test_the_demo_shows_itself_stops_and_goes_on(start: Start, data_dir: Path) -
     assert json.loads(fetch(f"{address}/api/v1/session")[1])["demo"] is True
     demo.told("are active: installed")
     assert status(address)["manifest"]["state"] == "ready"
-    bungie = demo.told("Bungie in a box is at").split(" is at ")[1].split()[0].rstrip(".")
-    assert fetch(f"{bungie}/Platform/Settings/")[0] in (200, 401, 500)
     assert demo.stop(signal.SIGINT) == 0
     assert "Traceback" not in demo.text
-    folder = data_dir / "vaultraider" / "demo" if os.name == "posix" else data_dir / "demo"
-    assert (folder / "demo-folder").exists() or (data_dir / "demo" / "demo-folder").exists()
+    assert [each.name for each in data_dir.iterdir()] == ["demo"]
+    assert (data_dir / "demo" / MARK).exists()
+
+
+def test_whoever_is_signed_in_to_the_demo_stays_so_over_a_restart(start: Start) -> None:
+    demo = start("demo", "--port", "0")
+    address = demo.address()
+    with httpx2.Client(follow_redirects=True, timeout=30) as browser:
+        token = browser.get(f"{address}/api/v1/session").json()["csrf_token"]
+        consent = browser.post(f"{address}/sign-in", data={"csrf_token": token})
+        form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', consent.text))
+        approve = {name: html.unescape(value) for name, value in form.items()} | {"person": MARROW, "decision": "approve"}
+        browser.post(str(consent.url.copy_with(query=None)), data=approve)
+        assert browser.get(f"{address}/api/v1/session").json()["signed_in"] is True
+        demo.told("are active: installed")
+        before = browser.get(f"{address}/api/v1/profile").json()
+        assert demo.stop() == 0
+
+        again = start("demo", "--port", address.rpartition(":")[2])
+        assert again.address() == address
+        assert browser.get(f"{address}/api/v1/session").json()["user"]["name"].startswith("Marrow")
+        csrf = {"X-CSRFToken": browser.get(f"{address}/api/v1/session").json()["csrf_token"]}
+        while True:  # Bungie is not asked more often than each five seconds
+            asked = browser.post(f"{address}/api/v1/profile/refresh?forced=true", headers=csrf).raise_for_status().json()
+            if "wait" not in asked:
+                break
+            time.sleep(min(asked["wait"], 1))
+        after = browser.get(f"{address}/api/v1/profile").json()
+        assert {each["id"] for each in after["items"]} == {each["id"] for each in before["items"]}
+        assert asked["checked"] > before["read"], "Bungie in a box still knows the sign-in"
+        assert again.stop() == 0
+
+    fresh = start("demo", "--port", "0", "--fresh")
+    assert fetch(f"{fresh.address()}/")[0] == 200
+    fresh.told("The database has the newest tables")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGTERM")

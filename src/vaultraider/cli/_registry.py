@@ -51,10 +51,13 @@ def sentence(error: Exception) -> str:
     if isinstance(error, VaultRaiderError | SettingsError):
         return redact(str(error))
     if getattr(type(error), "__module__", "").startswith("sqlalchemy"):
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        return redact(f"The database cannot be used: {reason}. Check database_url and the disk with `vaultraider doctor`.")
-    first = (str(error).strip().splitlines() or [""])[0]
-    return redact(f"Something went wrong ({type(error).__name__}: {first}). Run it again with --debug to see where.")
+        reason = _first_line(getattr(error, "orig", None) or error)
+        return f"The database cannot be used: {reason}. Check database_url and the disk with `vaultraider doctor`."
+    return f"Something went wrong ({type(error).__name__}: {_first_line(error)}). Run it again with --debug to see where."
+
+
+def _first_line(error: BaseException) -> str:
+    return redact((str(error).strip().splitlines() or [""])[0])
 
 
 @click.command(cls=DropInGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

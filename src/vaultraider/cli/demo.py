@@ -52,7 +52,8 @@ def command(
     from vaultraider.cli._one_process import Running, serve
     from vaultraider.cli._reload import reload_forever
 
-    folder = claim_folder(data_dir or default_data_dir() / "demo", fresh=fresh)
+    usual = Path(os.environ.get(PREFIX + "DATA_DIR") or default_data_dir()) / "demo"
+    folder = claim_folder(data_dir or usual, fresh=fresh)
     if reload:
         reload_forever()
         return
