@@ -30,7 +30,7 @@ blueprint = Blueprint("profile", __name__)
 
 
 class ReadyResponse(Response):
-    """Its headers are complete: nothing is looked for, added or taken away on the way out, which would cost a tenth of a request."""
+    """Its headers are complete: nothing is looked for, added or taken away on the way out, which costs a tenth of a request."""
 
     default_mimetype = None
 
