@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { arrange, standings, type Row } from "../src/vault/arrange";
-import { BRANNOCH, CONSUMABLES, definition, HELMET, ILSE, item, profile, thousand } from "./world";
+import { BRANNOCH, CONSUMABLES, definition, HELMET, ILSE, item, MAIL, profile, thousand } from "./world";
 
 const HOW = { sort: "rarity", group: "type" } as const;
 const NAMES = { postmaster: "Postmaster", other: "Other" };
@@ -54,6 +54,16 @@ describe("rows", () => {
     const [row] = arrange(world, HOW, NAMES);
     expect(row?.shared).toBe(true);
     expect(row?.cells.get("account")?.rest).toHaveLength(2);
+  });
+
+  it("gives letters to everybody a row beside each guardian's own mail", () => {
+    const letter = item(10, { store: "account", place: "postmaster", bucket: MAIL.hash });
+    const mail = item(10, { store: ILSE, place: "postmaster" });
+    const rows = arrange(profile([letter, mail]), HOW, NAMES);
+    expect(rows.map((row) => [row.key, row.shared, row.count])).toEqual([
+      ["postmaster", false, 1],
+      ["postmaster-account", true, 1],
+    ]);
   });
 
   it("keeps the equipped item apart", () => {

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.journeys.house import DESKTOP, Complaints, House, house, lacking, launch, see_vault, sign_in
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.journeys.house import DESKTOP, PATIENCE, Complaints, House, house, lacking, launch, see_vault, sign_in
 
 REQUIRED = "VAULTRAIDER_REQUIRE_SERVICES"
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")

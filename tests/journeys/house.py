@@ -85,7 +85,7 @@ class House:
 def house(
     folder: Path, *, profile: Path | None = None, manifest: Path | None = None, definitions: bool = True
 ) -> Iterator[House]:
-    """Everything but the worker, which would do things by itself in the middle of a test. The definitions are there, if wanted."""
+    """Everything but the worker, which would do things by itself in the middle of a test; with the definitions, if wanted."""
     settings = demo_settings(folder, {}, port=0)
     with Simulator(redirect_url=settings.redirect_url, profile=profile, manifest=manifest) as bungie:
         settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url)

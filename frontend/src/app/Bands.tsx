@@ -103,7 +103,7 @@ function Incomplete() {
   const { profile } = useFeed();
   const missing = profile?.incomplete;
   if (!missing?.length) return null;
-  const parts = [...new Set(missing.map((each) => PARTS[snake(each.component)] ?? each.component))];
+  const parts = [...new Set(missing.map((each) => PARTS[each.component.split(".").at(-1)!] ?? each.component))];
   return (
     <div className="band" role="status">
       <Icon name="info-circle" />
@@ -113,5 +113,3 @@ function Incomplete() {
     </div>
   );
 }
-
-const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();

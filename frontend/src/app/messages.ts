@@ -62,17 +62,20 @@ export const messages = {
 
 /** Bungie's component names, for people. */
 export const PARTS: Record<string, string> = {
-  profiles: "the profile",
-  profile_inventories: "the vault and what all guardians share",
-  profile_currencies: "the currencies",
+  profile: "the profile",
+  profileInventory: "the vault and what all guardians share",
+  profileCurrencies: "the currencies",
   characters: "the guardians",
-  character_inventories: "what the guardians carry",
-  character_equipment: "what the guardians wear",
-  item_instances: "power and element of items",
-  item_stats: "the stats",
-  item_sockets: "perks and mods",
-  item_plug_objectives: "progress on items",
-  item_objectives: "progress on items",
+  characterInventories: "what the guardians carry",
+  characterEquipment: "what the guardians wear",
+  characterActivities: "what the guardians are doing",
+  instances: "power and element of items",
+  stats: "the stats",
+  sockets: "perks and mods",
+  objectives: "progress on items",
+  plugObjectives: "progress on items",
+  plugStates: "the state of perks and mods",
+  reusablePlugs: "perks that could be chosen",
 };
 
 export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [

@@ -116,8 +116,10 @@ function Guardians({ row, characters, folded, ...shown }: { row: Row; characters
 
 function VaultCell({ row, ...shown }: { row: Row } & Shown) {
   const [all, setAll] = useState(false);
-  if (row.key === POSTMASTER) {
-    return (
+  if (row.group === "postmaster") {
+    return row.key !== POSTMASTER ? (
+      <div className="vcell v" />
+    ) : (
       <div className="vcell v">
         <PostmasterNote characters={shown.profile.characters} />
       </div>

@@ -30,6 +30,7 @@ export type Arranging = Pick<Preferences, "sort" | "group">;
 export const POSTMASTER = "postmaster";
 export const OTHER = "other";
 export const ACCOUNT = "account";
+const FOR_ALL = "-account";
 
 export function arrange(profile: Profile, how: Arranging, names: { postmaster: string; other: string }): Row[] {
   const buckets = new Map(profile.buckets.map((bucket) => [bucket.hash, bucket]));
@@ -46,7 +47,7 @@ export function arrange(profile: Profile, how: Arranging, names: { postmaster: s
   for (const { key, bucket, name, group } of order(profile.buckets, names)) {
     const items = piles.get(key);
     if (!items) continue;
-    const shared = !!bucket?.account || items.some((item) => item.store === ACCOUNT);
+    const shared = !!bucket?.account || key.endsWith(FOR_ALL);
     const cells = new Map<string, Cell>();
     const vault: Item[] = [];
     for (const item of items.sort(compare)) {
@@ -75,9 +76,11 @@ export function arrange(profile: Profile, how: Arranging, names: { postmaster: s
 }
 
 function rowOf(item: Item, buckets: Map<number, Bucket>): string {
-  if (item.place === "postmaster") return POSTMASTER;
   const bucket = buckets.get(item.bucket);
-  return !bucket || bucket.group === "other" || bucket.group === "postmaster" ? OTHER : String(bucket.hash);
+  const nowhere = !bucket || bucket.group === "other" || bucket.group === "postmaster";
+  const key = item.place === "postmaster" ? POSTMASTER : nowhere ? OTHER : String(bucket.hash);
+  // What belongs to everybody in a place that is otherwise each guardian's own (a letter at the postmaster) has its own row.
+  return item.store === ACCOUNT && (nowhere || !bucket.account || key === POSTMASTER) ? key + FOR_ALL : key;
 }
 
 interface Slot {
@@ -90,11 +93,12 @@ interface Slot {
 /** The server's order, then what belongs nowhere, then the postmaster. */
 function order(buckets: Bucket[], names: { postmaster: string; other: string }): Slot[] {
   const known = buckets.filter((bucket) => bucket.group !== "other" && bucket.group !== "postmaster");
-  return [
+  const slots: Slot[] = [
     ...known.map((bucket) => ({ key: String(bucket.hash), bucket, name: bucket.name, group: bucket.group })),
     { key: OTHER, name: names.other, group: "other" },
     { key: POSTMASTER, name: names.postmaster, group: "postmaster" },
   ];
+  return slots.flatMap((slot) => [slot, { ...slot, key: slot.key + FOR_ALL }]);
 }
 
 /** The items as they stand on the page, for going to the next and the previous one. */

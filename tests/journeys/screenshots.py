@@ -1,0 +1,174 @@
+"""Takes a picture of each page and state, on a desktop and a phone, dark and light: ``python -m tests.journeys.screenshots``.
+
+They go to ``build/screenshots`` as ``<page>-<screen>-<theme>.png``. With names as arguments only those are taken.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.journeys.house import DESKTOP, PHONE, REPOSITORY, House, house, lacking, launch, see_all_rows, see_vault, sign_in
+
+TARGET = REPOSITORY / "build" / "screenshots"
+SCREENS = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
+THEMES = ("dark", "light")
+SETTLED = 400
+"""Milliseconds until pictures are decoded and what fades is there."""
+NICKNAMES = ("Brannoch", "Ilse Varr", "Odalys")
+
+
+@dataclass(frozen=True)
+class Shot:
+    """``path`` is where it begins; ``act`` what is done then. ``whole``: the whole page, not only what the window shows."""
+
+    name: str
+    path: str = "/vault"
+    act: Callable[[Page, House], None] = lambda page, home: None
+    person: str | None = "Marrow"
+    whole: bool = False
+    only: str = ""
+
+
+def _scroll(page: Page, home: House) -> None:
+    see_all_rows(page)
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+
+
+def _open_item(page: Page, home: House) -> None:
+    page.get_by_role("searchbox").fill("sable verdict")
+    tile = page.locator(".vcell.v .tile:not(.dim)").first
+    tile.click()
+    expect(page.get_by_role("heading", name="Moving")).to_be_visible()
+    page.evaluate("() => document.querySelector('#search') && 0")
+
+
+def _down(page: Page, home: House) -> None:
+    home.bungie.fault("system_disabled", count=None)
+    home.bungie.advance(60)
+    page.keyboard.press("r")
+    expect(page.locator(".band")).to_be_visible(timeout=20_000)
+
+
+def _offline(page: Page, home: House) -> None:
+    see_all_rows(page)
+    page.wait_for_timeout(SETTLED * 4)
+    page.context.set_offline(True)
+    expect(page.locator(".band")).to_be_visible()
+
+
+def _loading(page: Page, home: House) -> None:
+    page.route("**/api/v1/profile", lambda route: None)
+    page.reload()
+    expect(page.locator(".sk-say")).to_be_visible()
+
+
+def _crash(page: Page, home: House) -> None:
+    page.route("**/api/v1/profile", lambda route: route.fulfill(json={"characters": [{}], "items": [{}]}))
+    page.reload()
+    expect(page.get_by_role("heading", name="This page broke.")).to_be_visible()
+
+
+SHOTS = (
+    Shot("landing", "/", person=None),
+    Shot("not-found", "/nowhere", person=None),
+    Shot("vault"),
+    Shot("vault-end", act=_scroll),
+    Shot("vault-search", act=lambda page, home: page.get_by_role("searchbox").fill("hand cannon")),
+    Shot("vault-no-match", act=lambda page, home: page.get_by_role("searchbox").fill("hand cannon zebra")),
+    Shot("item", act=_open_item),
+    Shot("guardian", "/characters", whole=True),
+    Shot("settings", "/settings", whole=True),
+    Shot("system", "/system"),
+    Shot("keys", act=lambda page, home: page.keyboard.press("?"), only="desktop"),
+    Shot("account-menu", act=lambda page, home: page.get_by_role("button", name="Account").click(), only="desktop"),
+    Shot("freshness", act=lambda page, home: page.locator(".fresh").click()),
+    Shot("more", act=lambda page, home: page.get_by_role("button", name="More").click(), only="phone"),
+    Shot("vault-full", person="Hoarder"),
+    Shot("no-guardians", person="Newcomer"),
+    Shot("private", person="Private"),
+    Shot("loading", act=_loading),
+    Shot("broke", act=_crash),
+    Shot("offline", act=_offline),
+    Shot("bungie-down", act=_down),
+)
+
+
+def main(wanted: list[str]) -> int:
+    reason = lacking()
+    if reason:
+        sys.stderr.write(f"No screenshots: {reason}.\n")
+        return 1
+    TARGET.mkdir(parents=True, exist_ok=True)
+    shots = [shot for shot in SHOTS if not wanted or shot.name in wanted]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = launch(playwright)
+        with house(Path(folder) / "data") as home:
+            _name_guardians(browser, home)
+            for shot in shots:
+                _take(browser, home, shot)
+        if not wanted or "definitions" in wanted:
+            _definitions(browser, Path(folder) / "fresh")
+        browser.close()
+    sys.stdout.write(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET}\n")
+    return 0
+
+
+def _take(browser: Browser, home: House, shot: Shot) -> None:
+    for screen, options in SCREENS.items():
+        if shot.only not in ("", screen):
+            continue
+        for theme in THEMES:
+            home.calm()
+            context = browser.new_context(**options, color_scheme=theme, locale="en-GB")  # type: ignore[arg-type]
+            page = context.new_page()
+            if shot.person:
+                sign_in(page, home.url, shot.person)
+            if shot.path != "/vault" or not shot.person:
+                page.goto(home.url + shot.path)
+            if shot.person in ("Marrow", "Hoarder") and shot.path.startswith(("/vault", "/characters")):
+                expect(page.locator(".tile").first).to_be_visible()
+            shot.act(page, home)
+            page.wait_for_timeout(SETTLED)
+            page.screenshot(path=TARGET / f"{shot.name}-{screen}-{theme}.png", full_page=shot.whole)
+            context.close()
+            home.calm()
+
+
+def _definitions(browser: Browser, folder: Path) -> None:
+    with house(folder, definitions=False) as home:
+        for screen, options in SCREENS.items():
+            context = browser.new_context(**options, color_scheme="dark")  # type: ignore[arg-type]
+            page = context.new_page()
+            sign_in(page, home.url)
+            expect(page.get_by_role("progressbar")).to_be_visible()
+            page.screenshot(path=TARGET / f"definitions-{screen}-dark.png")
+            context.close()
+
+
+def _name_guardians(browser: Browser, home: House) -> None:
+    """The demo's fireteam is known by these names."""
+    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, home.url)
+    see_vault(page)
+    page.evaluate(
+        """async (names) => {
+          const { csrf_token } = await (await fetch('/api/v1/session')).json();
+          const { characters } = await (await fetch('/api/v1/profile')).json();
+          const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
+          for (const [index, each] of characters.entries())
+            await fetch(`/api/v1/characters/${each.id}`,
+              { method: 'PATCH', headers, body: JSON.stringify({ nickname: names[index] }) });
+        }""",
+        list(NICKNAMES),
+    )
+    context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
