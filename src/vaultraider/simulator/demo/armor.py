@@ -118,7 +118,7 @@ def _piece(book: Book, shared: Shared, name: str, class_type: int, piece: int, t
         sub_type=SUB_TYPES[piece],
         categories=(CLASS_CATEGORY[class_type], PIECE_CATEGORY[piece], 20),
         description="Cut for somebody who left it behind.",
-        icon=book.picture(key) if dice.random() < 0.08 else "",
+        icon=book.picture(key) if dice.random() < 0.02 else "",
         class_type=class_type,
         equippable=True,
         sockets=sockets.block(),

@@ -159,7 +159,7 @@ def _legendary(
     sockets.add("weapon-ornament", plugs=skins)
     if craftable:
         sockets.add("level", initial=0, plugs=[shared.level], visible=False)
-    hash = _add(book, key, name, slot, kind, element, tier, sockets, dice, picture=not odd and dice.random() < 0.12)
+    hash = _add(book, key, name, slot, kind, element, tier, sockets, dice, picture=not odd and dice.random() < 0.02)
     return Weapon(hash, SLOTS[slot], kind, tier, element, pools, fixed, craftable, skins)
 
 
@@ -203,7 +203,7 @@ def _exotic(book: Book, shared: Shared, name: str, slot: str, kind: str, element
     sockets.add("tracker", initial=0, reusable=book.plug_set("trackers", shared.trackers))
     sockets.add("weapon-shader", initial=shared.default_shader, reusable=_shader_set(book, shared))
     sockets.add("weapon-ornament", plugs=skins)
-    hash = _add(book, key, name, slot, kind, element, 6, sockets, dice, picture=dice.random() < 0.5)
+    hash = _add(book, key, name, slot, kind, element, 6, sockets, dice, picture=dice.random() < 0.1)
     return Weapon(hash, SLOTS[slot], kind, 6, element, {}, fixed, False, skins)
 
 
