@@ -78,6 +78,7 @@ def test_whoever_is_signed_in_to_the_demo_stays_so_over_a_restart(start: Start) 
         assert browser.get(f"{address}/api/v1/session").json()["signed_in"] is True
         demo.told("are active: installed")
         before = browser.get(f"{address}/api/v1/profile").json()
+        assert [each.get("nickname") for each in before["characters"]] == ["Brannoch", "Ilse Varr", "Odalys"]
         assert demo.stop() == 0
 
         again = start("demo", "--port", address.rpartition(":")[2])
