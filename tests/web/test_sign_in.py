@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -246,6 +247,7 @@ def test_a_session_ends_when_idle_and_in_any_case_some_day(house: House) -> None
         ("evil.example", "/vault"),
         ("/@evil.example", "/vault"),
         ("/vault#https://evil.example", "/vault"),
+        pytest.param("/vault/" + "x" * 100_000, "/vault", id="a heap, kept until the sign-in ends"),
     ],
 )
 def test_a_sign_in_never_ends_on_a_strangers_page(house: House, wish: str | None, where: str) -> None:
@@ -340,6 +342,19 @@ def test_the_list_takes_names_and_ids(tmp_path: Path, allowed: str) -> None:
     set_up(house)
     assert house.browser().sign_in(ILSE).status_code == 303
     assert house.browser().sign_in(NEWCOMER).status_code == 403
+    house.services.close()
+
+
+@pytest.mark.parametrize("chosen", [{"displayName": "Marrow#4417"}, {"displayName": MARROW}, {"uniqueName": "marrow#4417"}])
+def test_the_list_is_not_taken_in_by_a_name_that_anybody_may_choose(
+    tmp_path: Path, chosen: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the Bungie name, with Bungie's own number, is one person's alone. Old accounts have none."""
+    house = build_house(tmp_path, open_sign_in=False, allow=["Marrow#4417", MARROW])
+    set_up(house, NEWCOMER)
+    answer = json.dumps({"bungieNetUser": {"membershipId": ILSE, **chosen}}).encode()
+    monkeypatch.setattr(house.bungie, "memberships_for_current_user", lambda _token: answer)
+    assert house.browser().sign_in(ILSE).status_code == 403
     house.services.close()
 
 

@@ -36,11 +36,14 @@ class Card(msgspec.Struct, rename="camel", kw_only=True):
 
     @property
     def name(self) -> str:
-        """The Bungie name, "Marrow#4417"; the platform's own name where there is none."""
-        if not self.bungie_global_display_name:
-            return self.display_name or "Guardian"
-        if self.bungie_global_display_name_code is None:
-            return self.bungie_global_display_name
+        """The Bungie name; the platform's own name where there is none. To be shown: anybody may choose such a name."""
+        return self.bungie_name or self.bungie_global_display_name or self.display_name or "Guardian"
+
+    @property
+    def bungie_name(self) -> str:
+        """As in "Marrow#4417": the number is Bungie's, so it is one person's alone. Empty where there is none yet."""
+        if not self.bungie_global_display_name or self.bungie_global_display_name_code is None:
+            return ""
         return f"{self.bungie_global_display_name}#{self.bungie_global_display_name_code:04}"
 
     @property
@@ -76,14 +79,21 @@ class BungieNetUser(msgspec.Struct, rename="camel", kw_only=True):
 
     @property
     def name(self) -> str:
-        card = Card(
+        return self._card.name
+
+    @property
+    def bungie_name(self) -> str:
+        return self._card.bungie_name
+
+    @property
+    def _card(self) -> Card:
+        return Card(
             membership_type=254,
             membership_id=self.membership_id,
             display_name=self.display_name or self.unique_name,
             bungie_global_display_name=self.cached_bungie_global_display_name,
             bungie_global_display_name_code=self.cached_bungie_global_display_name_code,
         )
-        return card.name
 
 
 class Memberships(msgspec.Struct, rename="camel", kw_only=True):

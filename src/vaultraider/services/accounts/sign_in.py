@@ -48,9 +48,10 @@ class AccessRules:
     allow: tuple[str, ...] = ()
     open_sign_in: bool = False
 
-    def allows(self, bungie_id: str, name: str) -> bool:
+    def allows(self, bungie_id: str, bungie_name: str) -> bool:
+        """``bungie_name`` with Bungie's number, or empty: any other name is its owner's choice, and may be anybody's."""
         wanted = {each.strip().casefold() for each in self.allow} - {""}
-        return self.open_sign_in or bungie_id in wanted or name.casefold() in wanted
+        return self.open_sign_in or bungie_id in wanted or bungie_name.casefold() in wanted
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -192,7 +193,7 @@ class SignInDesk:
         if known is None and not admin:
             if needs_owner:
                 raise Forbidden(NO_OWNER)
-            if not self._rules.allows(person.membership_id, person.name):
+            if not self._rules.allows(person.membership_id, person.bungie_name):
                 invitation = self._claim(pending)
         user = self._users.welcome(person.membership_id, person.name, admin=admin, now=self._clock.now())
         if invitation is not None:
