@@ -155,6 +155,28 @@ def test_the_access_log_has_no_query_and_only_speaks_when_asked(start: Start, ca
     assert "hush" not in caplog.text and "forged" not in caplog.text
 
 
+def test_a_header_spelt_with_underscores_is_not_taken_for_a_proxys(start: Start) -> None:
+    """Both spellings have one name in WSGI, and Caddy, for one, sends a stranger's ``X_Forwarded_For`` along, after its own."""
+
+    def told(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        body = environ.get("HTTP_X_FORWARDED_FOR", "nobody").encode()
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+        return [body]
+
+    connection = connect(start(told))
+    connection.request("GET", "/", headers={"X-Forwarded-For": "203.0.113.9", "X_Forwarded_For": "198.51.100.1"})
+    assert connection.getresponse().read() == b"203.0.113.9"
+
+
+def test_a_body_that_nobody_read_is_not_taken_for_the_next_request(start: Start) -> None:
+    """Refused requests are answered before their body is read. Behind a proxy the next request may be somebody else's."""
+    with socket.create_connection(("127.0.0.1", start().port), timeout=5) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
+        answers = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert answers.count(b"HTTP/1.1 ") == 1
+    assert b"Connection: close" in answers
+
+
 def test_a_line_cannot_be_forged_by_a_path(start: Start, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "vaultraider"):
         get(connect(start()), "/a%0A12:00:00%20ERROR%20forged")

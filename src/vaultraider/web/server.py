@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from cheroot.server import HTTPConnection
+from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest
 from cheroot.ssl import Adapter
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
@@ -126,9 +126,28 @@ class AccessLog:
         return self._application(environ, started)
 
 
+class _HeaderReader(HeaderReader):
+    """Leaves out ``X_Forwarded_For``: WSGI has one name for it and the proxy's own header, and some proxies send both along."""
+
+    def _allow_header(self, key_name: bytes) -> bool:
+        return b"_" not in key_name
+
+
+class _Request(HTTPRequest):
+    """One request, read with more care where a proxy stands in front."""
+
+    header_reader = _HeaderReader()
+
+    def send_headers(self) -> None:
+        # Cheroot reads what is left of a body only where its length was told: the rest would pass for the next request.
+        self.close_connection = self.close_connection or self.chunked_read
+        super().send_headers()
+
+
 class _Connection(HTTPConnection):
     """A connection that shakes hands when it is served, not when it is accepted."""
 
+    RequestHandlerClass = _Request
     greeted = False
     """Whether it has waited for its first byte."""
     shaken = False
