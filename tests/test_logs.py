@@ -37,6 +37,8 @@ def _logging_as_before() -> Iterator[None]:
         "could not connect to postgresql://vault:HUSH@db/vault",
         "X-CSRFToken: HUSH",
         "Authorization: Basic SFVTSEhVU0g=HUSH",
+        "GET '/invitations/HUSH-HUSH_HUSH-HUSH-HUSH-HUSH-HU' 200, 1.2 ms",
+        "postgresql://vault:a/HUSH@db/vault",
     ],
 )
 def test_what_looks_like_a_secret_is_masked(text: str) -> None:
@@ -49,6 +51,9 @@ def test_what_looks_like_a_secret_is_masked(text: str) -> None:
     [
         "Work 12 (update_manifest) failed: Bungie.net is down for maintenance.",
         "GET /api/v1/profile 200, 1.2 ms",
+        "DELETE /api/v1/invitations/12 204, 1.2 ms",
+        "GET /invitations/<token>: Forbidden (forbidden)",
+        "http://127.0.0.1:8321 told vault@example.org",
         "ErrorCode 5 (SystemDisabled), code manifest-refused, state: running",
         "http://127.0.0.1:8321/vault/items/6917529000000000001?sort=power",
     ],

@@ -25,7 +25,9 @@ _SECRETS = (
     re.compile(rf"""(?i)(?<![\w-])(["']?(?:{_NAMES})["']?\s*[=:]\s*["']?)(?!\s)(?:(?:bearer|basic)\s+)?[^\s"'&,;}})>]+"""),
     re.compile(r"(?i)(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"),
     # the password in an address: redis://:secret@host, postgresql://user:secret@host
-    re.compile(r"(://[^/\s:@]*:)[^/\s@]+(?=@)"),
+    re.compile(r"(://[^/\s:@]*:)[^\s@]+(?=@)"),
+    # who holds an invitation's link comes in
+    re.compile(r"(/invitations/)[\w-]{16,}"),
 )
 
 
