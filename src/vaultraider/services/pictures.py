@@ -52,9 +52,7 @@ class Pictures:
 
     def banner(self, hash: int, *, ask: bool) -> Illustration:
         """What an emblem puts behind a guardian's name."""
-        return self._illustrate(
-            hash, lambda row: row.secondary_icon or row.secondary_special, _drawn_banner, ask=ask
-        )
+        return self._illustrate(hash, lambda row: row.secondary_icon or row.secondary_special, _drawn_banner, ask=ask)
 
     def _illustrate(
         self,
