@@ -73,6 +73,16 @@ def test_only_somebody_signed_in_makes_us_ask_bungie(house: House, shelf: Shelf)
     assert stranger.get(f"/icons/items/{PICTURED}?v=en-1").data == PNG, "what is here anybody may see"
 
 
+def test_what_everybodys_cache_may_keep_carries_nobodys_cookie(house: House, shelf: Shelf) -> None:
+    """The session is noted as in use once an hour, with a new cookie; a cache on the way would hand that to others."""
+    browser = house.signed_in(MARROW)
+    house.clock.pass_time(2 * 3600)
+    answer = browser.get(f"/icons/items/{PICTURED}?v=en-1")
+    assert answer.headers["Cache-Control"] == FOR_EVER
+    assert "Set-Cookie" not in answer.headers
+    assert "Set-Cookie" in browser.get("/api/v1/session").headers
+
+
 def test_an_address_of_other_definitions_is_not_kept_for_good(house: House, shelf: Shelf) -> None:
     shelf.kept[ICON] = PNG
     for address in (f"/icons/items/{PICTURED}", f"/icons/items/{PICTURED}?v=en-0", f"/icons/items/{PICTURED}?v="):

@@ -218,6 +218,13 @@ def test_a_proxy_is_believed_only_when_told(tmp_path: Path, hops: int, secure: b
     house.services.close()
 
 
+def test_the_cookie_is_for_https_alone_where_people_come_by_https(tmp_path: Path) -> None:
+    """Also when nobody told us of the proxy in front: one visit to http:// would show the cookie to everybody on the way."""
+    house = build_house(tmp_path, redirect_url="https://vault.example/callback/bungie")
+    assert "Secure" in house.browser("http://vault.example").get("/").headers["Set-Cookie"]
+    house.services.close()
+
+
 def test_forged_addresses_do_not_get_around_the_limit(house: House) -> None:
     browser = house.browser()
     token = browser.csrf()
@@ -230,7 +237,13 @@ def test_forged_addresses_do_not_get_around_the_limit(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("address", "one"),
-    [("203.0.113.9", "203.0.113.9"), ("2001:db8::1:2:3:4", "2001:db8::/64"), ("2001:db8::ffff", "2001:db8::/64"), ("", "")],
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("2001:db8::1:2:3:4", "2001:db8::/64"),
+        ("2001:db8::ffff", "2001:db8::/64"),
+        ("", ""),
+    ],
 )
 def test_an_ipv6_customer_is_one(address: str, one: str) -> None:
     assert neighbourhood(address) == one

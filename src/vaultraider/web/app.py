@@ -31,7 +31,8 @@ def create_app(services: Services, settings: Settings) -> Flask:
     """
     app = Flask("vaultraider.web", static_folder=None)
     app.secret_key = services.accounts.web_secret
-    app.session_interface = DatabaseSessions(services.accounts.sessions, services.clock)
+    by_https = settings.redirect_url.startswith("https://")
+    app.session_interface = DatabaseSessions(services.accounts.sessions, services.clock, secure=by_https)
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,

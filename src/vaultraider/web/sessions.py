@@ -132,9 +132,11 @@ class DatabaseSession(SessionMixin):
 class DatabaseSessions(SessionInterface):
     """Opens and saves sessions. A request writes only when something changed, or once an hour to note that it is in use."""
 
-    def __init__(self, sessions: BrowserSessions, clock: Clock) -> None:
+    def __init__(self, sessions: BrowserSessions, clock: Clock, *, secure: bool = False) -> None:
+        """``secure``: people come by https, even where a proxy does not tell us so; else each request is looked at."""
         self._sessions = sessions
         self._clock = clock
+        self._secure = secure
 
     def open_session(self, app: Flask, request: Request) -> DatabaseSession:
         given = request.cookies.get(COOKIE, "")
@@ -161,7 +163,7 @@ class DatabaseSessions(SessionInterface):
     def _end(self, session: DatabaseSession, response: Response) -> None:
         if session.stored is not None:
             self._sessions.end(cast(str, session.given))
-        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax", secure=flask.request.is_secure)
+        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax", secure=self._secure or flask.request.is_secure)
 
     def _save(self, session: DatabaseSession, response: Response) -> None:
         now = self._clock.now()
@@ -180,6 +182,8 @@ class DatabaseSessions(SessionInterface):
         stored, now = cast(BrowserSession, session.stored), self._clock.now()
         if stored.user is None or now - stored.seen < TOUCH_EVERY:
             return
+        if response.cache_control.public:
+            return  # A cache on the way would hand the cookie to others.
         expires = _expires(stored.created, now, stored.user.id)
         if self._sessions.change(session.secret, data=stored.data, now=now, expires=expires):
             self._set_cookie(session, response, expires - now)
@@ -192,7 +196,7 @@ class DatabaseSessions(SessionInterface):
             path="/",
             httponly=True,
             samesite="Lax",
-            secure=flask.request.is_secure,
+            secure=self._secure or flask.request.is_secure,
         )
 
 

@@ -48,9 +48,11 @@ def tries(limit: str) -> Callable[[View], View]:
 
 
 def neighbourhood(address: str) -> str:
-    """An IPv4 address, or the /64 of an IPv6 one: that is what one customer gets."""
+    """An IPv4 address, also as a server on ``::`` is told it, or the /64 of an IPv6 one: that is what one customer gets."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
+    if found.version == 6 and found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
     return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
