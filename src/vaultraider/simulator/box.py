@@ -15,6 +15,7 @@ from vaultraider.simulator.editions import Editions
 from vaultraider.simulator.faults import Faults
 from vaultraider.simulator.journal import Journal
 from vaultraider.simulator.knobs import Knobs, turn
+from vaultraider.simulator.pictures import Placeholder
 from vaultraider.simulator.throttles import Throttles
 from vaultraider.simulator.world import Account, World
 
@@ -59,8 +60,8 @@ class Source(Protocol):
     def missing(self) -> frozenset[int]:
         """Hashes that items have though the manifest lacks them."""
 
-    def picture_size(self, path: str) -> tuple[int, int] | None:
-        """Width and height of the placeholder at a path, or None where there is none."""
+    def placeholder(self, path: str) -> Placeholder | None:
+        """The picture at a path, or None where there is none."""
 
 
 class Box:

@@ -17,6 +17,7 @@ from vaultraider.simulator.demo.cast import demo_world
 from vaultraider.simulator.editions import Editions
 from vaultraider.simulator.item_details import ITEM_DATA
 from vaultraider.simulator.knobs import Knobs
+from vaultraider.simulator.pictures import Placeholder
 from vaultraider.simulator.sources import DemoSource
 from vaultraider.simulator.world import Account, Character, Item, Person, World
 
@@ -37,7 +38,7 @@ COMPONENT_OF = {key: number for number, (key, _) in BUILDERS.items()} | {
 }
 OPEN_TO_ALL = frozenset({"profile", "characters", "characterEquipment", "characterRenderData"})
 STAMPS = ("responseMintedTimestamp", "secondaryComponentsMintedTimestamp")
-ICON, BANNER = (96, 96), (474, 96)
+ICON = Placeholder(96, 96)
 
 
 class CaptureError(ValueError):
@@ -114,9 +115,9 @@ class CaptureSource(DemoSource):
             return super().missing()
         return frozenset(item.hash for item in _items(self.parts) if self.lookup(ITEMS, item.hash) is None)
 
-    def picture_size(self, path: str) -> tuple[int, int] | None:
+    def placeholder(self, path: str) -> Placeholder | None:
         """Any: a captured manifest names tens of thousands."""
-        return super().picture_size(path) or ICON
+        return super().placeholder(path) or ICON
 
 
 def _data(parts: dict[str, msgspec.Raw], key: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import math
 import struct
 import zlib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultraider.simulator.answers import Answer, html
 
@@ -16,13 +16,21 @@ if TYPE_CHECKING:
     from vaultraider.simulator.routing import Call
 
 
+class Placeholder(NamedTuple):
+    """A picture that exists: pixels, and the degree of its colour where it must have a certain one."""
+
+    width: int
+    height: int
+    hue: int | None = None
+
+
 def picture(call: Call) -> Answer:
-    size = call.box.source.picture_size(call.path)
-    if size is None:
+    placeholder = call.box.source.placeholder(call.path)
+    if placeholder is None:
         call.problem = "unknown path"
         return html(404, "Not Found", "There is no such picture.")
     return Answer(
-        body=png(call.path, *size),
+        body=png(call.path, *placeholder),
         content_type="image/png",
         headers={"Cache-Control": "public, max-age=31536000"},
         compressible=False,
@@ -30,11 +38,11 @@ def picture(call: Call) -> Answer:
 
 
 @lru_cache(maxsize=512)
-def png(key: str, width: int, height: int) -> bytes:
+def png(key: str, width: int, height: int, hue: int | None = None) -> bytes:
     """Fine lines on a dark ground; their colour, and how many petals a square one has, follow from ``key``."""
     seed = hashlib.sha256(key.encode()).digest()
-    hue = seed[0] / 256
-    ground, line = _colour(hue, 0.45, 0.20), _colour(hue, 0.38, 0.72)
+    turn = seed[0] / 256 if hue is None else hue / 360
+    ground, line = _colour(turn, 0.62, 0.26), _colour(turn, 0.50, 0.92)
     lines = _rosette(width, 3 + seed[1] % 6, 5 + seed[2] % 4) if width == height else _waves(width, height, 9 + seed[1] % 9)
     shades = [bytes(round(a + (b - a) * step / 8) for a, b in zip(ground, line, strict=True)) for step in range(9)]
     rows = b"".join(b"\x00" + b"".join(map(shades.__getitem__, row)) for row in lines)

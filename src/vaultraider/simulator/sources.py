@@ -11,6 +11,7 @@ from vaultraider.simulator.demo.cast import demo_world
 from vaultraider.simulator.demo.tables import catalogue
 from vaultraider.simulator.editions import Editions
 from vaultraider.simulator.knobs import Knobs
+from vaultraider.simulator.pictures import Placeholder
 from vaultraider.simulator.view import View
 from vaultraider.simulator.world import Account, World
 
@@ -39,6 +40,6 @@ class DemoSource:
     def missing(self) -> frozenset[int]:
         return frozenset(catalogue().things.missing)
 
-    def picture_size(self, path: str) -> tuple[int, int] | None:
+    def placeholder(self, path: str) -> Placeholder | None:
         """Avatars and platform logos exist too, all small."""
-        return (90, 90) if path.startswith("/img/") else catalogue().book.pictures.get(path)
+        return Placeholder(90, 90) if path.startswith("/img/") else catalogue().book.pictures.get(path)

@@ -7,6 +7,7 @@ from typing import Any
 
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.hashes import hash_of, identifier_hash
+from vaultraider.simulator.pictures import Placeholder
 
 ITEMS = "DestinyInventoryItemDefinition"
 PLUG_SETS = "DestinyPlugSetDefinition"
@@ -47,20 +48,20 @@ def changes(text: str) -> Changes:
 
 
 class Book:
-    """Tables being filled. ``pictures``: path to (width, height) of every placeholder picture that exists."""
+    """Tables being filled. ``pictures``: every placeholder picture that exists, by path."""
 
     def __init__(self) -> None:
         self.tables: dict[str, dict[int, Row]] = {}
-        self.pictures: dict[str, tuple[int, int]] = {}
+        self.pictures: dict[str, Placeholder] = {}
 
     def add(self, table: str, hash: int, **fields: Any) -> int:
         rows = self.tables.setdefault(table, {})
         rows[hash] = s.row(hash, len(rows), **fields)
         return hash
 
-    def picture(self, key: str, width: int = 96, height: int = 96) -> str:
+    def picture(self, key: str, width: int = 96, height: int = 96, hue: int | None = None) -> str:
         path = f"{ICONS}{hashlib.md5(key.encode(), usedforsecurity=False).hexdigest()}.png"
-        self.pictures[path] = (width, height)
+        self.pictures[path] = Placeholder(width, height, hue)
         return path
 
     def item(self, hash: int) -> Row:
