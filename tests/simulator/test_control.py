@@ -26,8 +26,26 @@ def test_it_is_closed_unless_asked_for() -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Host": "evil.example"}, {"Origin": "https://evil.example"}, {"Origin": "null"}],
-    ids=["another name for this machine", "a page elsewhere", "a page from nowhere"],
+    [
+        {"Host": "evil.example"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"Forwarded": "for=203.0.113.9"},
+        {"X-Real-IP": "203.0.113.9"},
+    ],
+    ids=[
+        "another name for this machine",
+        "a page elsewhere",
+        "a page from nowhere",
+        "no origin at all",
+        "a picture in a page elsewhere",
+        "somebody before a proxy",
+        "somebody before a newer proxy",
+        "somebody before a simple proxy",
+    ],
 )
 def test_it_is_closed_to_pages_of_others(simulator: Simulator, headers: dict[str, str]) -> None:
     assert httpx2.get(f"{simulator.url}/__sim/clock", headers=headers).status_code == 404

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Door = Callable[["Call", dict[str, Any], str], Any]
 """Call, JSON body, last part of the path; returns JSON or an Answer."""
 
+PASSED_ON = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""What proxies add."""
+
 
 class WrongRequest(ValueError):
     """Becomes 400 with the message."""
@@ -56,13 +59,25 @@ def _through(call: Call, door: Door, rest: str) -> Answer:
 
 
 def _from_here(call: Call) -> bool:
-    """The caller's address, the name it used, and (in a browser) the page it stands on are all this machine."""
+    """The caller's address, the name it used, and (in a browser) the page it stands on are all this machine.
+
+    Behind a proxy on this machine every caller has its address: whoever came through one is from elsewhere.
+    """
     request = call.request
-    names = [request.remote_addr or "", urlsplit(f"//{request.host}").hostname or ""]
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or any(name in request.headers for name in PASSED_ON):
+        return False
+    names = [request.remote_addr or "", _host_of(f"//{request.host}")]
     origin = request.headers.get("Origin")
     if origin is not None:
-        names.append(urlsplit(origin).hostname or "")
+        names.append(_host_of(origin))
     return all(_is_loopback(name) for name in names)
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_loopback(name: str) -> bool:
