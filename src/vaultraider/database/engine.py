@@ -6,6 +6,8 @@ updates when two threads read, change and write the same row.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -88,14 +90,22 @@ class Database:
         self.engine.dispose()
 
 
+def _make_private(file: Path) -> None:
+    """Makes a new database file that only its owner may read; SQLite gives its -wal and -shm the same rights. One that exists
+    stays as it is."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # what is wrong SQLite tells better
+        os.close(os.open(file, os.O_RDONLY | os.O_CREAT, 0o600))
+
+
 def _make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     if not parsed.drivername.startswith("sqlite"):
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if parsed.database and parsed.database != ":memory:" and not parsed.database.startswith("file:"):
+        _make_private(Path(parsed.database))
     # hide_parameters: what is written must not come out in the text of an exception.
     engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
 
