@@ -77,6 +77,24 @@ def test_many_at_once_ask_once(folder: PictureFolder, source: HandPictures) -> N
     assert source.asked == [ICON]
 
 
+def test_what_another_process_brought_is_not_fetched_again(
+    tmp_path: Path, folder: PictureFolder, source: HandPictures, clock: HandClock
+) -> None:
+    """Also what arrived between looking at the disk and standing in line."""
+    source.gate.clear()
+    for path in paths(THREADS):
+        folder.fetch(path, wait=0)
+    folder.fetch(ICON, wait=0)
+    other = PictureFolder(tmp_path / "pictures", HandPictures(), clock)
+    assert other.fetch(ICON, wait=LONG) is not None
+    other.close()
+    source.gate.set()
+    source.pictures["/img/last.png"] = PNG
+    while folder.fetch("/img/last.png", wait=LONG) is None:
+        pass
+    assert ICON not in source.asked
+
+
 def test_a_slow_bungie_holds_nobody_up(folder: PictureFolder, source: HandPictures) -> None:
     source.gate.clear()
     assert folder.fetch(ICON, wait=0.01) is None

@@ -146,6 +146,9 @@ class PictureFolder:
         with self._lock:
             if self._closed or self._is_paused():
                 return
+        if self._file(path).exists():
+            # It arrived between somebody's look at the disk and their place in line, or another process brought it.
+            return
         try:
             picture = self._source.picture(path)
         except NotFound:
