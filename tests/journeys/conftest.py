@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from tests.journeys.house import DESKTOP, PATIENCE, Complaints, House, house, lacking, launch, see_vault, sign_in
+from tests.journeys.house import DESKTOP, PATIENCE, Complaints, House, house, lacking, launch, see_vault
 
 REQUIRED = "VAULTRAIDER_REQUIRE_SERVICES"
 expect.set_options(timeout=PATIENCE * 1000)
@@ -46,8 +46,8 @@ def visit(browser: Browser, home: House) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     complaints: list[Complaints] = []
 
-    def open_page(expected: tuple[str, ...] = (), **options: object) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, "color_scheme": "dark", "locale": "en-GB", **options})  # type: ignore[arg-type]
+    def open_page(expected: tuple[str, ...] = (), person: str | None = None, **options: object) -> Page:
+        context = home.visitor(browser, person, **{"viewport": DESKTOP, "color_scheme": "dark", "locale": "en-GB", **options})
         heard = Complaints(context)
         heard.expected += expected
         contexts.append(context)
@@ -63,11 +63,11 @@ def visit(browser: Browser, home: House) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture
 def vault(visit: Callable[..., Page], home: House) -> Callable[..., Page]:
-    """Signs in and waits for the vault."""
+    """Opens the vault of who is signed in already."""
 
     def open_vault(person: str = "Marrow", expected: tuple[str, ...] = (), **options: object) -> Page:
-        page = visit(expected, **options)
-        sign_in(page, home.url, person)
+        page = visit(expected, person, **options)
+        page.goto(f"{home.url}/vault")
         see_vault(page)
         return page
 

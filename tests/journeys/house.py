@@ -9,11 +9,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState, expect
 from tests.simulator.controls import Controls
 
 from vaultraider.cli._one_process import Running, running
@@ -69,6 +70,19 @@ class House:
     url: str
     bungie: Controls
     parts: Running
+    keys: dict[str, StorageState] = field(default_factory=dict)
+    """By person: the cookies of an earlier sign-in. Signing in is limited to so many a minute."""
+
+    def visitor(self, browser: Browser, person: str | None = None, **options: Any) -> BrowserContext:
+        """A browser of its own; with ``person``, one that is signed in already."""
+        if person is None:
+            return browser.new_context(**options)
+        if person not in self.keys:
+            context = browser.new_context()
+            sign_in(context.new_page(), self.url, person)
+            self.keys[person] = context.storage_state()
+            context.close()
+        return browser.new_context(**options, storage_state=self.keys[person])
 
     def calm(self) -> None:
         """Bungie as on its first day; nobody is signed in any more."""

@@ -41,10 +41,9 @@ def _scroll(page: Page, home: House) -> None:
 
 def _open_item(page: Page, home: House) -> None:
     page.get_by_role("searchbox").fill("sable verdict")
-    tile = page.locator(".vcell.v .tile:not(.dim)").first
-    tile.click()
+    expect(page.locator(".tile.dim").first).to_be_attached()
+    page.locator(".vcell.v .tile:not(.dim)").first.click()
     expect(page.get_by_role("heading", name="Moving")).to_be_visible()
-    page.evaluate("() => document.querySelector('#search') && 0")
 
 
 def _down(page: Page, home: House) -> None:
@@ -124,12 +123,9 @@ def _take(browser: Browser, home: House, shot: Shot) -> None:
             continue
         for theme in THEMES:
             home.calm()
-            context = browser.new_context(**options, color_scheme=theme, locale="en-GB")  # type: ignore[arg-type]
+            context = home.visitor(browser, shot.person, **options, color_scheme=theme, locale="en-GB")
             page = context.new_page()
-            if shot.person:
-                sign_in(page, home.url, shot.person)
-            if shot.path != "/vault" or not shot.person:
-                page.goto(home.url + shot.path)
+            page.goto(home.url + shot.path)
             if shot.person in ("Marrow", "Hoarder") and shot.path.startswith(("/vault", "/characters")):
                 expect(page.locator(".tile").first).to_be_visible()
             shot.act(page, home)
@@ -152,9 +148,9 @@ def _definitions(browser: Browser, folder: Path) -> None:
 
 def _name_guardians(browser: Browser, home: House) -> None:
     """The demo's fireteam is known by these names."""
-    context = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    context = home.visitor(browser, "Marrow", viewport=DESKTOP)
     page = context.new_page()
-    sign_in(page, home.url)
+    page.goto(f"{home.url}/vault")
     see_vault(page)
     page.evaluate(
         """async (names) => {

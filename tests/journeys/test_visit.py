@@ -12,8 +12,9 @@ from tests.journeys.house import House, see_all_rows, see_vault, sign_in
 pytestmark = pytest.mark.browser
 
 
-def test_sign_in_and_see_everything_that_bungie_gave(vault: Callable[..., Page], home: House) -> None:
-    page = vault()
+def test_sign_in_and_see_everything_that_bungie_gave(visit: Callable[..., Page], home: House) -> None:
+    page = visit()
+    sign_in(page, home.url)
     see_all_rows(page)
     profile = page.request.get(f"{home.url}/api/v1/profile").json()
     drawn = page.locator(".tile").evaluate_all("tiles => tiles.map(tile => tile.dataset.id)")
@@ -155,8 +156,9 @@ def test_theme_holds(vault: Callable[..., Page]) -> None:
     page.get_by_role("button", name="Switch to the dark theme").click()
 
 
-def test_sign_out(vault: Callable[..., Page], home: House) -> None:
-    page = vault()
+def test_sign_out(visit: Callable[..., Page], home: House) -> None:
+    page = visit()
+    sign_in(page, home.url)
     page.get_by_role("button", name=re.compile("^Account")).click()
     page.get_by_role("button", name="Sign out of this device").click()
     expect(page.get_by_role("button", name="Sign in with Bungie")).to_be_visible()

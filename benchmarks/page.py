@@ -1,0 +1,137 @@
+"""The vault page in Chromium on the demo world: from the start of the navigation until it is drawn and usable, cold and warm.
+
+"Drawn and usable" is the first frame after all guardians' heads and the rows that the window shows stand there with their
+pictures, and the search field takes a word. The server is warm: somebody has looked at the page before.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks._result import Result, at_most
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.house import DESKTOP, House, house, lacking, launch, see_all_rows, see_vault
+
+TURNS = 5
+KILOBYTE = 1000
+SCROLL_STEP = 300
+LONG = 50
+"""Milliseconds: a task of this length is felt."""
+
+USABLE = """() => new Promise((resolve) => {
+  const seen = (image) => {
+    const box = image.getBoundingClientRect();
+    return box.width > 0 && box.top < innerHeight && box.bottom > 0;
+  };
+  const look = () => {
+    const heads = document.querySelectorAll('.ghead').length, tiles = document.querySelectorAll('.vault .tile').length;
+    const pictures = [...document.images].filter(seen);
+    const ready = heads && tiles > 100 && document.querySelector('#search') && pictures.every((image) => image.complete);
+    if (!ready) return requestAnimationFrame(look);
+    requestAnimationFrame(() => resolve(performance.now()));
+  };
+  look();
+})"""
+
+SCROLL = """async (step) => {
+  const tasks = [];
+  const observer = new PerformanceObserver((list) => { for (const each of list.getEntries()) tasks.push(each.duration); });
+  observer.observe({ type: 'longtask' });
+  const frame = () => new Promise(requestAnimationFrame);
+  for (const by of [step, -step]) {
+    for (let top = -1; top !== scrollY; ) { top = scrollY; scrollBy(0, by); await frame(); await frame(); }
+  }
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  observer.disconnect();
+  return tasks;
+}"""
+
+
+@dataclass
+class Traffic:
+    """What went over the wire."""
+
+    bytes: int = 0
+    requests: int = 0
+    seen: set[str] = field(default_factory=set)
+
+
+def run(_shared: Path | None) -> list[Result]:
+    reason = lacking()
+    if reason:
+        return [Result(f"page: not measured ({reason})", 0, "")]
+    with tempfile.TemporaryDirectory() as folder, house(Path(folder) / "data") as home, sync_playwright() as playwright:
+        browser = launch(playwright)
+        tasks, tiles = _scroll(browser, home)
+        cold = [_visit(browser, home) for _ in range(TURNS)]
+        warm = _revisit(browser, home)
+        browser.close()
+    seconds, traffic = statistics.median(each[0] for each in cold), cold[-1][1]
+    return [
+        at_most("page: cold, navigation to vault usable", seconds, "s", 1.0),
+        at_most("page: cold, bytes in all", traffic.bytes / KILOBYTE, "KB", 350),
+        Result("page: cold, requests", traffic.requests, ""),
+        Result("page: warm, navigation to vault usable", statistics.median(each[0] for each in warm), "s"),
+        Result("page: warm, bytes in all", warm[-1][1].bytes / KILOBYTE, "KB"),
+        Result("page: warm, requests", warm[-1][1].requests, ""),
+        Result("page: tiles", tiles, ""),
+        at_most("page: scrolling all rows down and up, tasks over 50 ms", len([each for each in tasks if each > LONG]), "", 0),
+    ]
+
+
+def _context(browser: Browser, home: House) -> BrowserContext:
+    return home.visitor(browser, "Marrow", viewport=DESKTOP)
+
+
+def _visit(browser: Browser, home: House) -> tuple[float, Traffic]:
+    """With an empty cache. Seconds, and what it took."""
+    context = _context(browser, home)
+    page = context.new_page()
+    measured = _measure(page, home.url)
+    context.close()
+    return measured
+
+
+def _revisit(browser: Browser, home: House) -> list[tuple[float, Traffic]]:
+    """With everything in the browser's cache that it keeps."""
+    context = _context(browser, home)
+    page = context.new_page()
+    _measure(page, home.url)
+    measured = [_measure(page, home.url) for _ in range(TURNS)]
+    context.close()
+    return measured
+
+
+def _measure(page: Page, url: str) -> tuple[float, Traffic]:
+    traffic = Traffic()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def finished(event: dict[str, float]) -> None:
+        traffic.bytes += int(event["encodedDataLength"])
+        traffic.requests += event["encodedDataLength"] > 0
+
+    session.on("Network.loadingFinished", finished)
+    page.goto("about:blank")
+    page.goto(f"{url}/vault", wait_until="commit")
+    usable = float(page.evaluate(USABLE))
+    page.wait_for_load_state("networkidle")
+    session.detach()
+    return usable / 1000, traffic
+
+
+def _scroll(browser: Browser, home: House) -> tuple[list[float], int]:
+    """Through the whole page and back. The lengths of all long tasks in milliseconds, and how many tiles there are."""
+    context = _context(browser, home)
+    page = context.new_page()
+    page.goto(f"{home.url}/vault")
+    see_vault(page)
+    see_all_rows(page)
+    page.wait_for_load_state("networkidle")
+    tasks = page.evaluate(SCROLL, SCROLL_STEP)
+    tiles = page.locator(".tile").count()
+    context.close()
+    return tasks, tiles
