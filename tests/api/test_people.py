@@ -177,6 +177,11 @@ def test_a_note_is_kept_as_it_is_or_refused(house: House, note: str) -> None:
         assert (answer.status_code, answer.json["field"]) == (400, "note")
 
 
+@pytest.mark.parametrize("number", [0, 7, 2**31, 2**63, 10**30, pytest.param("9" * 5000, id="longer than Python reads")])
+def test_an_invitation_that_there_is_not_is_told_so_whatever_its_number(house: House, number: int | str) -> None:
+    assert house.signed_in(MARROW).send("DELETE", f"/api/v1/invitations/{number}").status_code == 404
+
+
 @pytest.mark.parametrize("note", ["x" * 81, "two\nlines", "nul\x00", "bell\x07"])
 def test_a_note_that_is_none(house: House, note: str) -> None:
     answer = house.signed_in(MARROW).send("POST", "/api/v1/invitations", {"note": note})
