@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,7 +59,7 @@ def document(house: House) -> dict[str, Any]:
 def test_every_route_of_the_api_is_in_the_document(house: House) -> None:
     told = {(path, method.upper()) for path, methods in document(house)["paths"].items() for method in methods}
     there = {
-        (rule.rule.replace("<int:", "{").replace("<", "{").replace(">", "}"), method)
+        (re.sub(r"<(?:int(?:\(.*\))?:)?(\w+)>", r"{\1}", rule.rule), method)
         for rule in house.app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}

@@ -56,7 +56,14 @@ def invite(body: Wish) -> NewInvitation:
     return NewInvitation(invitation=_shown(made), path=f"/invitations/{secret}")
 
 
-@route(blueprint, "DELETE", "/invitations/<int(max=2147483647):number>", summary="Withdraws an invitation", admin=True, errors=(NotFound,))
+@route(
+    blueprint,
+    "DELETE",
+    "/invitations/<int(max=2147483647):number>",
+    summary="Withdraws an invitation",
+    admin=True,
+    errors=(NotFound,),
+)
 def withdraw(number: int) -> None:
     """Who came in by it stays."""
     services().accounts.invitations.withdraw(current_user(), number)
