@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 TICK = 1.0
 """Seconds between two looks of the beat. It cannot be woken, so this is also how long stopping may wait for it."""
+ENDING = 10.0
+"""Seconds for a thread to end. Celery's loop looks up from its queue each two seconds only."""
 RESTART = 5.0
 """Seconds before a part that died is started again."""
 
@@ -99,9 +101,9 @@ class Worker:
         if self._controller is not None:
             stopper = threading.Thread(target=self._controller.stop, name="worker-stop", daemon=True)
             stopper.start()
-            stopper.join(5.0)
+            stopper.join(ENDING)
         for thread in self._running:
-            thread.join(2 * TICK)
+            thread.join(ENDING)
         return ended and not any(thread.is_alive() for thread in self._running)
 
     def _keep(self, name: str, part: Callable[[], None]) -> None:
