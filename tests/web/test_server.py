@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import logging
 import socket
@@ -73,6 +74,40 @@ def test_connections_that_say_nothing_hold_nobody_up(start: Start, tls: Tls, htt
             stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
         scheme = b"https" if https else b"http"
         assert get(connect(server, tls if https else None), "/x") == (200, scheme + b" /x 127.0.0.1")
+
+
+def reads_all(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    environ["wsgi.input"].read()
+    return echo(environ, start_response)
+
+
+@pytest.mark.parametrize("https", [False, True])
+@pytest.mark.parametrize("head", [b"GET / HTTP/1.1\r\nHost: ", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"])
+def test_requests_that_drip_in_hold_nobody_up(
+    start: Start, tls: Tls, https: bool, head: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each byte is a sign of life; as many drips as there are threads would stop the server for everybody."""
+    monkeypatch.setattr("vaultraider.web.server.ARRIVAL", 0.5)
+    server, over = start(reads_all, **({"certificate": tls.file} if https else {})), threading.Event()
+    began = threading.Barrier(3)
+
+    def drip() -> None:
+        with socket.create_connection(("127.0.0.1", server.port)) as plain:
+            connection = tls.context.wrap_socket(plain, server_hostname="127.0.0.1") if https else plain
+            connection.sendall(head)
+            began.wait(5)
+            with contextlib.suppress(OSError):
+                while not over.wait(0.05):
+                    connection.sendall(b"x")
+
+    drips = [threading.Thread(target=drip, daemon=True) for _ in range(2)]
+    for each in drips:
+        each.start()
+    began.wait(5)
+    try:
+        assert get(connect(server, tls if https else None))[0] == 200
+    finally:
+        over.set()
 
 
 @pytest.mark.parametrize("https", [False, True])

@@ -1,14 +1,16 @@
 """The embedded web server: threads in this process, http or https, quiet, with a graceful end.
 
-It is cheroot with two corrections. Cheroot gives every new connection to a thread at once and makes the TLS handshake on the
+It is cheroot with a few corrections. Cheroot gives every new connection to a thread at once and makes the TLS handshake on the
 one thread that accepts: a browser's spare connections would each hold a thread for ten seconds, and one silent stranger would
-stop everybody. Here a connection waits in the selector until it speaks, and shakes hands on the thread that serves it.
+stop everybody. Here a connection waits in the selector until it speaks, and shakes hands on the thread that serves it; and a
+request that drips in byte by byte has half a minute, as it would have a thread for good.
 """
 
 from __future__ import annotations
 
 import errno
 import logging
+import math
 import re
 import socket
 import ssl
@@ -29,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 IDLE = 15
 """Seconds that a connection may be silent: between requests, in the middle of one, in a handshake."""
+ARRIVAL = 30
+"""Seconds in which a request must have arrived as a whole: a drip is no silence."""
 STOPPING = 5
 """Seconds that running requests have to end."""
 CONNECTIONS = 512
@@ -144,17 +148,47 @@ class _Request(HTTPRequest):
         super().send_headers()
 
 
+class _Arriving:
+    """A connection's socket as a request is read from it: its time-out is for silence, ``until`` for the whole."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
+        self.until = math.inf
+        """In ``time.monotonic()``."""
+
+    def recv_into(self, buffer: Any) -> int:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")  # cheroot knows a time-out by these words
+        if left >= IDLE:
+            return self._socket.recv_into(buffer)
+        self._socket.settimeout(left)
+        try:
+            return self._socket.recv_into(buffer)
+        finally:
+            self._socket.settimeout(IDLE)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._socket, name)
+
+
 class _Connection(HTTPConnection):
-    """A connection that shakes hands when it is served, not when it is accepted."""
+    """A connection that shakes hands when it is served, not when it is accepted, and whose requests may not drip in."""
 
     RequestHandlerClass = _Request
     greeted = False
     """Whether it has waited for its first byte."""
     shaken = False
 
+    def __init__(self, server: Server, sock: socket.socket, makefile: Callable[..., Any]) -> None:
+        super().__init__(server, sock, makefile)
+        self._arriving = _Arriving(sock)
+        self.rfile = makefile(self._arriving, "rb", self.rbufsize)
+
     def communicate(self) -> bool:
         if not self.shaken and isinstance(self.socket, ssl.SSLSocket) and not self._shake():
             return False
+        self._arriving.until = time.monotonic() + ARRIVAL
         return bool(super().communicate())  # type: ignore[no-untyped-call]  # cheroot's stub says nothing of it
 
     def _shake(self) -> bool:
