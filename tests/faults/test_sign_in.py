@@ -1,0 +1,137 @@
+"""Rows of the fault table that are a story: refusals that repeat, a pair lost on the way, two workers at once."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from tests.faults.table import HOUR, TOKEN
+from tests.faults.witness import KNOWN, STRANGER, Witness
+from tests.wired import WiredHouse, build_wired
+
+from vaultraider.simulator.knobs import CHOICES
+
+
+def test_an_odd_refusal_ends_the_sign_in_after_five_over_an_hour(house: WiredHouse, witness: Witness) -> None:
+    witness.wait(HOUR)
+    house.controls.fault("refresh_400_unknown", count=None, match={"path": TOKEN})
+    codes = []
+    for _ in range(5):
+        codes.append(witness.refresh().json["code"])
+        house.pass_time(1000)
+    assert codes == ["bungie-refusal"] * 4 + ["sign-in-ended"]
+    witness.is_signed_in(witness.known, "ended")
+    witness.sees_the_last_good_state()
+    asked = house.asked("refresh_token")
+    house.controls.clear_faults()
+    witness.says(witness.refresh(), "sign-in-ended")
+    assert house.asked("refresh_token") == asked
+    witness.known.sign_in(KNOWN)
+    witness.recovers()
+
+
+def test_five_odd_refusals_in_a_bad_minute_end_nothing(house: WiredHouse, witness: Witness) -> None:
+    """An outage once answered every refresh with a bare 400."""
+    witness.wait(HOUR)
+    house.controls.fault("refresh_400_unknown", count=None, match={"path": TOKEN})
+    for _ in range(8):
+        witness.says(witness.refresh(), "bungie-refusal")
+        house.pass_time(130)
+    witness.is_signed_in(witness.known)
+    house.controls.clear_faults()
+    witness.recovers()
+
+
+@pytest.mark.parametrize("reuse", CHOICES["refresh_reuse"])
+def test_a_new_pair_that_was_lost_on_the_way(reuse: str, house: WiredHouse, witness: Witness) -> None:
+    """Bungie has used the old token up and we never saw the new one: only Bungie can be kind here, and we say what to do."""
+    house.controls.knobs(refresh_reuse=reuse)
+    witness.wait(HOUR)
+    house.controls.fault("truncate", match={"path": TOKEN}, bytes=20)
+    witness.says(witness.refresh(), "bungie-garbled")
+    witness.bungie_is("unreachable")
+    witness.is_signed_in(witness.known)
+    house.pass_time(6)
+    again = witness.refresh()
+    if reuse == "strict":
+        witness.says(again, "sign-in-ended", "Sign in with Bungie again")
+        witness.is_signed_in(witness.known, "ended")
+        witness.sees_the_last_good_state()
+        witness.known.sign_in(KNOWN)
+    else:
+        assert again.status_code == 200, again.text
+    witness.recovers()
+
+
+def test_two_workers_refresh_at_once(house: WiredHouse, witness: Witness) -> None:
+    """Two processes on one database, Bungie slow and strict about used tokens: one refresh, and both go on."""
+    other = build_wired(house.settings.data_dir, house.controls)
+    other.clock.pass_time((house.clock.now() - other.clock.now()).total_seconds())
+    elsewhere = other.browser()
+    elsewhere.client.set_cookie("vaultraider_session", str(witness.known.cookie))
+    witness.wait(HOUR)
+    other.clock._now = house.clock.now()
+    for each in (house, other):  # Time stands still while they wait for each other.
+        each.clock.sleep = lambda seconds: threading.Event().wait(0.01)  # type: ignore[method-assign]
+    tokens = {name: each.csrf() for name, each in (("here", witness.known), ("there", elsewhere))}
+    house.controls.fault("latency", count=1, match={"path": TOKEN}, seconds=0.2)
+    before = house.asked("refresh_token")
+    with ThreadPoolExecutor(2) as pool:
+        asked = [
+            pool.submit(browser.client.post, "/api/v1/profile/refresh?forced=true", headers={"X-CSRFToken": tokens[name]})
+            for name, browser in (("here", witness.known), ("there", elsewhere))
+        ]
+        answers = [each.result() for each in asked]
+    assert [answer.status_code for answer in answers] == [200, 200], [answer.text for answer in answers]
+    assert house.asked("refresh_token") == before + 1
+    witness.is_signed_in(witness.known)
+    assert elsewhere.get("/api/v1/session").json["user"]["sign_in"] == "ok"
+    assert witness.shown() == elsewhere.get("/api/v1/profile").json
+    other.services.close()
+    witness.recovers()
+
+
+def test_a_key_that_was_lost_costs_a_sign_in(house: WiredHouse, witness: Witness) -> None:
+    """Tokens of a lost key cannot be opened: the person signs in again, and nothing else is lost."""
+    folder = house.settings.data_dir
+    cookie = str(witness.known.cookie)
+    house.services.close()
+    (key,) = [file for file in folder.iterdir() if "key" in file.name]
+    key.unlink()
+    later = build_wired(folder, house.controls)
+    browser = later.browser()
+    browser.client.set_cookie("vaultraider_session", cookie)
+    later.pass_time(60)
+    if browser.get("/api/v1/session").json["signed_in"]:
+        answer = browser.send("POST", "/api/v1/profile/refresh")
+        witness.says(answer, "sign-in-ended")
+        assert browser.get("/api/v1/profile").data == witness.good
+    browser.sign_in(KNOWN)
+    assert browser.send("POST", "/api/v1/profile/refresh?forced=true").status_code == 200
+    assert browser.get("/api/v1/session").json["user"]["sign_in"] == "ok"
+    later.services.close()
+
+
+def test_profiles_that_flip_into_errors_hide_no_account(house: WiredHouse, witness: Witness) -> None:
+    """In maintenance GetLinkedProfiles succeeds, with every profile among the failed ones."""
+    before = [each["id"] for each in witness.known.get("/api/v1/accounts").json["accounts"]]
+    house.controls.fault("linked_profiles_all_errored", count=None)
+    witness.wait(7 * HOUR)
+    listed = witness.known.get("/api/v1/accounts").json["accounts"]
+    assert [each["id"] for each in listed] == before
+    assert all(each["problem"].endswith(".") for each in listed)
+    assert witness.shown()["account"]["id"] in before
+    house.controls.clear_faults()
+    witness.recovers()
+    assert "problem" not in str(witness.known.get("/api/v1/accounts").json)
+
+
+def test_one_persons_trouble_is_nobody_elses(house: WiredHouse, witness: Witness) -> None:
+    person = next(each.id for each in house.controls.box.world.people if each.full_name.startswith(KNOWN))
+    house.controls.fault("html_503", count=None, match={"path": "/Profile/", "user": person})
+    witness.wait(60)
+    witness.says(witness.refresh(), "bungie-unavailable")
+    witness.is_the_truth(witness.shown(witness.stranger), STRANGER)
+    house.controls.clear_faults()
+    witness.recovers()
