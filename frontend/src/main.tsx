@@ -3,6 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { Problem } from "./api/client";
+import { ErrorBoundary } from "./app/ErrorBoundary";
 import { Lost } from "./app/Lost";
 import { PAGES } from "./app/pages";
 import { Shell } from "./app/Shell";
@@ -27,20 +28,22 @@ void loadPreferences();
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <QueryClientProvider client={client}>
-      <BrowserRouter>
-        <FeedProvider>
-          <Routes>
-            <Route element={<Shell />}>
-              <Route index element={<Navigate to="/vault" replace />} />
-              {PAGES.map(({ path, Component }) => (
-                <Route key={path} path={`${path}/*`} element={<Component />} />
-              ))}
-              <Route path="*" element={<Lost />} />
-            </Route>
-          </Routes>
-        </FeedProvider>
-      </BrowserRouter>
-    </QueryClientProvider>
+    <ErrorBoundary>
+      <QueryClientProvider client={client}>
+        <BrowserRouter>
+          <FeedProvider>
+            <Routes>
+              <Route element={<Shell />}>
+                <Route index element={<Navigate to="/vault" replace />} />
+                {PAGES.map(({ path, Component }) => (
+                  <Route key={path} path={`${path}/*`} element={<Component />} />
+                ))}
+                <Route path="*" element={<Lost />} />
+              </Route>
+            </Routes>
+          </FeedProvider>
+        </BrowserRouter>
+      </QueryClientProvider>
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -129,8 +129,13 @@ def _take(browser: Browser, home: House, shot: Shot) -> None:
             if shot.person in ("Marrow", "Hoarder") and shot.path.startswith(("/vault", "/characters")):
                 expect(page.locator(".tile").first).to_be_visible()
             shot.act(page, home)
+            if shot.whole:
+                # Rather a window of that height than a "full page": what lies below is drawn, and what sticks stays in its place.
+                height = page.evaluate("() => document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": options["viewport"]["width"], "height": height})  # type: ignore[index]
             page.wait_for_timeout(SETTLED)
-            page.screenshot(path=TARGET / f"{shot.name}-{screen}-{theme}.png", full_page=shot.whole)
+            page.screenshot(path=TARGET / f"{shot.name}-{screen}-{theme}.png")
+            page.unroute_all(behavior="ignoreErrors")
             context.close()
             home.calm()
 

@@ -137,7 +137,10 @@ def test_every_answer_carries_the_headers(house: House, path: str) -> None:
     assert "unsafe-inline" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Permissions-Policy"].startswith("camera=()")
+    if headers["Content-Type"].startswith("text/html"):
+        assert headers["Permissions-Policy"].startswith("camera=()")
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "Server" not in headers
     for name in ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy"):
         assert len(headers.getlist(name)) == 1

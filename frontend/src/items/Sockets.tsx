@@ -24,9 +24,14 @@ export function Sockets({ sockets }: { sockets: SheetSocket[] }) {
   ));
 }
 
+/** Armour takes dozens of mods; more than this are shown when asked for. */
+const FEW = 8;
+
 function Socket({ socket }: { socket: SheetSocket }) {
   const [told, setTold] = useState<number>();
-  const plugs = distinct(socket.plugs);
+  const [all, setAll] = useState(false);
+  const every = distinct(socket.plugs);
+  const plugs = all ? every : every.slice(0, FEW);
   const chosen = plugs.find((plug) => plug.hash === told);
   const label = socket.label ?? "";
   return (
@@ -42,6 +47,11 @@ function Socket({ socket }: { socket: SheetSocket }) {
               onTell={() => setTold(told === plug.hash ? undefined : plug.hash)}
             />
           ))}
+          {every.length > plugs.length && (
+            <button type="button" className="perk" onClick={() => setAll(true)}>
+              {messages.others(every.length - plugs.length)}
+            </button>
+          )}
         </div>
         {chosen?.description && (
           <p className="perk-d" role="status">

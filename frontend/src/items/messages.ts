@@ -42,6 +42,7 @@ export const messages = {
       .filter(Boolean)
       .join(", "),
   chosen: "in use",
+  others: (count: number) => `${count} more`,
   off: "switched off",
   reading: "Reading the details",
   retry: "Try again",

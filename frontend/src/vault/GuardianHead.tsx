@@ -26,7 +26,9 @@ export function GuardianHead({ character, asOf }: { character: Character; asOf?:
           <span className="visually-hidden">{messages.power(character.light)}</span>
           <span aria-hidden="true">{character.light}</span>
         </div>
-        <div className="cl clip">{kindOf(character)}</div>
+        <div className="cl clip" title={kindOf(character)}>
+          {kindOf(character)}
+        </div>
       </div>
       <div className="mid-l clip" title={standing || undefined}>
         {standing}

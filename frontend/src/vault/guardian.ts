@@ -5,9 +5,10 @@ export function callName(character: Character): string {
   return character.nickname || character.class_name;
 }
 
-/** "Titan · Awoken · female", without what the name says already. */
+/** "Awoken Titan · female", without what the name says already. */
 export function kindOf(character: Character): string {
-  return [character.nickname && character.class_name, character.race, character.gender.toLowerCase()].filter(Boolean).join(" · ");
+  const kind = [character.race, character.nickname && character.class_name].filter(Boolean).join(" ");
+  return [kind, character.gender.toLowerCase()].filter(Boolean).join(" · ");
 }
 
 /** Bungie's own label of who this is: seal title and clan. */
