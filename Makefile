@@ -39,6 +39,8 @@ check: $(VENV)/.dev front-end ## Check style, types and the house's rules
 	@echo "== typescript";     $(FRONT_END) npm run --silent typecheck
 	@echo "== eslint";         $(FRONT_END) npm run --silent lint
 	@echo "== prettier";       $(FRONT_END) npm exec -- prettier --check --log-level warn src tests '*.ts' '*.js'
+	@echo "== API types";      mkdir -p build && cp frontend/src/api/schema.ts build/schema.ts && $(FRONT_END) npm run --silent types \
+		&& cmp build/schema.ts frontend/src/api/schema.ts || { echo "The API changed: commit frontend/src/api/schema.ts, which is new now." >&2; exit 1; }
 	@echo "== house rules";    $(BIN)/python -m pytest -q tests/meta
 
 format: $(VENV)/.dev ## Format everything, and mend what can be mended

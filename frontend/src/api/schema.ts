@@ -2,1679 +2,1618 @@
 /* eslint-disable */
 
 export interface paths {
-  "/api/v1/account-data": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/account-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes everything that is kept of the person
+         * @description Tokens, accounts, sessions, snapshots, preferences and all else. It cannot be undone.
+         */
+        delete: operations["delete_account_data"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Deletes everything that is kept of the person
-     * @description Tokens, accounts, sessions, snapshots, preferences and all else. It cannot be undone.
-     */
-    delete: operations["delete_account_data"];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/accounts": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The person's Destiny accounts
+         * @description As last known: trouble at Bungie never shortens the list.
+         */
+        get: operations["accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * The person's Destiny accounts
-     * @description As last known: trouble at Bungie never shortens the list.
-     */
-    get: operations["accounts"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/accounts/selected": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/accounts/selected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Chooses the account to look at
+         * @description The choice is remembered.
+         */
+        put: operations["select_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /**
-     * Chooses the account to look at
-     * @description The choice is remembered.
-     */
-    put: operations["select_account"];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/characters/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/characters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Gives a guardian a nickname
+         * @description Trimmed; an empty one takes the nickname away. It is kept here: Bungie knows no names of guardians.
+         */
+        patch: operations["rename_character"];
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Gives a guardian a nickname
-     * @description Trimmed; an empty one takes the nickname away. It is kept here: Bungie knows no names of guardians.
-     */
-    patch: operations["rename_character"];
-    trace?: never;
-  };
-  "/api/v1/invitations": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every invitation, newest first */
+        get: operations["invitations"];
+        put?: never;
+        /**
+         * Makes an invitation link
+         * @description The link lets one person in, once.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Every invitation, newest first */
-    get: operations["invitations"];
-    put?: never;
-    /**
-     * Makes an invitation link
-     * @description The link lets one person in, once.
-     */
-    post: operations["invite"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/invitations/{number}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/invitations/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraws an invitation
+         * @description Who came in by it stays.
+         */
+        delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Withdraws an invitation
-     * @description Who came in by it stays.
-     */
-    delete: operations["withdraw"];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/items/{id}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One item: sockets with their alternatives, stats, objectives, copies
+         * @description ``id`` as the profile has it: Bungie's instance id, or that of a stack.
+         */
+        get: operations["item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * One item: sockets with their alternatives, stats, objectives, copies
-     * @description ``id`` as the profile has it: Bungie's instance id, or that of a stack.
-     */
-    get: operations["item"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/openapi.json": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description The OpenAPI 3.1 document of every route under /api/v1.
+         */
+        get: operations["openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * This document
-     * @description The OpenAPI 3.1 document of every route under /api/v1.
-     */
-    get: operations["openapi"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/preferences": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's preferences */
+        get: operations["preferences"];
+        /**
+         * Replaces the preferences
+         * @description Whatever is not given goes back to how it was in the beginning.
+         */
+        put: operations["save_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The person's preferences */
-    get: operations["preferences"];
-    /**
-     * Replaces the preferences
-     * @description Whatever is not given goes back to how it was in the beginning.
-     */
-    put: operations["save_preferences"];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/profile": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The account as the vault page shows it
+         * @description The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``.
+         */
+        get: operations["profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * The account as the vault page shows it
-     * @description The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``.
-     */
-    get: operations["profile"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/profile/refresh": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/profile/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks Bungie for a newer state
+         * @description Bungie is asked every 15 seconds at most, 5 when ``forced``; sooner, the answer says how long to wait.
+         */
+        post: operations["refresh_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Asks Bungie for a newer state
-     * @description Bungie is asked every 15 seconds at most, 5 when ``forced``; sooner, the answer says how long to wait.
-     */
-    post: operations["refresh_profile"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/session": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in
+         * @description Also for who is not.
+         */
+        get: operations["session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Who is signed in
-     * @description Also for who is not.
-     */
-    get: operations["session"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/sessions/end-all": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/sessions/end-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs out everywhere
+         * @description Ends every browser session of the person, this one too. What runs in the background goes on.
+         */
+        post: operations["end_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Signs out everywhere
-     * @description Ends every browser session of the person, this one too. What runs in the background goes on.
-     */
-    post: operations["end_all"];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/v1/status": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How Bungie, the definitions and the profile stand */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** How Bungie, the definitions and the profile stand */
-    get: operations["get_status"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * Account
-     * @description ``platforms``: the names of those that fold into it. ``problem``: a sentence, when Bungie gives no details of it.
-     */
-    Account: {
-      id: string;
-      last_played?: string;
-      name: string;
-      platforms: string[];
-      problem?: string;
-      selected: boolean;
-      type: number;
+    schemas: {
+        /**
+         * Account
+         * @description ``platforms``: the names of those that fold into it. ``problem``: a sentence, when Bungie gives no details of it.
+         */
+        Account: {
+            id: string;
+            last_played?: string;
+            name: string;
+            platforms: string[];
+            problem?: string;
+            selected: boolean;
+            type: number;
+        };
+        /** AccountList */
+        AccountList: {
+            accounts: components["schemas"]["Account"][];
+        };
+        /**
+         * AccountRef
+         * @description Which Destiny account: platform number, id, and the name it is known by.
+         */
+        AccountRef: {
+            id: string;
+            name: string;
+            type: number;
+        };
+        /**
+         * Alert
+         * @description One announcement. ``level``: unknown, blue, yellow or red, as Bungie paints it. ``html`` is safe to show as it is.
+         */
+        Alert: {
+            html: string;
+            /** @enum {unknown} */
+            level: "blue" | "red" | "unknown" | "yellow";
+            link?: string;
+            text: string;
+            time?: string;
+        };
+        /**
+         * Bucket
+         * @description A slot. ``account``: shared by all characters. ``vault``: its items can lie in the vault.
+         *
+         *         ``capacity`` counts the equipped one.
+         */
+        Bucket: {
+            account?: boolean;
+            capacity?: number;
+            /** @enum {unknown} */
+            group: "armor" | "general" | "inventory" | "other" | "postmaster" | "weapons";
+            hash: number;
+            name: string;
+            vault?: boolean;
+        };
+        /**
+         * BungieStatus
+         * @description ``state``: what our calls met, or what Bungie's settings say. ``sentence`` is absent while all is well.
+         */
+        BungieStatus: {
+            sentence?: string;
+            since?: string;
+            /** @enum {unknown} */
+            state: "maintenance" | "throttled" | "unknown" | "unreachable" | "up";
+        };
+        /**
+         * Character
+         * @description A guardian.
+         *
+         *         ``light`` is Bungie's number; ``max_power`` the mean of the best that could be equipped (one exotic weapon, one exotic
+         *         armour), floored to three decimals, from ``max_power_items`` (ids in slot order); ``drop_power`` the same over any class.
+         *         ``current``: played last. ``playing``: in the game now. ``quests`` and ``postmaster`` count slots.
+         */
+        Character: {
+            background: string;
+            clan?: string;
+            /** @enum {unknown} */
+            class: "hunter" | "titan" | "unknown" | "warlock";
+            class_name: string;
+            color?: string;
+            current: boolean;
+            drop_power?: number;
+            emblem: string;
+            gender: string;
+            id: string;
+            last_played: string;
+            light: number;
+            max_power?: number;
+            max_power_items?: string[];
+            minutes_played: number;
+            nickname?: string;
+            playing: boolean;
+            postmaster: components["schemas"]["Occupancy"];
+            quests?: components["schemas"]["Occupancy"];
+            race: string;
+            stats: [
+                number,
+                number
+            ][];
+            title?: string;
+        };
+        /**
+         * Choice
+         * @description ``type`` and ``id`` as in the list.
+         */
+        Choice: {
+            id: string;
+            type: number;
+        };
+        /**
+         * Confirmation
+         * @description ``confirm`` is the person's own name, as GET /session tells it.
+         */
+        Confirmation: {
+            confirm: string;
+        };
+        /** Currency */
+        Currency: {
+            hash: number;
+            quantity: number;
+        };
+        /**
+         * Ended
+         * @description How many browser sessions were ended, this one among them.
+         */
+        Ended: {
+            ended: number;
+        };
+        /**
+         * Incomplete
+         * @description A part that Bungie did not give; what was last known of it is kept and shown.
+         *
+         *         ``component`` is Bungie's name, such as "profileInventory". ``reason`` "empty": it came empty where it cannot be
+         *         (Bungie-net/api #290).
+         */
+        Incomplete: {
+            component: string;
+            /** @enum {unknown} */
+            reason: "absent" | "disabled" | "empty" | "private";
+        };
+        /** InvitationList */
+        InvitationList: {
+            invitations: components["schemas"]["SentInvitation"][];
+        };
+        /**
+         * Item
+         * @description An item of the profile. ``plugs`` are the hashes of what is visible in its sockets, in socket order.
+         */
+        Item: {
+            bucket: number;
+            crafted?: boolean;
+            /** @enum {unknown} */
+            element?: "arc" | "kinetic" | "solar" | "stasis" | "strand" | "void";
+            energy?: number;
+            gear_tier?: number;
+            hash: number;
+            id: string;
+            locked?: boolean;
+            masterwork?: boolean;
+            /** @enum {unknown} */
+            place: "equipped" | "inventory" | "postmaster" | "vault";
+            plugs?: number[];
+            power?: number;
+            quantity?: number;
+            state?: number;
+            stats?: components["schemas"]["ItemStat"][];
+            store: string;
+            /** @enum {unknown} */
+            stuck?: "equipped" | "no-vault-slot" | "not-transferrable" | "pull-side-effects";
+            tracked?: boolean;
+        };
+        /**
+         * ItemDetails
+         * @description Everything about one item, named: what the item sheet shows.
+         *
+         *         ``copies`` are ids of the player's other ones. ``tuned_stat``: which stat of a tier 5 armour piece can be tuned up.
+         */
+        ItemDetails: {
+            bucket: number;
+            bucket_name: string;
+            copies: string[];
+            crafted?: boolean;
+            crafted_level?: number;
+            definition: components["schemas"]["ItemFacts"];
+            description: string;
+            /** @enum {unknown} */
+            element?: "arc" | "kinetic" | "solar" | "stasis" | "strand" | "void";
+            energy?: number;
+            gear_tier?: number;
+            hash: number;
+            icon: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            locked?: boolean;
+            masterwork?: boolean;
+            name: string;
+            objectives: components["schemas"]["Objective"][];
+            /** @enum {unknown} */
+            place: "equipped" | "inventory" | "postmaster" | "vault";
+            power?: number;
+            quantity?: number;
+            sockets: components["schemas"]["Socket"][];
+            state?: number;
+            stats: components["schemas"]["StatLine"][];
+            store: string;
+            store_name: string;
+            /** @enum {unknown} */
+            stuck?: "equipped" | "no-vault-slot" | "not-transferrable" | "pull-side-effects";
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+            tracked?: boolean;
+            transferability: components["schemas"]["Transferability"];
+            tuned_stat?: string;
+            type: string;
+        };
+        /**
+         * ItemFacts
+         * @description What all copies of an item share. ``missing``: the manifest does not know this hash. ``classified``: it hides it.
+         *
+         *         ``kind`` names the silhouette that is drawn where there is no picture; ``icon`` is an address of ours.
+         */
+        ItemFacts: {
+            /** @enum {unknown} */
+            ammo?: "heavy" | "primary" | "special";
+            /** @enum {unknown} */
+            class?: "hunter" | "titan" | "warlock";
+            classified?: boolean;
+            /** @enum {unknown} */
+            element?: "arc" | "kinetic" | "solar" | "stasis" | "strand" | "void";
+            icon: string;
+            /** @enum {unknown} */
+            kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            missing?: boolean;
+            name: string;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+            type: string;
+        };
+        /**
+         * ItemStat
+         * @description One stat of one item, as ``[hash, value, base]``. ``base`` is without mods, perks and masterwork.
+         */
+        ItemStat: [
+            number,
+            number,
+            number
+        ];
+        /**
+         * ManifestRef
+         * @description Which definitions the names came from. ``key`` changes whenever they do.
+         */
+        ManifestRef: {
+            key: string;
+            language: string;
+            version: string;
+        };
+        /**
+         * ManifestStatus
+         * @description ``state``: missing, fetching (there are none yet) or ready. ``step``, ``percent`` and ``sentence`` while one is installed.
+         *
+         *         ``key`` changes with the definitions; ``version`` is Bungie's word for them, for people.
+         */
+        ManifestStatus: {
+            checked?: string;
+            key?: string;
+            language?: string;
+            percent?: number;
+            sentence?: string;
+            /** @enum {unknown} */
+            state: "fetching" | "missing" | "ready";
+            step?: string;
+            updated?: string;
+            version?: string;
+        };
+        /**
+         * NewInvitation
+         * @description ``path`` is the link's path on this server. It is told this once and kept only as a hash.
+         */
+        NewInvitation: {
+            invitation: components["schemas"]["SentInvitation"];
+            path: string;
+        };
+        /** NicknameAnswer */
+        NicknameAnswer: {
+            id: string;
+            nickname?: string;
+        };
+        /**
+         * NicknameBody
+         * @description At most 24 characters that can be seen; an empty one takes the nickname away.
+         */
+        NicknameBody: {
+            nickname: string;
+        };
+        /** Objective */
+        Objective: {
+            complete: boolean;
+            completion: number;
+            name: string;
+            progress: number;
+        };
+        /**
+         * Occupancy
+         * @description How full a place is, in slots.
+         */
+        Occupancy: {
+            capacity: number;
+            used: number;
+        };
+        /**
+         * PlugFacts
+         * @description A perk, mod, ornament ... that sits in a socket.
+         */
+        PlugFacts: {
+            icon?: string;
+            name: string;
+            type?: string;
+        };
+        /**
+         * Preferences
+         * @description ``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
+         */
+        Preferences: {
+            /**
+             * @default type
+             * @enum {unknown}
+             */
+            group: "element" | "none" | "rarity" | "type";
+            /** @default false */
+            hide_unmatched: boolean;
+            /** @default false */
+            less_motion: boolean;
+            /** @default true */
+            single_keys: boolean;
+            /**
+             * @default rarity
+             * @enum {unknown}
+             */
+            sort: "name" | "newest" | "power" | "rarity";
+            /**
+             * @default system
+             * @enum {unknown}
+             */
+            theme: "dark" | "light" | "system";
+            /**
+             * @default 44
+             * @enum {unknown}
+             */
+            tile_size: 36 | 44 | 56;
+        };
+        /**
+         * Problem
+         * @description What every failing request answers. ``detail`` says what happened and what to do; ``reference`` finds it in the log.
+         */
+        Problem: {
+            code: string;
+            detail: string;
+            field?: string;
+            reference: string;
+            retry_after?: number;
+            status: number;
+            title: string;
+            /** @default about:blank */
+            type: string;
+        };
+        /**
+         * ProfileAnswer
+         * @description Everything the vault page shows, in one answer.
+         *
+         *         ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer. ``characters``: last played first.
+         *         ``buckets``: in display order. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too;
+         *         ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``.
+         */
+        ProfileAnswer: {
+            account: components["schemas"]["AccountRef"];
+            buckets: components["schemas"]["Bucket"][];
+            characters: components["schemas"]["Character"][];
+            currencies: components["schemas"]["Currency"][];
+            definitions: {
+                [key: string]: components["schemas"]["ItemFacts"];
+            };
+            incomplete?: components["schemas"]["Incomplete"][];
+            items: components["schemas"]["Item"][];
+            manifest?: components["schemas"]["ManifestRef"];
+            minted?: string;
+            plugs: {
+                [key: string]: components["schemas"]["PlugFacts"];
+            };
+            read: string;
+            stats: {
+                [key: string]: components["schemas"]["StatFacts"];
+            };
+            vault: components["schemas"]["Occupancy"];
+        };
+        /**
+         * ProfileFreshness
+         * @description Of the signed-in person's profile: when Bungie made it, when we read it.
+         */
+        ProfileFreshness: {
+            minted?: string;
+            read: string;
+        };
+        /**
+         * RefreshAnswer
+         * @description What a refresh found. ``changed``: ask for the profile again.
+         *
+         *         ``read``: when the held state was read; ``checked``: when Bungie was last asked, also where it had nothing newer.
+         *         ``wait``: it was asked a moment ago; seconds until it may be asked again.
+         */
+        RefreshAnswer: {
+            changed: boolean;
+            checked: string;
+            minted?: string;
+            read: string;
+            wait?: number;
+        };
+        /**
+         * RefreshQuery
+         * @description ``forced``: a person asked for it, so that the wait between two reads is shorter.
+         */
+        RefreshQuery: {
+            /** @default false */
+            forced: boolean;
+        };
+        /**
+         * SentInvitation
+         * @description ``used_by`` is the name of who came in by it, as long as that person is here.
+         */
+        SentInvitation: {
+            created: string;
+            expires: string;
+            id: number;
+            note: string;
+            used?: string;
+            used_by?: string;
+        };
+        /**
+         * Session
+         * @description ``demo``: anybody may sign in here, over an invented world. ``csrf_token`` goes into the header X-CSRFToken.
+         */
+        Session: {
+            csrf_token: string;
+            demo: boolean;
+            signed_in: boolean;
+            user?: components["schemas"]["SignedInUser"];
+            version: string;
+        };
+        /** SignedInUser */
+        SignedInUser: {
+            id: number;
+            name: string;
+            /** @enum {unknown} */
+            role: "admin" | "member";
+            /** @enum {unknown} */
+            sign_in: "ended" | "ok";
+        };
+        /**
+         * Socket
+         * @description A socket with what this copy can have in it; what is plugged comes first where the order says nothing.
+         */
+        Socket: {
+            category: string;
+            category_hash: number;
+            label?: string;
+            plugs: components["schemas"]["SocketPlug"][];
+        };
+        /**
+         * SocketPlug
+         * @description Something that is, or could be, in a socket. ``enabled``: it works, or could be put in now.
+         */
+        SocketPlug: {
+            description: string;
+            enabled: boolean;
+            hash: number;
+            icon?: string;
+            name: string;
+            plugged: boolean;
+        };
+        /**
+         * StatFacts
+         * @description A stat. ``number``: shown without a bar. ``maximum``: the bar's end, 100 unless told.
+         */
+        StatFacts: {
+            maximum?: number;
+            name: string;
+            number?: boolean;
+            smaller_is_better?: boolean;
+        };
+        /**
+         * StatLine
+         * @description A stat of one item, named. ``base`` is without mods, perks and masterwork; ``masterwork`` and ``mods``: what those add.
+         */
+        StatLine: {
+            base: number;
+            hash: number;
+            masterwork?: number;
+            maximum?: number;
+            mods?: number;
+            name: string;
+            number?: boolean;
+            smaller_is_better?: boolean;
+            value: number;
+        };
+        /** Status */
+        Status: {
+            alerts: components["schemas"]["Alert"][];
+            bungie: components["schemas"]["BungieStatus"];
+            manifest: components["schemas"]["ManifestStatus"];
+            profile?: components["schemas"]["ProfileFreshness"];
+            version: string;
+        };
+        /**
+         * Transferability
+         * @description Whether it can be moved as it is; if not, a code and a sentence for the player.
+         */
+        Transferability: {
+            can_move: boolean;
+            /** @enum {unknown} */
+            reason?: "equipped" | "no-vault-slot" | "not-transferrable" | "pull-side-effects";
+            sentence?: string;
+        };
+        /**
+         * Wish
+         * @description ``note`` says whom it is for.
+         */
+        Wish: {
+            /** @default  */
+            note: string;
+        };
     };
-    /** AccountList */
-    AccountList: {
-      accounts: components["schemas"]["Account"][];
-    };
-    /**
-     * AccountRef
-     * @description Which Destiny account: platform number, id, and the name it is known by.
-     */
-    AccountRef: {
-      id: string;
-      name: string;
-      type: number;
-    };
-    /**
-     * Alert
-     * @description One announcement. ``level``: unknown, blue, yellow or red, as Bungie paints it. ``html`` is safe to show as it is.
-     */
-    Alert: {
-      html: string;
-      /** @enum {unknown} */
-      level: "blue" | "red" | "unknown" | "yellow";
-      link?: string;
-      text: string;
-      time?: string;
-    };
-    /**
-     * Bucket
-     * @description A slot. ``account``: shared by all characters. ``vault``: its items can lie in the vault.
-     *
-     *         ``capacity`` counts the equipped one.
-     */
-    Bucket: {
-      account?: boolean;
-      capacity?: number;
-      /** @enum {unknown} */
-      group: "armor" | "general" | "inventory" | "other" | "postmaster" | "weapons";
-      hash: number;
-      name: string;
-      vault?: boolean;
-    };
-    /**
-     * BungieStatus
-     * @description ``state``: what our calls met, or what Bungie's settings say. ``sentence`` is absent while all is well.
-     */
-    BungieStatus: {
-      sentence?: string;
-      since?: string;
-      /** @enum {unknown} */
-      state: "maintenance" | "throttled" | "unknown" | "unreachable" | "up";
-    };
-    /**
-     * Character
-     * @description A guardian.
-     *
-     *         ``light`` is Bungie's number; ``max_power`` the mean of the best that could be equipped (one exotic weapon, one exotic
-     *         armour), floored to three decimals, from ``max_power_items`` (ids in slot order); ``drop_power`` the same over any class.
-     *         ``current``: played last. ``playing``: in the game now. ``quests`` and ``postmaster`` count slots.
-     */
-    Character: {
-      background: string;
-      clan?: string;
-      /** @enum {unknown} */
-      class: "hunter" | "titan" | "unknown" | "warlock";
-      class_name: string;
-      color?: string;
-      current: boolean;
-      drop_power?: number;
-      emblem: string;
-      gender: string;
-      id: string;
-      last_played: string;
-      light: number;
-      max_power?: number;
-      max_power_items?: string[];
-      minutes_played: number;
-      nickname?: string;
-      playing: boolean;
-      postmaster: components["schemas"]["Occupancy"];
-      quests?: components["schemas"]["Occupancy"];
-      race: string;
-      stats: [number, number][];
-      title?: string;
-    };
-    /**
-     * Choice
-     * @description ``type`` and ``id`` as in the list.
-     */
-    Choice: {
-      id: string;
-      type: number;
-    };
-    /**
-     * Confirmation
-     * @description ``confirm`` is the person's own name, as GET /session tells it.
-     */
-    Confirmation: {
-      confirm: string;
-    };
-    /** Currency */
-    Currency: {
-      hash: number;
-      quantity: number;
-    };
-    /**
-     * Ended
-     * @description How many browser sessions were ended, this one among them.
-     */
-    Ended: {
-      ended: number;
-    };
-    /**
-     * Incomplete
-     * @description A part that Bungie did not give; what was last known of it is kept and shown.
-     *
-     *         ``component`` is Bungie's name, such as "profileInventory". ``reason`` "empty": it came empty where it cannot be
-     *         (Bungie-net/api #290).
-     */
-    Incomplete: {
-      component: string;
-      /** @enum {unknown} */
-      reason: "absent" | "disabled" | "empty" | "private";
-    };
-    /** InvitationList */
-    InvitationList: {
-      invitations: components["schemas"]["SentInvitation"][];
-    };
-    /**
-     * Item
-     * @description An item of the profile. ``plugs`` are the hashes of what is visible in its sockets, in socket order.
-     */
-    Item: {
-      bucket: number;
-      crafted?: boolean;
-      /** @enum {unknown} */
-      element?: "arc" | "kinetic" | "solar" | "stasis" | "strand" | "void";
-      energy?: number;
-      gear_tier?: number;
-      hash: number;
-      id: string;
-      locked?: boolean;
-      masterwork?: boolean;
-      /** @enum {unknown} */
-      place: "equipped" | "inventory" | "postmaster" | "vault";
-      plugs?: number[];
-      power?: number;
-      quantity?: number;
-      state?: number;
-      stats?: components["schemas"]["ItemStat"][];
-      store: string;
-      /** @enum {unknown} */
-      stuck?: "equipped" | "no-vault-slot" | "not-transferrable" | "pull-side-effects";
-      tracked?: boolean;
-    };
-    /**
-     * ItemDetails
-     * @description Everything about one item, named: what the item sheet shows.
-     *
-     *         ``copies`` are ids of the player's other ones. ``tuned_stat``: which stat of a tier 5 armour piece can be tuned up.
-     */
-    ItemDetails: {
-      bucket: number;
-      bucket_name: string;
-      copies: string[];
-      crafted?: boolean;
-      crafted_level?: number;
-      definition: components["schemas"]["ItemFacts"];
-      description: string;
-      /** @enum {unknown} */
-      element?: "arc" | "kinetic" | "solar" | "stasis" | "strand" | "void";
-      energy?: number;
-      gear_tier?: number;
-      hash: number;
-      icon: string;
-      id: string;
-      /** @enum {unknown} */
-      kind:
-        | "auto_rifle"
-        | "bow"
-        | "chest"
-        | "class_item"
-        | "consumable"
-        | "emblem"
-        | "engram"
-        | "fusion_rifle"
-        | "gauntlets"
-        | "ghost"
-        | "glaive"
-        | "grenade_launcher"
-        | "hand_cannon"
-        | "helmet"
-        | "legs"
-        | "linear_fusion"
-        | "machine_gun"
-        | "material"
-        | "mod"
-        | "pulse_rifle"
-        | "quest"
-        | "rocket_launcher"
-        | "scout_rifle"
-        | "shader"
-        | "ship"
-        | "shotgun"
-        | "sidearm"
-        | "sniper_rifle"
-        | "sparrow"
-        | "subclass"
-        | "submachine_gun"
-        | "sword"
-        | "trace_rifle"
-        | "unknown";
-      locked?: boolean;
-      masterwork?: boolean;
-      name: string;
-      objectives: components["schemas"]["Objective"][];
-      /** @enum {unknown} */
-      place: "equipped" | "inventory" | "postmaster" | "vault";
-      power?: number;
-      quantity?: number;
-      sockets: components["schemas"]["Socket"][];
-      state?: number;
-      stats: components["schemas"]["StatLine"][];
-      store: string;
-      store_name: string;
-      /** @enum {unknown} */
-      stuck?: "equipped" | "no-vault-slot" | "not-transferrable" | "pull-side-effects";
-      /** @enum {unknown} */
-      tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
-      tracked?: boolean;
-      transferability: components["schemas"]["Transferability"];
-      tuned_stat?: string;
-      type: string;
-    };
-    /**
-     * ItemFacts
-     * @description What all copies of an item share. ``missing``: the manifest does not know this hash. ``classified``: it hides it.
-     *
-     *         ``kind`` names the silhouette that is drawn where there is no picture; ``icon`` is an address of ours.
-     */
-    ItemFacts: {
-      /** @enum {unknown} */
-      ammo?: "heavy" | "primary" | "special";
-      /** @enum {unknown} */
-      class?: "hunter" | "titan" | "warlock";
-      classified?: boolean;
-      /** @enum {unknown} */
-      element?: "arc" | "kinetic" | "solar" | "stasis" | "strand" | "void";
-      icon: string;
-      /** @enum {unknown} */
-      kind:
-        | "auto_rifle"
-        | "bow"
-        | "chest"
-        | "class_item"
-        | "consumable"
-        | "emblem"
-        | "engram"
-        | "fusion_rifle"
-        | "gauntlets"
-        | "ghost"
-        | "glaive"
-        | "grenade_launcher"
-        | "hand_cannon"
-        | "helmet"
-        | "legs"
-        | "linear_fusion"
-        | "machine_gun"
-        | "material"
-        | "mod"
-        | "pulse_rifle"
-        | "quest"
-        | "rocket_launcher"
-        | "scout_rifle"
-        | "shader"
-        | "ship"
-        | "shotgun"
-        | "sidearm"
-        | "sniper_rifle"
-        | "sparrow"
-        | "subclass"
-        | "submachine_gun"
-        | "sword"
-        | "trace_rifle"
-        | "unknown";
-      missing?: boolean;
-      name: string;
-      /** @enum {unknown} */
-      tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
-      type: string;
-    };
-    /**
-     * ItemStat
-     * @description One stat of one item, as ``[hash, value, base]``. ``base`` is without mods, perks and masterwork.
-     */
-    ItemStat: [number, number, number];
-    /**
-     * ManifestRef
-     * @description Which definitions the names came from. ``key`` changes whenever they do.
-     */
-    ManifestRef: {
-      key: string;
-      language: string;
-      version: string;
-    };
-    /**
-     * ManifestStatus
-     * @description ``state``: missing, fetching (there are none yet) or ready. ``step``, ``percent`` and ``sentence`` while one is installed.
-     *
-     *         ``key`` changes with the definitions; ``version`` is Bungie's word for them, for people.
-     */
-    ManifestStatus: {
-      checked?: string;
-      key?: string;
-      language?: string;
-      percent?: number;
-      sentence?: string;
-      /** @enum {unknown} */
-      state: "fetching" | "missing" | "ready";
-      step?: string;
-      updated?: string;
-      version?: string;
-    };
-    /**
-     * NewInvitation
-     * @description ``path`` is the link's path on this server. It is told this once and kept only as a hash.
-     */
-    NewInvitation: {
-      invitation: components["schemas"]["SentInvitation"];
-      path: string;
-    };
-    /** NicknameAnswer */
-    NicknameAnswer: {
-      id: string;
-      nickname?: string;
-    };
-    /**
-     * NicknameBody
-     * @description At most 24 characters that can be seen; an empty one takes the nickname away.
-     */
-    NicknameBody: {
-      nickname: string;
-    };
-    /** Objective */
-    Objective: {
-      complete: boolean;
-      completion: number;
-      name: string;
-      progress: number;
-    };
-    /**
-     * Occupancy
-     * @description How full a place is, in slots.
-     */
-    Occupancy: {
-      capacity: number;
-      used: number;
-    };
-    /**
-     * PlugFacts
-     * @description A perk, mod, ornament ... that sits in a socket.
-     */
-    PlugFacts: {
-      icon?: string;
-      name: string;
-      type?: string;
-    };
-    /**
-     * Preferences
-     * @description ``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
-     */
-    Preferences: {
-      /**
-       * @default type
-       * @enum {unknown}
-       */
-      group: "element" | "none" | "rarity" | "type";
-      /** @default false */
-      hide_unmatched: boolean;
-      /** @default false */
-      less_motion: boolean;
-      /** @default true */
-      single_keys: boolean;
-      /**
-       * @default rarity
-       * @enum {unknown}
-       */
-      sort: "name" | "newest" | "power" | "rarity";
-      /**
-       * @default system
-       * @enum {unknown}
-       */
-      theme: "dark" | "light" | "system";
-      /**
-       * @default 44
-       * @enum {unknown}
-       */
-      tile_size: 36 | 44 | 56;
-    };
-    /**
-     * Problem
-     * @description What every failing request answers. ``detail`` says what happened and what to do; ``reference`` finds it in the log.
-     */
-    Problem: {
-      code: string;
-      detail: string;
-      field?: string;
-      reference: string;
-      retry_after?: number;
-      status: number;
-      title: string;
-      /** @default about:blank */
-      type: string;
-    };
-    /**
-     * ProfileAnswer
-     * @description Everything the vault page shows, in one answer.
-     *
-     *         ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer. ``characters``: last played first.
-     *         ``buckets``: in display order. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too;
-     *         ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``.
-     */
-    ProfileAnswer: {
-      account: components["schemas"]["AccountRef"];
-      buckets: components["schemas"]["Bucket"][];
-      characters: components["schemas"]["Character"][];
-      currencies: components["schemas"]["Currency"][];
-      definitions: {
-        [key: string]: components["schemas"]["ItemFacts"];
-      };
-      incomplete?: components["schemas"]["Incomplete"][];
-      items: components["schemas"]["Item"][];
-      manifest?: components["schemas"]["ManifestRef"];
-      minted?: string;
-      plugs: {
-        [key: string]: components["schemas"]["PlugFacts"];
-      };
-      read: string;
-      stats: {
-        [key: string]: components["schemas"]["StatFacts"];
-      };
-      vault: components["schemas"]["Occupancy"];
-    };
-    /**
-     * ProfileFreshness
-     * @description Of the signed-in person's profile: when Bungie made it, when we read it.
-     */
-    ProfileFreshness: {
-      minted?: string;
-      read: string;
-    };
-    /**
-     * RefreshAnswer
-     * @description What a refresh found. ``changed``: ask for the profile again.
-     *
-     *         ``read``: when the held state was read; ``checked``: when Bungie was last asked, also where it had nothing newer.
-     *         ``wait``: it was asked a moment ago; seconds until it may be asked again.
-     */
-    RefreshAnswer: {
-      changed: boolean;
-      checked: string;
-      minted?: string;
-      read: string;
-      wait?: number;
-    };
-    /**
-     * RefreshQuery
-     * @description ``forced``: a person asked for it, so that the wait between two reads is shorter.
-     */
-    RefreshQuery: {
-      /** @default false */
-      forced: boolean;
-    };
-    /**
-     * SentInvitation
-     * @description ``used_by`` is the name of who came in by it, as long as that person is here.
-     */
-    SentInvitation: {
-      created: string;
-      expires: string;
-      id: number;
-      note: string;
-      used?: string;
-      used_by?: string;
-    };
-    /**
-     * Session
-     * @description ``demo``: anybody may sign in here, over an invented world. ``csrf_token`` goes into the header X-CSRFToken.
-     */
-    Session: {
-      csrf_token: string;
-      demo: boolean;
-      signed_in: boolean;
-      user?: components["schemas"]["SignedInUser"];
-      version: string;
-    };
-    /** SignedInUser */
-    SignedInUser: {
-      id: number;
-      name: string;
-      /** @enum {unknown} */
-      role: "admin" | "member";
-      /** @enum {unknown} */
-      sign_in: "ended" | "ok";
-    };
-    /**
-     * Socket
-     * @description A socket with what this copy can have in it; what is plugged comes first where the order says nothing.
-     */
-    Socket: {
-      category: string;
-      category_hash: number;
-      label?: string;
-      plugs: components["schemas"]["SocketPlug"][];
-    };
-    /**
-     * SocketPlug
-     * @description Something that is, or could be, in a socket. ``enabled``: it works, or could be put in now.
-     */
-    SocketPlug: {
-      description: string;
-      enabled: boolean;
-      hash: number;
-      icon?: string;
-      name: string;
-      plugged: boolean;
-    };
-    /**
-     * StatFacts
-     * @description A stat. ``number``: shown without a bar. ``maximum``: the bar's end, 100 unless told.
-     */
-    StatFacts: {
-      maximum?: number;
-      name: string;
-      number?: boolean;
-      smaller_is_better?: boolean;
-    };
-    /**
-     * StatLine
-     * @description A stat of one item, named. ``base`` is without mods, perks and masterwork; ``masterwork`` and ``mods``: what those add.
-     */
-    StatLine: {
-      base: number;
-      hash: number;
-      masterwork?: number;
-      maximum?: number;
-      mods?: number;
-      name: string;
-      number?: boolean;
-      smaller_is_better?: boolean;
-      value: number;
-    };
-    /** Status */
-    Status: {
-      alerts: components["schemas"]["Alert"][];
-      bungie: components["schemas"]["BungieStatus"];
-      manifest: components["schemas"]["ManifestStatus"];
-      profile?: components["schemas"]["ProfileFreshness"];
-      version: string;
-    };
-    /**
-     * Transferability
-     * @description Whether it can be moved as it is; if not, a code and a sentence for the player.
-     */
-    Transferability: {
-      can_move: boolean;
-      /** @enum {unknown} */
-      reason?: "equipped" | "no-vault-slot" | "not-transferrable" | "pull-side-effects";
-      sentence?: string;
-    };
-    /**
-     * Wish
-     * @description ``note`` says whom it is for.
-     */
-    Wish: {
-      /** @default  */
-      note: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  delete_account_data: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    delete_account_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["Confirmation"];
-      };
+    accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
+    select_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content?: never;
-      };
-      /** @description invalid-input */
-      400: {
-        headers: {
-          [name: string]: unknown;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choice"];
+            };
         };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
     };
-  };
-  accounts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    rename_character: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NicknameBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NicknameAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["AccountList"];
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
     };
-  };
-  select_account: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wish"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["Choice"];
-      };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["AccountList"];
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetails"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description invalid-input */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
     };
-  };
-  rename_character: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["NicknameBody"];
-      };
+    preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    save_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["NicknameAnswer"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
         };
-      };
-      /** @description invalid-input */
-      400: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
     };
-  };
-  invitations: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
+    refresh_profile: {
+        parameters: {
+            query?: {
+                forced?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["InvitationList"];
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
     };
-  };
-  invite: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["Wish"];
-      };
+    end_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      /** @description Created */
-      201: {
-        headers: {
-          [name: string]: unknown;
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          "application/json": components["schemas"]["NewInvitation"];
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description invalid-input */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
     };
-  };
-  withdraw: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        number: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No Content */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description forbidden */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  item: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ItemDetails"];
-        };
-      };
-      /** @description sign-in-ended; not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description definitions-missing; bungie-unavailable */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  openapi: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": Record<string, never>;
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  preferences: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Preferences"];
-        };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  save_preferences: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        "application/json": components["schemas"]["Preferences"];
-      };
-    };
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Preferences"];
-        };
-      };
-      /** @description invalid-input */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  profile: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ProfileAnswer"];
-        };
-      };
-      /** @description sign-in-ended; not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description profile-private */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description account-not-found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description definitions-missing; bungie-unavailable */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  refresh_profile: {
-    parameters: {
-      query?: {
-        forced?: boolean;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["RefreshAnswer"];
-        };
-      };
-      /** @description invalid-input */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description sign-in-ended; not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description profile-private */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description account-not-found */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description conflict */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description bungie-unavailable */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  session: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Session"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  end_all: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Ended"];
-        };
-      };
-      /** @description not-signed-in */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  get_status: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description OK */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["Status"];
-        };
-      };
-      /** @description Any other failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
 }
