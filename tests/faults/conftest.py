@@ -5,16 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-
-pytest.register_assert_rewrite("tests.faults.witness")
-
-from tests.faults.witness import Witness
 from tests.simulator.controls import Controls
 from tests.wired import WiredHouse, build_wired
 
 from vaultraider.simulator import Simulator
+
+if TYPE_CHECKING:
+    from tests.faults.witness import Witness
+
+pytest.register_assert_rewrite("tests.faults.witness")
 
 
 @pytest.fixture(scope="session")
@@ -45,4 +47,6 @@ def bare_house(tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHou
 
 @pytest.fixture
 def witness(house: WiredHouse, caplog: pytest.LogCaptureFixture) -> Witness:
+    from tests.faults.witness import Witness  # After it was registered: its failures are to be explained, too.
+
     return Witness(house, caplog)

@@ -1,4 +1,4 @@
-"""The fault table: what goes wrong, and what a player hears of it. The proof is in test_table.py, what always holds in witness.py.
+"""The fault table: what goes wrong, and what a player hears of it. Proven in test_table.py; what always holds is in witness.py.
 
 name          what goes wrong
 strike        puts it into the simulator, until it is lifted
@@ -249,7 +249,7 @@ HOLES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Flaw:
-    """Something wrong with new definitions. ``words``: what the status says of them; ``first``: proven at the first start, too."""
+    """Something wrong with new definitions. ``words``: what the status says of them; ``lift``: what ends it."""
 
     name: str
     strike: Strike

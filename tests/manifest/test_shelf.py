@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.clocks import HandClock
+from tests.full_disk import files_no_larger_than
 from tests.manifest.worlds import (
     CLASSIFIED,
     HAND_CANNON,
@@ -343,18 +344,6 @@ def test_slow_but_steady_arrives(shelf: ManifestShelf, bungie: FakeBungie, first
     bungie.faults[file.path] = lambda buster: Body(file.body, step=lambda: clock.pass_time(55 / pieces))
     shelf.install(ref(file), bungie, quiet)
     assert shelf.current().key == ref(file).key
-
-
-@contextmanager
-def files_no_larger_than(size: int) -> Iterator[None]:
-    """The system refuses to write more into any file, as it does when a disk or a quota is full."""
-    resource = pytest.importorskip("resource", reason="This system cannot limit a file's size")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("room", [0, 1_000, 5_000, 40_000, 90_000])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from vaultraider.domain.errors import StorageFull
 
 _READ_ONLY = "vaultraider_read_only"
 
@@ -67,9 +70,14 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One transaction: committed at the end, rolled back on any exception."""
-        with self._sessions.begin() as session:
-            yield session
+        """One transaction: committed at the end, rolled back on any exception. Raises StorageFull when the disk is full."""
+        try:
+            with self._sessions.begin() as session:
+                yield session
+        except OperationalError as error:
+            if _is_full(error):
+                raise StorageFull from error
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -96,6 +104,12 @@ def _make_private(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(OSError):  # what is wrong SQLite tells better
         os.close(os.open(file, os.O_RDONLY | os.O_CREAT, 0o600))
+
+
+def _is_full(error: OperationalError) -> bool:
+    """SQLite's own codes, and PostgreSQL's class "disk full"."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE) or getattr(error.orig, "sqlstate", None) == "53100"
 
 
 def _make_engine(url: str) -> Engine:

@@ -8,6 +8,7 @@ in a browser never becomes anybody's session; and the secret of a person's sessi
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -19,8 +20,11 @@ import msgspec
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 
+from vaultraider.domain.errors import StorageFull
 from vaultraider.domain.people import User
 from vaultraider.ports import BrowserSession, BrowserSessions, Clock
+
+logger = logging.getLogger(__name__)
 
 COOKIE = "vaultraider_session"
 IDLE = timedelta(days=14)
@@ -185,7 +189,12 @@ class DatabaseSessions(SessionInterface):
         if response.cache_control.public:
             return  # A cache on the way would hand the cookie to others.
         expires = _expires(stored.created, now, stored.user.id)
-        if self._sessions.change(session.secret, data=stored.data, now=now, expires=expires):
+        try:
+            changed = self._sessions.change(session.secret, data=stored.data, now=now, expires=expires)
+        except StorageFull:  # A note can wait; on a full disk the page must still be read.
+            logger.warning("The disk is full: that a session is in use could not be noted")
+            return
+        if changed:
             self._set_cookie(session, response, expires - now)
 
     def _set_cookie(self, session: DatabaseSession, response: Response, life: timedelta | None) -> None:
