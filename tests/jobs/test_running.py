@@ -228,14 +228,18 @@ def test_work_of_a_dead_worker_goes_back_and_the_dead_one_changes_nothing(office
     office.clock.pass_time(STALE + 1)
     service.sweep()
     assert office.row(job).state == "queued"
-    ended = service.run(job, DONE)
-    assert ended is not None and (ended.state, ended.attempts) == ("done", 2)
-    now = office.clock.now()
-    assert not office.store.beat(job, fence, now)
-    assert not office.store.report(job, fence, step="fetch", percent=1, sentence=None, now=now)
-    assert not office.store.finish(job, fence, state="failed", result=None, reason="I was first", now=now)
-    assert not office.store.give_back(job, fence, not_before=now, reason="", begun=True)
-    assert office.row(job).state == "done"
+    accepted: list[bool] = []
+
+    def work_while_the_dead_one_wakes_up(_handle: JobHandle) -> None:
+        now = office.clock.now()
+        accepted.append(office.store.beat(job, fence, now))
+        accepted.append(office.store.report(job, fence, step="fetch", percent=1, sentence=None, now=now))
+        accepted.append(office.store.finish(job, fence, state="failed", result=None, reason="I was first", now=now))
+        accepted.append(office.store.give_back(job, fence, not_before=now, reason="", begun=True))
+
+    ended = service.run(job, only(Task(work_while_the_dead_one_wakes_up)))
+    assert accepted == [False] * 4
+    assert ended is not None and (ended.state, ended.attempts, ended.step) == ("done", 2, None)
 
 
 def test_at_its_start_a_worker_takes_back_its_own_at_once_and_nobody_elses(office: Office) -> None:
