@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tests.journeys.house import DESKTOP, PHONE, REPOSITORY, House, house, lacking, launch, see_all_rows, see_vault, sign_in
+from tests.journeys.house import (
+    DESKTOP,
+    PATIENCE,
+    PHONE,
+    REPOSITORY,
+    House,
+    house,
+    lacking,
+    launch,
+    see_all_rows,
+    see_vault,
+    sign_in,
+)
 
 TARGET = REPOSITORY / "build" / "screenshots"
 SCREENS = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
@@ -48,9 +60,8 @@ def _open_item(page: Page, home: House) -> None:
 
 def _down(page: Page, home: House) -> None:
     home.bungie.fault("system_disabled", count=None)
-    home.bungie.advance(60)
     page.keyboard.press("r")
-    expect(page.locator(".band")).to_be_visible(timeout=20_000)
+    expect(page.locator(".band")).to_be_visible(timeout=PATIENCE * 1000)
 
 
 def _offline(page: Page, home: House) -> None:
