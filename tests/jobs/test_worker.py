@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests import redis_server
 
+import vaultraider.worker as worker_module
 from vaultraider.bootstrap import Services, build_services
 from vaultraider.database.schema import upgrade
 from vaultraider.jobs._job import Every, Job, JobHandle
@@ -105,3 +106,26 @@ def test_work_asked_for_while_the_broker_is_away_is_done_when_it_is_back(tmp_pat
         finally:
             worker.stop()
             services.close()
+
+
+def test_a_part_that_dies_is_started_again(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    starts: list[str] = []
+    begin = worker_module.WorkController.start
+
+    def die_once(self: object) -> None:
+        starts.append("worker")
+        if len(starts) == 1:
+            raise RuntimeError("It fell over.")
+        begin(self)
+
+    monkeypatch.setattr(worker_module.WorkController, "start", die_once)
+    monkeypatch.setattr(worker_module, "RESTART", 0.01)
+    worker = Worker(services, jobs={"greet": Job(title="Greet", run=lambda _services, _handle: None)})
+    worker.start()
+    try:
+        assert worker.wait_ready(20)
+        job = services.jobs.ask("greet", asked_by="me").id
+        eventually(lambda: services.jobs.get(job).state == "done")
+        assert len(starts) == 2
+    finally:
+        assert worker.stop()
