@@ -163,6 +163,17 @@ def test_bungie_s_own_switch(around: Surroundings, systems: dict[str, Any], stat
     assert (told.sentence is not UNSET) == (shown == "maintenance")
 
 
+def test_a_switch_that_the_game_has_disproved_since(around: Surroundings) -> None:
+    """Maintenance ends between two looks at the announcements: a profile that came after the last look proves it."""
+    around.systems = lambda: b'{"systems": {"Destiny2": {"enabled": false}}}'
+    around.bungie = BungieState(state="up", last_game=START - timedelta(minutes=1))
+    around.service.status()
+    around.let_background_work()
+    assert around.service.status().bungie.state == "maintenance"
+    around.bungie = BungieState(state="up", last_game=START + timedelta(minutes=1))
+    assert around.service.status().bungie.state == "up"
+
+
 def test_the_first_start(around: Surroundings) -> None:
     around.manifest = ManifestReport(active=None, checked=None, failures=0, sentence="")
     missing = around.service.manifest()

@@ -34,7 +34,7 @@ class Health:
         """A call succeeded. During maintenance the website still answers: only ``game`` proves that it is over."""
         with self._lock:
             now = self._clock.now()
-            known = msgspec.structs.replace(self._state, last_success=now)
+            known = msgspec.structs.replace(self._state, last_success=now, last_game=now if game else self._state.last_game)
             if known.state == "up" or (known.state == "maintenance" and not game):
                 self._state = known
             else:

@@ -20,6 +20,8 @@ class BungieState(msgspec.Struct, frozen=True, kw_only=True):
     retry_after: float | None = None
     """Seconds, where Bungie or our own pace told."""
     last_success: datetime | None = None
+    last_game: datetime | None = None
+    """When the game's own servers last answered: then Destiny was on, whatever was announced before."""
     last_failure: datetime | None = None
     failure: str | None = None
     """The code of the last failure ("bungie-maintenance" ...)."""

@@ -17,7 +17,7 @@ from msgspec import UNSET, UnsetType
 
 import vaultraider
 from vaultraider.domain.alerts import Alert, read_alerts, system_enabled
-from vaultraider.domain.bungie_state import BungieCondition
+from vaultraider.domain.bungie_state import BungieCondition, BungieState
 from vaultraider.domain.errors import DefinitionsMissing, VaultRaiderError
 from vaultraider.ports import BungieHealth, Clock, JobRecord, PlatformState
 from vaultraider.services.manifest import ManifestReport
@@ -76,10 +76,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Announcements(msgspec.Struct, frozen=True):
-    """What Bungie says of itself. ``destiny``: whether Destiny 2 is switched on, None when unknown."""
+    """What Bungie says of itself, and when it was asked. ``destiny``: whether Destiny 2 is switched on, None when unknown."""
 
     alerts: list[Alert] = []
     destiny: bool | None = None
+    asked: datetime | None = None
 
 
 class ManifestReporter(Protocol):
@@ -153,7 +154,7 @@ class StatusService:
 
     def _bungie(self, announced: Announcements) -> BungieStatus:
         state = self._health.state()
-        if announced.destiny is False and state.state in ("up", "unknown"):
+        if announced.destiny is False and state.state in ("up", "unknown") and not _is_outdated(announced, state):
             return BungieStatus(state="maintenance", sentence=DESTINY_OFF)
         return BungieStatus(
             state=state.state,
@@ -171,7 +172,7 @@ class StatusService:
 
     def _refresh(self) -> None:
         """What could not be read stays as it was."""
-        alerts, destiny = self._announcements.alerts, None
+        alerts, destiny, asked = self._announcements.alerts, None, self._clock.now()
         try:
             alerts = read_alerts(self._platform.global_alerts())
             destiny = system_enabled(self._platform.settings(), "Destiny2")
@@ -181,11 +182,16 @@ class StatusService:
         except Exception:  # In a thread of its own nobody else would hear of it.
             logger.warning("Bungie's announcements could not be read.", exc_info=True)
             self._again_in(AFTER_FAILURE)
-        self._announcements = Announcements(alerts, destiny)
+        self._announcements = Announcements(alerts, destiny, asked)
 
     def _again_in(self, wait: timedelta) -> None:
         with self._lock:
             self._due = self._clock.now() + wait
+
+
+def _is_outdated(announced: Announcements, state: BungieState) -> bool:
+    """Whether the game has answered since: maintenance ends between two looks at the announcements."""
+    return announced.asked is not None and state.last_game is not None and state.last_game > announced.asked
 
 
 def _in_thread(work: Callable[[], None]) -> None:
