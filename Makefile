@@ -29,7 +29,7 @@ test: $(VENV)/.dev front-end ## Run every test: front end, Python, browser
 	@echo "== Front end"
 	@$(FRONT_END) npm test
 	@echo "== Python and browser"
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations 8 --durations-min 5 $(ARGS)
 
 check: $(VENV)/.dev front-end ## Check style, types and the house's rules
 	@echo "== ruff";           $(BIN)/ruff check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -230,6 +231,7 @@ def test_a_full_disk_costs_a_picture_and_nothing_else(
 ) -> None:
     # A file where the folder should be: nothing can be written, as on a full or read-only disk, even by root.
     (tmp_path / "pictures").write_text("")
+    caplog.set_level(logging.WARNING, logger="vaultraider.pictures")
     assert folder.fetch(ICON, wait=LONG) is None
     assert folder.fetch("/img/other.png", wait=LONG) is None
     assert source.asked == [ICON]
