@@ -123,6 +123,9 @@ def _check(settings: Settings) -> None:
         address = getattr(settings, name)
         if address and not address.startswith(("https://", "http://")):
             raise SettingsError(f"The setting {name} is wrong: it is an address that begins with https://.")
+    # A broker that cannot be reached is waited for; one that cannot be one would be waited for without end.
+    if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://")):
+        raise SettingsError("The setting redis_url is wrong: it is an address that begins with redis:// or rediss://.")
 
 
 def settings_path(environ: Mapping[str, str], data_dir: Path) -> Path:
