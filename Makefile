@@ -23,7 +23,7 @@ demo: $(VENV)/.runtime front-end ## Run Vault Raider on its demo world, and prin
 	@$(BIN)/vaultraider demo $(ARGS)
 
 dev: $(VENV)/.dev front-end ## The demo with reload: Python restarts, the front end rebuilds at each change
-	@trap 'kill 0' EXIT INT TERM; $(FRONT_END) npm run build -- --watch & $(BIN)/vaultraider demo --reload --debug $(ARGS)
+	@trap 'trap - EXIT INT TERM; kill 0' EXIT INT TERM; $(FRONT_END) npm run build -- --watch & $(BIN)/vaultraider demo --reload --debug $(ARGS)
 
 test: $(VENV)/.dev front-end ## Run every test: front end, Python, browser
 	@echo "== Front end"

@@ -114,6 +114,8 @@ class FrontEnd:
         # npm's own scripts look for "node" in PATH: it has to be the same one.
         environment = os.environ | {"PATH": f"{node.folder}{os.pathsep}{os.environ.get('PATH', '')}"}
         status = subprocess.run([*node.npm, *arguments], cwd=self.folder, env=environment, check=False).returncode  # noqa: S603
+        if status < 0:
+            raise KeyboardInterrupt  # Ended by a signal: somebody stopped a watching build.
         if status:
             raise FrontEndError(f"npm {' '.join(arguments)} failed with status {status}; its output is above.")
 
@@ -177,6 +179,8 @@ def main(arguments: list[str]) -> int:
     except FrontEndError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
     except subprocess.CalledProcessError:
         sys.stderr.write("Node.js could not be installed from its wheel; install Node.js and npm, then try again.\n")
         return 1
