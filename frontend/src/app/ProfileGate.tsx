@@ -106,7 +106,7 @@ function Definitions({ feed }: { feed: Feed }) {
         <div className="progress-bar" style={{ width: `${percent}%` }} />
       </div>
       <p className="t-13 t-2" role="status">
-        {manifest?.sentence ?? manifest?.step ?? messages.loading}
+        {manifest?.percent !== undefined && (manifest.sentence ?? manifest.step)}
       </p>
     </Mid>
   );

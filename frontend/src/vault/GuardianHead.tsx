@@ -58,8 +58,8 @@ export function Whereabouts({ character, asOf }: { character: Character; asOf?: 
     <span className="row-c clip gap-4" title={inFull(then)}>
       <Icon name={here ? "circle-dot" : "clock"} extra={`i-14 ${here ? "t-accent" : ""}`} />
       <span className="clip">
-        {!asOf && !here && <span className="visually-hidden">{messages.played} </span>}
-        {asOf ? messages.asOf(asOf) : here ? messages.playing : since(then, now)}
+        {!here && <span className="visually-hidden">{asOf ? messages.asOf : messages.played} </span>}
+        {asOf ?? (here ? messages.playing : since(then, now))}
       </span>
     </span>
   );

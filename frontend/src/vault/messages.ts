@@ -21,7 +21,7 @@ export const messages = {
     `${used} of ${capacity} in the postmaster${used > capacity - 6 ? ", nearly full" : ""}`,
   played: "Played",
   playing: "Playing",
-  asOf: (time: string) => `As of ${time}`,
+  asOf: "As of",
   guardians: "Guardians and vault",
   categories: "Categories",
   postmasterNearlyFull: (name: string, left: number) =>
