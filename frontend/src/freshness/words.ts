@@ -3,6 +3,8 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const MONTH = 30.44 * DAY;
+const YEAR = 365.25 * DAY;
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
@@ -20,13 +22,13 @@ export function clock(then: number, now: number): string {
   return new Date(then).toDateString() === new Date(now).toDateString() ? time : `${dayFormat.format(then)} ${time}`;
 }
 
-/** Coarser, for what happened a while ago: "2 h ago", "3 d ago", "19 Nov 2025". */
+/** Coarser, for what happened a while ago: "2 h ago", "3 d ago", "5 y ago". */
 export function since(then: number, now: number): string {
   const age = Math.max(0, now - then);
   if (age < HOUR) return `${Math.max(1, Math.floor(age / MINUTE))} min ago`;
   if (age < DAY) return `${Math.floor(age / HOUR)} h ago`;
   if (age < 60 * DAY) return `${Math.floor(age / DAY)} d ago`;
-  return `${dayFormat.format(then)} ${new Date(then).getFullYear()}`;
+  return age < YEAR ? `${Math.floor(age / MONTH)} months ago` : `${Math.floor(age / YEAR)} y ago`;
 }
 
 /** With the zone, for tooltips. */

@@ -11,6 +11,8 @@ interface Props {
 }
 
 const HIGH_TIER = 4;
+/** Digits that leave no room for element and lock beside them at the usual spacing. */
+const WIDE = 4;
 
 /** One item. A press anywhere in a grid is handled by the grid, which reads `data-id`; so a thousand tiles share one handler. */
 export const Tile = memo(function Tile({ item, definition, dim, open }: Props) {
@@ -35,7 +37,7 @@ export const Tile = memo(function Tile({ item, definition, dim, open }: Props) {
         </span>
       )}
       {number !== undefined && (
-        <span className="s">
+        <span className={element && item.locked && String(number).length >= WIDE ? "s tight" : "s"}>
           {element && <Glyph name={`el-${element}`} extra={`g el-${element}`} />}
           {number}
           {item.locked && <Glyph name="lock-solid" extra="lk" />}
