@@ -55,7 +55,8 @@ function Bucket({ row, character, profile, matches }: BucketProps) {
   });
   const cell = row.cells.get(character.id)!;
   const items = [...cell.equipped, ...cell.rest];
-  const capacity = row.key === POSTMASTER ? character.postmaster.capacity : row.capacity;
+  // Messages lie in the postmaster too, but take none of its places.
+  const full = row.key === POSTMASTER ? character.postmaster : { used: items.length, capacity: row.capacity };
   const tile = (item: Item) => (
     <Tile
       key={item.id}
@@ -68,7 +69,7 @@ function Bucket({ row, character, profile, matches }: BucketProps) {
     <div className="crow" data-grid ref={box}>
       <div className="crow-l">
         <h3>{row.name}</h3>
-        <span>{messages.of(items.length, capacity)}</span>
+        <span>{messages.of(full.used, full.capacity)}</span>
       </div>
       <div className="vcell">
         {cell.equipped[0] && <div className="eq">{tile(cell.equipped[0])}</div>}
