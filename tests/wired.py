@@ -27,11 +27,13 @@ from vaultraider.web.app import create_app
 
 
 class SharedClock(HandClock):
-    """One hand turns the house's clock and the simulator's."""
+    """One hand turns the house's clock and the simulator's. ``start``: when it is; by default now."""
 
-    def __init__(self, controls: Controls) -> None:
-        super().__init__(datetime.now(UTC))
+    def __init__(self, controls: Controls, start: datetime | None = None) -> None:
+        super().__init__(start or datetime.now(UTC))
         self._controls = controls
+        if start is not None:
+            controls.box.clock.set(start.timestamp())
 
     def sleep(self, seconds: float) -> None:
         super().sleep(seconds)
@@ -73,8 +75,12 @@ class WiredHouse:
     controls: Controls
     settings: Settings
 
-    def browser(self) -> WiredBrowser:
-        return WiredBrowser(self.app, None)
+    def browser(self, cookie: str | None = None) -> WiredBrowser:
+        """Somebody's browser. ``cookie``: of a session that there is already."""
+        browser = WiredBrowser(self.app, None)
+        if cookie is not None:
+            browser.client.set_cookie("vaultraider_session", cookie)
+        return browser
 
     def signed_in(self, person: str = "Marrow") -> WiredBrowser:
         browser = self.browser()
@@ -117,9 +123,9 @@ def settings_for(folder: Path, url: str, **more: Any) -> Settings:
     return Settings(**(given | more))
 
 
-def build_wired(folder: Path, controls: Controls, **settings: Any) -> WiredHouse:
+def build_wired(folder: Path, controls: Controls, *, start: datetime | None = None, **settings: Any) -> WiredHouse:
     chosen = settings_for(folder, controls.simulator.url, **settings)
-    clock = SharedClock(controls)
+    clock = SharedClock(controls, start)
     services = build_services(chosen, clock=clock)
     schema.upgrade(services.database)
     # Announcements are read in the request instead of behind its back: what a test sees must not depend on threads.

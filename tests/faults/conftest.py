@@ -1,4 +1,4 @@
-"""A whole house before the simulator, its definitions installed; made once, copied for each row."""
+"""A whole house before the simulator, with its definitions and two people signed in; made once, copied for each row."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ from tests.simulator.controls import Controls
 from tests.wired import WiredHouse, build_wired
 
 from vaultraider.simulator import Simulator
+from vaultraider.simulator.snapshot import lay_back
 
 if TYPE_CHECKING:
-    from tests.faults.witness import Witness
+    from tests.faults.witness import Before, Witness
 
 pytest.register_assert_rewrite("tests.faults.witness")
 
 
 @pytest.fixture(scope="session")
-def furnished(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with database, key and definitions."""
-    folder = tmp_path_factory.mktemp("furnished")
-    house = build_wired(folder, Controls(simulator_server))
-    assert house.update_definitions().state == "done"
-    house.services.close()
-    return folder
+def before(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Before:
+    """The moment before the trouble: made once, gone back to in each row."""
+    from tests.faults.witness import before_the_trouble
+
+    simulator_server.reset()
+    return before_the_trouble(tmp_path_factory.mktemp("before") / "data", Controls(simulator_server))
 
 
 @pytest.fixture
-def house(furnished: Path, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
-    shutil.copytree(furnished, tmp_path / "data")
-    house = build_wired(tmp_path / "data", simulator_control)
+def house(before: Before, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
+    shutil.copytree(before.folder, tmp_path / "data")
+    lay_back(simulator_control.box, before.bungie)
+    house = build_wired(tmp_path / "data", simulator_control, start=before.moment)
     yield house
     house.services.close()
 
@@ -46,7 +47,7 @@ def bare_house(tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHou
 
 
 @pytest.fixture
-def witness(house: WiredHouse, caplog: pytest.LogCaptureFixture) -> Witness:
+def witness(house: WiredHouse, before: Before, caplog: pytest.LogCaptureFixture) -> Witness:
     from tests.faults.witness import Witness  # After it was registered: its failures are to be explained, too.
 
-    return Witness(house, caplog)
+    return Witness(house, before, caplog)

@@ -45,6 +45,10 @@ def on(path: str, action: str, **params: Any) -> Strike:
     return lambda house: house.controls.fault(action, count=None, match={"path": path} if path else {}, **params)
 
 
+def once(path: str, action: str, **params: Any) -> Strike:
+    return lambda house: house.controls.fault(action, count=1, match={"path": path}, **params)
+
+
 def happens(moment: str, **params: Any) -> Strike:
     return lambda house: house.controls.happen(moment, **params)
 
@@ -137,12 +141,8 @@ PERMISSIONS = (
 READS = (
     Row(name="access token expired early", strike=happens("expire_access")),
     *[
-        Row(name=f"access token refused once: {code} in {http}", strike=strike)
-        for code in (22, 99, 2111, 2115, 2123, 2124)
-        for http in (500, 401)
-        for strike in [
-            lambda house, code=code, http=http: house.controls.fault("error", match={"path": PROFILE}, code=code, http=http)
-        ]
+        Row(name=f"access token refused once: {code} in {http}", strike=once(PROFILE, "error", code=code, http=http))
+        for code, http in ((22, 500), (99, 500), (99, 401), (2111, 401), (2115, 500), (2123, 401), (2124, 500))
     ],
     Row(name="access token always refused", strike=on(PROFILE, "error", code=99), code="sign-in-ended"),
     Row(name="access token unreadable: 401 HTML", strike=on(PROFILE, "mangle_bearer"), code="sign-in-ended"),
@@ -233,14 +233,11 @@ PARTS = (
     "itemComponents.sockets",
 )
 HOLES = (
+    *(Hole(action="drop_component", component=component, reason="absent") for component in PARTS),
     *(
         Hole(action=action, component=component, reason=reason)
-        for action, reason in (
-            ("drop_component", "absent"),
-            ("disabled_component", "disabled"),
-            ("privacy_without_data", "private"),
-        )
-        for component in PARTS
+        for action, reason in (("disabled_component", "disabled"), ("privacy_without_data", "private"))
+        for component in ("profileInventory", "characterInventories", "characterEquipment", "itemComponents.instances")
     ),
     Hole(action="empty_items", component="profileInventory", reason="empty"),
     Hole(action="empty_items", component="characterEquipment", reason="empty"),

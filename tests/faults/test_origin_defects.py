@@ -46,8 +46,7 @@ def test_b_two_visitors_at_once_see_their_own_vaults(house: WiredHouse) -> None:
     owned = {person: {item.id for item in house.controls.account(person).items if item.id} for person in browsers}
 
     def look(person: str) -> None:
-        browser = house.browser()
-        browser.client.set_cookie("vaultraider_session", cookies[person])
+        browser = house.browser(cookies[person])
         assert browser.send("POST", "/api/v1/profile/refresh?forced=true").status_code == 200
         shown = browser.get("/api/v1/profile").json["items"]
         assert {item["id"] for item in shown if not item["id"].startswith("s-")} == owned[person]

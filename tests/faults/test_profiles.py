@@ -19,6 +19,10 @@ def plays(house: WiredHouse, *, seen: bool) -> None:
 @pytest.mark.parametrize("ttl", CHOICES["cache_ttl"])
 def test_a_stale_profile(ttl: int, house: WiredHouse, witness: Witness) -> None:
     house.controls.happen("stale_profile", ttl=ttl)
+    plays(house, seen=True)
+    witness.wait(30)
+    assert witness.refresh().json["changed"] is True
+    witness.good = witness.profile(witness.known)
     plays(house, seen=False)
     witness.wait(ttl - 10)
     told = witness.refresh()

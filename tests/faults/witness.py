@@ -10,13 +10,17 @@ Two people: one has seen the vault before the trouble, the other signed in and h
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.wired import WiredBrowser, WiredHouse
+from tests.simulator.controls import Controls
+from tests.wired import WiredBrowser, WiredHouse, build_wired
 from werkzeug.test import TestResponse
 
+from vaultraider.simulator.snapshot import take
 from vaultraider.simulator.world import VAULT
 
 KNOWN, STRANGER = "Two-memberships", "צפרית طائر 燕"
@@ -41,15 +45,46 @@ HTTP = {
 INSIDES = ("Traceback", "vaultraider.", "sqlite", "SELECT ", "INSERT ", "httpx", "object at 0x", "<html", "DOCTYPE", "/__sim")
 
 
+@dataclass(frozen=True)
+class Before:
+    """The moment before the trouble: our data folder, the simulator's state, the time, and what the two people had."""
+
+    folder: Path
+    bungie: bytes
+    moment: datetime
+    cookies: dict[str, str]
+    good: bytes
+    accounts: bytes
+
+
+def before_the_trouble(folder: Path, controls: Controls) -> Before:
+    """Both sign in, one of them looks at the vault; then the house is closed."""
+    house = build_wired(folder, controls)
+    assert house.update_definitions().state == "done"
+    known, stranger = house.signed_in(KNOWN), house.signed_in(STRANGER)
+    good = known.get("/api/v1/profile")
+    assert good.status_code == 200, good.text
+    before = Before(
+        folder=folder,
+        bungie=take(controls.box),
+        moment=house.clock.now(),
+        cookies={KNOWN: str(known.cookie), STRANGER: str(stranger.cookie)},
+        good=good.data,
+        accounts=known.get("/api/v1/accounts").data,
+    )
+    house.services.close()
+    return before
+
+
 class Witness:
-    def __init__(self, house: WiredHouse, caplog: pytest.LogCaptureFixture) -> None:
+    def __init__(self, house: WiredHouse, before: Before, caplog: pytest.LogCaptureFixture) -> None:
         self.house = house
-        self.known = house.signed_in(KNOWN)
-        self.stranger = house.signed_in(STRANGER)
-        self.good = self.profile(self.known)
-        self.accounts = self.known.get("/api/v1/accounts").data
+        self.known = house.browser(before.cookies[KNOWN])
+        self.stranger = house.browser(before.cookies[STRANGER])
+        self.good = before.good
+        self.accounts = before.accounts
         self._log = caplog
-        caplog.clear()  # The consent page was visited with the test's own client, which logs addresses.
+        caplog.clear()
         caplog.set_level("INFO")
         caplog.set_level("DEBUG", "vaultraider")
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from vaultraider.domain.errors import AccountNotFound, BungieError, BungieGarbled, NotFound, SignInEnded
+from vaultraider.domain.errors import AccountNotFound, BungieError, BungieGarbled, NotFound, SignInEnded, StorageFull
 from vaultraider.domain.linked_profiles import LinkedProfiles, Memberships, accounts_of_memberships, default_account, merge
 from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.ports import BungieUser, Clock, MembershipRef, Users
@@ -47,7 +47,7 @@ class DestinyAccounts:
             return known
         try:
             return self.refresh(user)
-        except (BungieError, SignInEnded) as error:
+        except (BungieError, SignInEnded, StorageFull) as error:
             logger.info("The accounts of user %s stay as they were: %s", user.id, error.code)
             return known
 
