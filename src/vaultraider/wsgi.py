@@ -1,7 +1,7 @@
 """For production servers: ``granian --interface wsgi vaultraider.wsgi:application``.
 
-With ``redis_url`` workers run apart (``vaultraider worker``); without, each process of the server holds a small one of its own:
-the jobs table decides who does what.
+With ``redis_url`` background work is left to whoever listens there (``vaultraider up`` beside it); without, each process of the
+server holds a small worker of its own: the jobs table decides who does what.
 """
 
 from __future__ import annotations
