@@ -6,10 +6,12 @@ pictures, and the search field takes a word. The server is warm: somebody has lo
 
 from __future__ import annotations
 
+import json
 import statistics
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from benchmarks._result import Result, at_most
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -60,6 +62,16 @@ class Traffic:
     seen: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Scrolling:
+    """``long``: tasks that took over 50 ms by the clock, waiting for a busy machine included. ``longest``: the most processor
+    time that one task took itself, in milliseconds."""
+
+    long: int
+    longest: float
+    tiles: int
+
+
 def run(_shared: Path | None) -> list[Result]:
     reason = lacking()
     if reason:
@@ -71,7 +83,7 @@ def run(_shared: Path | None) -> list[Result]:
         warm = _revisit(browser, home)
         browser.close()
     # What else runs on the machine only ever adds: the calmest pass tells what the page itself does.
-    tasks, tiles = min(passes, key=lambda each: len(each[0]))
+    calmest = min(passes, key=lambda each: each.longest)
     seconds, traffic = statistics.median(each[0] for each in cold), cold[-1][1]
     return [
         at_most("page: cold, navigation to vault usable", seconds, "s", 1.0),
@@ -80,8 +92,9 @@ def run(_shared: Path | None) -> list[Result]:
         Result("page: warm, navigation to vault usable", statistics.median(each[0] for each in warm), "s"),
         Result("page: warm, bytes in all", warm[-1][1].bytes / KILOBYTE, "KB"),
         Result("page: warm, requests", warm[-1][1].requests, ""),
-        Result("page: tiles", tiles, ""),
-        at_most("page: scrolling all rows, tasks over 50 ms", len([each for each in tasks if each > LONG]), "", 0),
+        Result("page: tiles", calmest.tiles, ""),
+        at_most("page: scrolling all rows, longest task's own time", calmest.longest, "ms", LONG),
+        Result("page: scrolling all rows, tasks over 50 ms by the clock", min(each.long for each in passes), ""),
     ]
 
 
@@ -126,15 +139,28 @@ def _measure(page: Page, url: str) -> tuple[float, Traffic]:
     return usable / 1000, traffic
 
 
-def _scroll(browser: Browser, home: House) -> tuple[list[float], int]:
-    """Through the whole page and back. The lengths of all long tasks in milliseconds, and how many tiles there are."""
+def _scroll(browser: Browser, home: House) -> Scrolling:
+    """Through the whole page and back, from a page that has just come to rest."""
     context = _context(browser, home)
     page = context.new_page()
     page.goto(f"{home.url}/vault")
     see_vault(page)
     see_all_rows(page)
     page.wait_for_load_state("networkidle")
+    browser.start_tracing(page=page, categories=["toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"])
     tasks = page.evaluate(SCROLL, SCROLL_STEP)
+    longest = _longest_of_its_own(json.loads(browser.stop_tracing())["traceEvents"])
     tiles = page.locator(".tile").count()
     context.close()
-    return tasks, tiles
+    return Scrolling(len([each for each in tasks if each > LONG]), longest, tiles)
+
+
+def _longest_of_its_own(events: list[dict[str, Any]]) -> float:
+    """The most processor time that one task of the page's main thread took, in milliseconds."""
+    threads = {
+        (event["pid"], event["tid"])
+        for event in events
+        if event.get("name") == "thread_name" and event["args"].get("name") == "CrRendererMain"
+    }
+    tasks = [each for each in events if each.get("name") == "RunTask" and (each["pid"], each["tid"]) in threads]
+    return max((float(each.get("tdur", 0)) / 1000 for each in tasks), default=0.0)
