@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from tests.simulator.controls import Controls
 from tests.wired import WiredHouse, build_wired
 
 from vaultraider.simulator import Simulator
-from vaultraider.simulator.snapshot import lay_back
+from vaultraider.simulator.credentials import Issued
 
 if TYPE_CHECKING:
     from tests.faults.witness import Before, Witness
@@ -32,7 +33,9 @@ def before(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def house(before: Before, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
     shutil.copytree(before.folder, tmp_path / "data")
-    lay_back(simulator_control.box, before.bungie)
+    simulator_control.box.clock.set(before.moment.timestamp())  # The world is made as of now: its dates follow from it.
+    simulator_control.box.reset()
+    simulator_control.box.credentials.issued = msgspec.json.decode(before.issued, type=Issued)
     house = build_wired(tmp_path / "data", simulator_control, start=before.moment)
     yield house
     house.services.close()

@@ -126,3 +126,36 @@ def test_one_persons_trouble_is_nobody_elses(house: WiredHouse, witness: Witness
     witness.is_the_truth(witness.shown(witness.stranger), STRANGER)
     house.controls.clear_faults()
     witness.recovers()
+
+
+@pytest.mark.parametrize(
+    ("path", "action", "status", "words"),
+    [
+        (TOKEN, "system_disabled", 503, "down for maintenance"),
+        (TOKEN, "html_503", 503, "cannot answer just now"),
+        (TOKEN, "reset", 503, "cannot be read"),
+        (TOKEN, "throttle_ip", 503, "slow down"),
+        (TOKEN, "refresh_400_unknown", 200, "did not accept the sign-in"),
+        ("GetMembershipsForCurrentUser", "html_503", 503, "cannot answer just now"),
+        ("GetMembershipsForCurrentUser", "truncate", 503, "cannot be read"),
+    ],
+)
+def test_signing_in_while_bungie_is_ill(
+    path: str, action: str, status: int, words: str, house: WiredHouse, witness: Witness
+) -> None:
+    """A page says so, nobody is half signed in, and beginning again is enough. Who is signed in notices nothing."""
+    house.controls.fault(action, count=None, match={"path": path})
+    browser = house.browser()
+    back = browser.go_to_bungie("Newcomer")
+    answer = browser.come_back(**back)
+    assert (answer.status_code, words in answer.text) == (status, True), answer.text
+    for secret in (back["code"], back["state"], "demo-client-secret", "Traceback", house.settings.bungie_www):
+        assert secret not in answer.text
+    assert browser.who() is None
+    assert "Newcomer" not in str(house.services.accounts.users.all())
+    witness.is_signed_in(witness.known)
+    witness.sees_the_last_good_state()
+    house.controls.clear_faults()
+    house.pass_time(60)
+    assert browser.sign_in("Newcomer").status_code == 303
+    assert browser.get("/api/v1/profile").status_code == 200
