@@ -67,6 +67,7 @@ function useSheet(profile: Profile, open: string | undefined) {
     [navigate, location.state],
   );
   const close = useCallback(() => {
+    if (latest.current) last.current = latest.current;
     const inside = (location.state as { inside?: boolean } | null)?.inside;
     void (inside ? navigate(-1) : navigate("/vault"));
   }, [navigate, location.state]);
