@@ -71,5 +71,5 @@ def test_objectives_of_what_is_plugged(profile: Profile) -> None:
 
 def test_unknown_and_classified_items_have_a_sheet(profile: Profile) -> None:
     unknown, hidden = sheet(profile, a.instance_id(3)), sheet(profile, a.instance_id(4))
-    assert (unknown.name, unknown.kind, unknown.definition.missing) == ("Unknown item", "unknown", True)
+    assert (unknown.name, unknown.kind, unknown.definition.missing) == (f"Unknown item ({unknown.hash})", "unknown", True)
     assert (hidden.name, hidden.definition.classified) == ("Classified", True)

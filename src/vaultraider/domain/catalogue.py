@@ -14,7 +14,7 @@ from msgspec import UNSET
 from vaultraider.domain import hashes
 from vaultraider.domain.buckets import vault_accepts
 from vaultraider.domain.definitions import Definitions, ItemDefinition
-from vaultraider.domain.items import AMMO, CLASSES, ELEMENTS, TIERS, is_classified, kind_of, name_of
+from vaultraider.domain.items import AMMO, CLASSES, ELEMENTS, TIERS, is_classified, kind_of, missing_name, name_of
 from vaultraider.domain.profile_parts import ItemFacts, PlugFacts, StatFacts
 from vaultraider.domain.stats import (
     NO_EFFECTS,
@@ -133,7 +133,7 @@ def item_facts(hash: int, item: ItemDefinition | None, key: str) -> ItemFacts:
     """What all copies share; for a hash that the manifest does not know, that it is missing."""
     icon = f"/icons/items/{hash}?v={key}"
     if item is None:
-        return ItemFacts(name=name_of(None), type="", tier="unknown", kind="unknown", icon=icon, missing=True)
+        return ItemFacts(name=missing_name(hash), type="", tier="unknown", kind="unknown", icon=icon, missing=True)
     return ItemFacts(
         name=name_of(item),
         type=item.type_name,

@@ -66,7 +66,6 @@ NAME_KINDS: tuple[tuple[str, Kind], ...] = (
 )  # fmt: skip
 """Last resort, for rows that carry little but a type's name; it works in English only."""
 SHADER_SUB_TYPE = 20
-MISSING_NAME = "Unknown item"
 CLASSIFIED_NAME = "Classified"
 UNNAMED = "Unnamed item"
 CLASSIFIED_HASH = 1826822442
@@ -130,10 +129,13 @@ def kind_of(item: ItemDefinition) -> Kind:
     return found or BUCKET_KINDS.get(item.bucket, "unknown")
 
 
-def name_of(item: ItemDefinition | None) -> str:
-    """Never empty: classified, unnamed and missing ones say so."""
-    if item is None:
-        return MISSING_NAME
+def missing_name(hash: int) -> str:
+    """What an item is called whose definition is missing; the hash tells two of them apart."""
+    return f"Unknown item ({hash})"
+
+
+def name_of(item: ItemDefinition) -> str:
+    """Never empty: classified and unnamed ones say so."""
     return item.name.strip() or (CLASSIFIED_NAME if is_classified(item) else UNNAMED)
 
 
