@@ -34,6 +34,14 @@ def test_refusals_before_the_route(browser: Browser, headers: dict[str, str], st
     assert "Response" not in answer.json()
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("evil.example", 421), ("127.0.0.1.evil.example", 421), ("[", 421), ("localhost", 200), ("127.0.0.1", 200), ("[::1]", 200)],
+)
+def test_a_server_for_this_machine_answers_to_its_names_alone(browser: Browser, host: str, status: int) -> None:
+    assert browser.http.get(SETTINGS, headers=KEYED | {"Host": host}).status_code == status
+
+
 def test_without_a_user_agent_cloudflare_blocks(browser: Browser, simulator_control: Controls) -> None:
     answer = browser.http.get(SETTINGS, headers=KEYED | {"User-Agent": ""})
     assert answer.status_code == 403

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -15,6 +13,7 @@ from vaultraider.simulator.answers import Answer, html, json_answer
 from vaultraider.simulator.clock import ClockError, iso_millis, parse_iso
 from vaultraider.simulator.faults import CATALOGUE, FaultError, Match
 from vaultraider.simulator.knobs import CHOICES, KnobError
+from vaultraider.simulator.loopback import host_of, is_loopback
 from vaultraider.simulator.moments import MOMENTS, MomentError, happen, person_of
 from vaultraider.simulator.oauth import given
 from vaultraider.simulator.rules import broken
@@ -66,25 +65,11 @@ def _from_here(call: Call) -> bool:
     request = call.request
     if request.headers.get("Sec-Fetch-Site") == "cross-site" or any(name in request.headers for name in PASSED_ON):
         return False
-    names = [request.remote_addr or "", _host_of(f"//{request.host}")]
+    names = [request.remote_addr or "", host_of(f"//{request.host}")]
     origin = request.headers.get("Origin")
     if origin is not None:
-        names.append(_host_of(origin))
-    return all(_is_loopback(name) for name in names)
-
-
-def _host_of(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return name == "localhost"
+        names.append(host_of(origin))
+    return all(is_loopback(name) for name in names)
 
 
 def _overview(call: Call, body: dict[str, Any], rest: str) -> Any:

@@ -21,6 +21,7 @@ from vaultraider.simulator import control, fault_effects, manifest, oauth, pictu
 from vaultraider.simulator.answers import PAGES, Answer, ApiError, Early, failure, html, redirect, success
 from vaultraider.simulator.clock import iso_millis
 from vaultraider.simulator.journal import Entry, fingerprint, redacted
+from vaultraider.simulator.loopback import host_of, is_loopback
 from vaultraider.simulator.routing import Call, Route, Router, answer_of
 from vaultraider.simulator.wire import send
 
@@ -75,6 +76,9 @@ class Pipeline:
         return send(call, answer, start)
 
     def _answer(self, call: Call) -> Answer:
+        if is_loopback(self.box.options.host) and not is_loopback(host_of(f"//{call.request.host}")):
+            # A page elsewhere whose name was turned to this machine must not read a captured profile.
+            return html(421, "Misdirected Request", "This is Bungie in a box; it answers to this machine's own names.")
         self._find_viewer(call)
         fault_effects.edge(call)
         path = call.path.lower()
