@@ -99,7 +99,11 @@ function Guardians({ row, characters, folded, ...shown }: { row: Row; characters
         role="group"
         aria-label={messages.on(name)}
       >
-        <Sub label={messages.on(name)} count={size(cell)} capacity={flat ? character.postmaster.capacity : row.capacity} />
+        <Sub
+          label={messages.on(name)}
+          count={flat ? character.postmaster.used : size(cell)}
+          capacity={flat ? character.postmaster.capacity : row.capacity}
+        />
         {worn && (
           <div className="eq">
             <Tiles items={[worn]} {...shown} />
