@@ -38,9 +38,24 @@ from vaultraider.ports.people import (
 )
 from vaultraider.ports.pictures import Picture, PictureCache, PictureSource
 from vaultraider.ports.time import Clock
+from vaultraider.ports.transfers import (
+    ENDED,
+    AskedBy,
+    Effect,
+    ItemActions,
+    Settled,
+    StepRecord,
+    StepState,
+    TransferRecord,
+    TransferState,
+    TransferStore,
+    WriteRecord,
+)
 from vaultraider.ports.work import Bell, JobRecord, JobStore, Lease, Leases
 
 __all__ = [
+    "ENDED",
+    "AskedBy",
     "Bell",
     "BrowserSession",
     "BrowserSessions",
@@ -50,8 +65,10 @@ __all__ = [
     "Clock",
     "ContentStream",
     "DefinitionsSource",
+    "Effect",
     "InstalledManifest",
     "Invitations",
+    "ItemActions",
     "JobRecord",
     "JobStore",
     "KeptSnapshot",
@@ -75,10 +92,17 @@ __all__ = [
     "PreferenceStore",
     "ProfileSource",
     "Progress",
+    "Settled",
     "SnapshotMark",
     "Snapshots",
+    "StepRecord",
+    "StepState",
     "ThrottleStore",
     "TokenPair",
     "Tokens",
+    "TransferRecord",
+    "TransferState",
+    "TransferStore",
     "Users",
+    "WriteRecord",
 ]
