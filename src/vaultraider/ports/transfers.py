@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 import msgspec
@@ -27,6 +27,11 @@ AskedBy = str
 """Who asked: "page", "api", "rule <name>", "undo", "retry"."""
 
 ENDED: frozenset[str] = frozenset({"done", "partly", "failed", "cancelled", "expired"})
+
+Offer = Literal["cancel", "retry", "undo"]
+"""What can be asked of a transfer as it stands."""
+
+UNDO_OFFERED = timedelta(days=30)
 
 
 class StepRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +92,21 @@ class TransferRecord(msgspec.Struct, frozen=True, kw_only=True):
     def settled(self) -> bool:
         """Whether Bungie's profile has spoken on every done step."""
         return all(each.settled is not None for each in self.steps if each.state == "done")
+
+    def offers(self, now: datetime) -> tuple[Offer, ...]:
+        """What its person can ask for now: the page offers these, and nothing else is done.
+
+        What was taken back is not tried again, and an undo is not undone: the transfer itself can be asked for anew.
+        """
+        if not self.ended:
+            return () if self.cancelling else ("cancel",)
+        offers: list[Offer] = []
+        if self.state != "done" and self.retried_by is None and self.undone_by is None:
+            offers.append("retry")
+        moved = any(each.state == "done" for each in self.steps)
+        if moved and self.undone_by is None and self.undoes is None and now - (self.finished or self.created) <= UNDO_OFFERED:
+            offers.append("undo")
+        return tuple(offers)
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
