@@ -35,16 +35,22 @@ export interface Answer<T> {
   date?: number;
 }
 
+/** What a write may say beside its body. `patience`: milliseconds until no answer is one. */
+export interface Manner {
+  headers?: Record<string, string>;
+  patience?: number;
+}
+
 /** Asks. With a token that has grown old (somebody signed in again in another tab) it takes the new one and asks once more. */
-export async function ask<T>(path: string, method = "GET", body?: unknown): Promise<Answer<T>> {
+export async function ask<T>(path: string, method = "GET", body?: unknown, manner?: Manner): Promise<Answer<T>> {
   if (method === "GET") return askOnce<T>(path, method);
   if (!csrf) await renewCsrfToken();
   try {
-    return await askOnce<T>(path, method, body);
+    return await askOnce<T>(path, method, body, manner);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "csrf") throw error;
     await renewCsrfToken();
-    return askOnce<T>(path, method, body);
+    return askOnce<T>(path, method, body, manner);
   }
 }
 
@@ -52,8 +58,8 @@ async function renewCsrfToken(): Promise<void> {
   keepCsrfToken((await askOnce<{ csrf_token: string }>("/session", "GET")).data.csrf_token);
 }
 
-async function askOnce<T>(path: string, method: string, body?: unknown): Promise<Answer<T>> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+async function askOnce<T>(path: string, method: string, body?: unknown, manner: Manner = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: "application/json", ...manner.headers };
   if (method !== "GET") headers["X-CSRFToken"] = csrf;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
@@ -61,7 +67,7 @@ async function askOnce<T>(path: string, method: string, body?: unknown): Promise
     // No options but these for GET: the page's <link rel="preload"> must match to be used.
     response = await fetch(
       BASE + path,
-      method === "GET" ? undefined : { method, headers, body: body === undefined ? null : JSON.stringify(body) },
+      method === "GET" ? undefined : { method, headers, body: body === undefined ? null : JSON.stringify(body), ...limited(manner) },
     );
   } catch {
     throw new Problem(NO_ANSWER, SILENCE);
@@ -73,6 +79,10 @@ async function askOnce<T>(path: string, method: string, body?: unknown): Promise
     etag: response.headers.get("ETag") ?? undefined,
     date: Number.isNaN(date) ? undefined : date,
   };
+}
+
+function limited({ patience }: Manner): RequestInit {
+  return patience === undefined ? {} : { signal: AbortSignal.timeout(patience) };
 }
 
 async function parsed(response: Response): Promise<unknown> {

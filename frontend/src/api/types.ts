@@ -24,3 +24,4 @@ export type BungieState = Status["bungie"]["state"];
 export type DestinyAccount = Schemas["Account"];
 export type Invitation = Schemas["SentInvitation"];
 export type Preferences = Schemas["Preferences"];
+export type { Piece, Plan, Refusal, Settled, Step, StepState, Transfer, TransferState, Wish, Write } from "./transfer_types";
