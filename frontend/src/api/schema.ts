@@ -281,6 +281,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest transfers
+         * @description Newest first. The first page always holds what is under way. Answers 304 to a matching ``If-None-Match``.
+         */
+        get: operations["transfers"];
+        put?: never;
+        /**
+         * Asks for items to be moved, equipped, locked
+         * @description It is written down, then carried out behind this request: 201 with the transfer as it begins.
+         *
+         *     What cannot be done at all is a transfer, too: one that failed, with its reasons. 200 with the transfer of an
+         *     ``Idempotency-Key`` that is known; 409 when the wish was another one. With ``preview`` 200 and the plan.
+         */
+        post: operations["ask_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One transfer */
+        get: operations["transfer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops a transfer
+         * @description It stops after the step that is running. What was done stays done.
+         */
+        post: operations["cancel_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries a transfer again
+         * @description The same wish as a new transfer, planned for how things are now.
+         */
+        post: operations["retry_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a transfer back
+         * @description A new transfer that brings back what this one moved, offered for 30 days. What was moved since stays, and is told.
+         */
+        post: operations["undo_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/writes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every write to Bungie that was made for the person
+         * @description Newest first; ``before`` takes the id of the last write of the page before.
+         */
+        get: operations["writes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -322,6 +446,21 @@ export interface components {
             link?: string;
             text: string;
             time?: string;
+        };
+        /**
+         * AskHeaders
+         * @description ``Idempotency-Key``: with the same key and wish, the same transfer is answered and nothing is done twice.
+         */
+        AskHeaders: {
+            "Idempotency-Key"?: string;
+        };
+        /**
+         * AskQuery
+         * @description ``preview``: only tell the plan.
+         */
+        AskQuery: {
+            /** @default false */
+            preview: boolean;
         };
         /**
          * Bucket
@@ -391,6 +530,19 @@ export interface components {
         Choice: {
             id: string;
             type: number;
+        };
+        /**
+         * Collect
+         * @description Everything out of the postmaster: of these characters (of all, when none is named); ``to`` the vault, or where it
+         *         belongs.
+         */
+        Collect: {
+            /** @default [] */
+            characters: string[];
+            /** @enum {unknown} */
+            kind: "collect";
+            /** @default null */
+            to: string | null;
         };
         /**
          * Confirmation
@@ -523,6 +675,15 @@ export interface components {
             type: string;
         };
         /**
+         * ItemRef
+         * @description ``id`` is ours: Bungie's instance id, or that of a stack.
+         */
+        ItemRef: {
+            hash: number;
+            id: string;
+            name: string;
+        };
+        /**
          * ItemStat
          * @description One stat of one item, as ``[hash, value, base]``. ``base`` is without mods, perks and masterwork.
          */
@@ -531,6 +692,19 @@ export interface components {
             number,
             number
         ];
+        /**
+         * MakeRoom
+         * @description Frees ``slots`` places in a store: in one bucket, or in each bucket of gear when ``bucket`` is 0. For the vault, in all.
+         */
+        MakeRoom: {
+            /** @default 0 */
+            bucket: number;
+            /** @enum {unknown} */
+            kind: "make-room";
+            /** @default 1 */
+            slots: number;
+            store: string;
+        };
         /**
          * ManifestRef
          * @description Which definitions the names came from. ``key`` changes whenever they do.
@@ -557,6 +731,20 @@ export interface components {
             step?: string;
             updated?: string;
             version?: string;
+        };
+        /**
+         * Move
+         * @description Brings items to a store, and puts them on there if ``equip``.
+         *
+         *         Account-wide items that are sent to a character go to the account's pocket. Asking for what is already so is no failure.
+         */
+        Move: {
+            /** @default false */
+            equip: boolean;
+            items: components["schemas"]["Wanted"][];
+            /** @enum {unknown} */
+            kind: "move";
+            to: string;
         };
         /**
          * NewInvitation
@@ -731,6 +919,26 @@ export interface components {
             user?: components["schemas"]["SignedInUser"];
             version: string;
         };
+        /**
+         * SetLock
+         * @description Locks or unlocks.
+         */
+        SetLock: {
+            items: string[];
+            /** @enum {unknown} */
+            kind: "lock";
+            state: boolean;
+        };
+        /**
+         * SetTracked
+         * @description Follows a quest or bounty, or stops to.
+         */
+        SetTracked: {
+            items: string[];
+            /** @enum {unknown} */
+            kind: "track";
+            state: boolean;
+        };
         /** SignedInUser */
         SignedInUser: {
             id: number;
@@ -796,6 +1004,40 @@ export interface components {
             version: string;
         };
         /**
+         * Transfer
+         * @description One wish and what became of it. ``revision`` grows with every change.
+         *
+         *         ``steps`` are those of every plan it had; ``done`` of ``total`` counts the plan that holds, and what was done before it.
+         *         ``can``: what may be asked of it now.
+         */
+        Transfer: {
+            asked_by: string;
+            can: ("cancel" | "retry" | "undo")[];
+            /** @enum {unknown} */
+            confirmed: "all" | "contradicted" | "pending" | "unconfirmed";
+            created: string;
+            done: number;
+            expires?: string;
+            finished?: string;
+            id: string;
+            /** @enum {unknown} */
+            kind: "collect" | "lock" | "make-room" | "move" | "restore" | "track";
+            not_before?: string;
+            refusals: components["schemas"]["TransferRefusal"][];
+            retried_by?: string;
+            retries?: string;
+            revision: number;
+            sentence?: string;
+            started?: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "checking" | "done" | "expired" | "failed" | "partly" | "queued" | "running" | "waiting";
+            steps: components["schemas"]["TransferStep"][];
+            title: string;
+            total: number;
+            undoes?: string;
+            undone_by?: string;
+        };
+        /**
          * Transferability
          * @description Whether it can be moved as it is; if not, a code and a sentence for the player.
          */
@@ -806,12 +1048,117 @@ export interface components {
             sentence?: string;
         };
         /**
+         * TransferList
+         * @description Newest first.
+         */
+        TransferList: {
+            transfers: components["schemas"]["Transfer"][];
+        };
+        /**
+         * TransferPlan
+         * @description What would be done: nothing was written. ``already``: ids of what is as wished without a call.
+         */
+        TransferPlan: {
+            already: string[];
+            refusals: components["schemas"]["TransferRefusal"][];
+            steps: components["schemas"]["TransferStep"][];
+            title: string;
+        };
+        /**
+         * TransferRefusal
+         * @description What stays. ``sentence`` names it, the reason, and what would help.
+         */
+        TransferRefusal: {
+            /** @enum {unknown} */
+            code: "cannot-return" | "equipped-elsewhere" | "gone" | "level" | "moved-since" | "no-replacement" | "no-space" | "no-such-store" | "no-vault-slot" | "not-equippable" | "not-lockable" | "not-trackable" | "not-transferrable" | "pull-side-effects" | "quantity" | "refused-by-bungie" | "unconfirmed" | "unique-stack" | "wrong-class";
+            item?: string;
+            name?: string;
+            sentence: string;
+        };
+        /** TransfersQuery */
+        TransfersQuery: {
+            /** @description Only what is older than the one with this id. */
+            before?: string;
+            /** @default 50 */
+            limit: number;
+        };
+        /**
+         * TransferStep
+         * @description One call to Bungie. ``source`` and ``target``: a character's id, "vault" or "account".
+         *
+         *         ``lock``: what a lock or tracking is set to. ``replaces``: what an equip takes off. ``code``: Bungie's number of a refusal.
+         */
+        TransferStep: {
+            begun?: string;
+            bucket: number;
+            code?: number;
+            ended?: string;
+            items: components["schemas"]["ItemRef"][];
+            /** @enum {unknown} */
+            kind: "equip" | "equip-all" | "lock" | "pull" | "track" | "transfer";
+            lock?: boolean;
+            n: number;
+            quantity: number;
+            reason: string;
+            replaces?: components["schemas"]["ItemRef"][];
+            sentence?: string;
+            /** @enum {unknown} */
+            settled?: "contradicted" | "seen" | "superseded" | "unconfirmed";
+            source: string;
+            /** @enum {unknown} */
+            state: "done" | "planned" | "refused" | "running" | "skipped" | "unconfirmed";
+            target: string;
+            /** @enum {unknown} */
+            why: "lock-again" | "one-exotic" | "replacement" | "room" | "transit" | "wished";
+        };
+        /**
+         * Wanted
+         * @description One item, or part of a stack. ``quantity`` 0: all of it.
+         */
+        Wanted: {
+            id: string;
+            /** @default 0 */
+            quantity: number;
+        };
+        /**
          * Wish
          * @description ``note`` says whom it is for.
          */
         Wish: {
             /** @default  */
             note: string;
+        };
+        /**
+         * Write
+         * @description One call that was sent to Bungie. ``source_name`` and ``target_name``: the stores as they are called today.
+         */
+        Write: {
+            asked_by: string;
+            id: string;
+            source_name: string;
+            step: components["schemas"]["TransferStep"];
+            target_name: string;
+            title: string;
+            transfer: string;
+        };
+        /**
+         * WriteList
+         * @description Newest first.
+         */
+        WriteList: {
+            writes: components["schemas"]["Write"][];
+        };
+        /**
+         * WritesQuery
+         * @description ``q``: words that must all occur in item, title, stores, who asked, or outcome.
+         */
+        WritesQuery: {
+            /** @description Only what is older than the one with this id. */
+            before?: string;
+            /** @default 100 */
+            limit: number;
+            /** @default  */
+            q: string;
         };
     };
     responses: never;
@@ -1603,6 +1950,466 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfers: {
+        parameters: {
+            query?: {
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_transfer: {
+        parameters: {
+            query?: {
+                preview?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"] | components["schemas"]["Collect"] | components["schemas"]["SetLock"] | components["schemas"]["SetTracked"] | components["schemas"]["MakeRoom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"] | components["schemas"]["TransferPlan"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found; account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found; account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writes: {
+        parameters: {
+            query?: {
+                before?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */

@@ -16,10 +16,12 @@ the three cannot disagree. A resource is one file::
     def rename(id: str, body: Nickname) -> CharacterAnswer:
         return services().inventory.rename(current_user(), id, body.nickname)
 
-- ``body``: a Struct, read from strict JSON. ``query``: a Struct, read from the query string ("5" may become 5).
+- ``body``: a Struct (or a union of tagged ones), read from strict JSON. ``query``: a Struct, read from the query string ("5" may
+  become 5). ``headers``: a Struct whose fields are named as request headers.
 - The other arguments come from the path.
 - Return a Struct (200, or ``status=``), or None (204), or a ready ``flask.Response`` when the bytes are at hand already; then
-  name what they hold: ``answer=ProfileAnswer``. Nothing is done to a ready response: it sets its own caching headers.
+  name what they hold: ``answer=ProfileAnswer``, ``also={200: (Plan,)}`` for each other good status, and ``media_type`` where
+  it is not JSON. Nothing is done to a ready response: it sets its own caching headers.
 - Raise domain errors: ``web/errors.py`` turns them into problem+json. Those named in ``errors`` go into the OpenAPI document.
 - Somebody must be signed in, unless ``public=True``. ``admin=True`` lets only the server's owner in.
 """
@@ -29,7 +31,7 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast, get_type_hints
 
 import flask
@@ -60,7 +62,8 @@ class PersonSession(Protocol):
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
-    """A route as declared; ``body``, ``query`` and ``answer`` are types, or None. ``path`` is {argument: type}.
+    """A route as declared; ``body``, ``query``, ``headers`` and ``answer`` are types, or None. ``path`` is {argument: type},
+    ``also`` {status: types} of other good answers.
 
     ``name`` is the handler's and unique among all: it names the operation in the OpenAPI document.
     """
@@ -72,7 +75,10 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     status: int
     body: Any
     query: Any
+    headers: Any
     answer: Any
+    also: dict[int, tuple[Any, ...]]
+    media_type: str
     path: dict[str, Any]
     errors: tuple[type[VaultRaiderError], ...]
     public: bool
@@ -113,6 +119,8 @@ def route(
     summary: str,
     status: int = 200,
     answer: Any = None,
+    also: Mapping[int, tuple[Any, ...]] | None = None,
+    media_type: str = "application/json",
     errors: tuple[type[VaultRaiderError], ...] = (),
     public: bool = False,
     admin: bool = False,
@@ -122,7 +130,7 @@ def route(
     def declare(function: Handler) -> Handler:
         hints = get_type_hints(function)
         returned = hints.pop("return", None)
-        body, query = hints.pop("body", None), hints.pop("query", None)
+        body, query, headers = (hints.pop(name, None) for name in ("body", "query", "headers"))
         operation = Operation(
             name=function.__name__,
             summary=summary,
@@ -131,7 +139,10 @@ def route(
             status=204 if answer is None and returned is type(None) else status,
             body=body,
             query=query,
+            headers=headers,
             answer=answer if answer is not None else (None if returned in (type(None), Response) else returned),
+            also=dict(also or {}),
+            media_type=media_type,
             path=hints,
             errors=errors,
             public=public,
@@ -156,6 +167,8 @@ def _view(function: Callable[..., Any], operation: Operation) -> Callable[..., R
             current_user()
         if operation.query is not None:
             arguments["query"] = _parse_query(operation.query)
+        if operation.headers is not None:
+            arguments["headers"] = _parse_headers(operation.headers)
         if parse_body is not None:
             arguments["body"] = parse_body()
         return _respond(function(**arguments), operation.status)
@@ -201,6 +214,15 @@ def _parse_query(kind: Any) -> Any:
         return msgspec.convert(found, kind, strict=False)
     except msgspec.ValidationError as error:
         raise _wrong_field(error, "query") from error
+
+
+def _parse_headers(kind: Any) -> Any:
+    """The request's headers as ``kind``; others are none of its business."""
+    names = (field.encode_name for field in msgspec.structs.fields(kind))
+    try:
+        return msgspec.convert({name: request.headers[name] for name in names if name in request.headers}, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _wrong_field(error, "headers") from error
 
 
 def _is_list(kind: Any) -> bool:

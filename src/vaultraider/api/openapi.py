@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 import flask
@@ -33,10 +34,7 @@ def openapi() -> Response:
 def document(app: Flask) -> dict[str, Any]:
     """The document of every declared route of ``app``, in the order of their paths."""
     found = sorted(_operations(app), key=lambda each: (each[0], each[1]))
-    types = [
-        kind for _, _, operation in found for kind in (operation.body, operation.query, operation.answer) if kind is not None
-    ]
-    types += [kind for _, _, operation in found for kind in operation.path.values()]
+    types = [kind for _, _, operation in found for kind in _types(operation)]
     schemas, components = msgspec.json.schema_components([*types, _problems.Problem], ref_template=_REFERENCE)
     schema_of = dict(zip(map(repr, types), schemas, strict=False))
     paths: dict[str, dict[str, Any]] = {}
@@ -67,6 +65,14 @@ def _operations(app: Flask) -> Iterator[tuple[str, str, Operation]]:
                 yield path, method, operation
 
 
+def _types(operation: Operation) -> Iterator[Any]:
+    for kind in (operation.body, operation.query, operation.headers, operation.answer):
+        if kind is not None:
+            yield kind
+    yield from chain.from_iterable(operation.also.values())
+    yield from operation.path.values()
+
+
 def _entry(path: str, operation: Operation, schema_of: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
     entry: dict[str, Any] = {"summary": operation.summary, "tags": [operation.tag], "operationId": operation.name}
     if operation.description:
@@ -75,12 +81,13 @@ def _entry(path: str, operation: Operation, schema_of: dict[str, Any], component
         {"name": name, "in": "path", "required": True, "schema": schema_of[repr(operation.path[name])]}
         for name in re.findall(r"{(\w+)}", path)
     ]
-    if operation.query is not None:
-        schema = components[schema_of[repr(operation.query)]["$ref"].rsplit("/", 1)[1]]
-        parameters += [
-            {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": property_}
-            for name, property_ in schema["properties"].items()
-        ]
+    for place, kind in (("query", operation.query), ("header", operation.headers)):
+        if kind is not None:
+            schema = components[schema_of[repr(kind)]["$ref"].rsplit("/", 1)[1]]
+            parameters += [
+                {"name": name, "in": place, "required": name in schema.get("required", ()), "schema": property_}
+                for name, property_ in schema["properties"].items()
+            ]
     if parameters:
         entry["parameters"] = parameters
     if operation.body is not None:
@@ -92,13 +99,16 @@ def _entry(path: str, operation: Operation, schema_of: dict[str, Any], component
 
 
 def _responses(operation: Operation, schema_of: dict[str, Any]) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": HTTPStatus(operation.status).phrase}
-    if operation.answer is not None:
-        good["content"] = _content("application/json", schema_of[repr(operation.answer)])
-    responses = {str(operation.status): good}
+    responses: dict[str, Any] = {}
+    for status, answers in {operation.status: (operation.answer,), **operation.also}.items():
+        shapes = [schema_of[repr(answer)] for answer in answers if answer is not None]
+        responses[str(status)] = {"description": HTTPStatus(status).phrase}
+        if shapes:
+            shape = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+            responses[str(status)]["content"] = _content(operation.media_type, shape)
     problem = _content(_problems.MEDIA_TYPE, {"$ref": _REFERENCE.format(name="Problem")})
-    for status, titles in sorted(_failures(operation).items()):
-        responses[str(status.value)] = {"description": "; ".join(titles), "content": problem}
+    for failure, titles in sorted(_failures(operation).items()):
+        responses[str(failure.value)] = {"description": "; ".join(titles), "content": problem}
     responses["default"] = {"description": "Any other failure", "content": problem}
     return responses
 
@@ -107,7 +117,7 @@ def _failures(operation: Operation) -> dict[HTTPStatus, list[str]]:
     kinds: list[type[VaultRaiderError]] = list(operation.errors)
     kinds += [] if operation.public else [NotSignedIn]
     kinds += [Forbidden] if operation.admin else []
-    kinds += [InvalidInput] if operation.body is not None or operation.query is not None else []
+    kinds += [InvalidInput] if any((operation.body, operation.query, operation.headers)) else []
     kinds += [NotFound] if operation.path else []
     found: dict[HTTPStatus, list[str]] = {}
     for kind in dict.fromkeys(kinds):
