@@ -55,7 +55,14 @@ def test_components_are_bungies(document: dict[str, Any]) -> None:
 
 
 def test_scopes_to_register() -> None:
-    assert scopes() == ["ReadBasicUserProfile", "ReadDestinyInventoryAndVault"]
+    assert scopes() == ["MoveEquipDestinyItems", "ReadBasicUserProfile", "ReadDestinyInventoryAndVault"]
+
+
+def test_who_sets_the_server_up_is_told_every_scope() -> None:
+    from vaultraider.cli.init import EXPLANATION
+
+    without_a_tick = {"ReadBasicUserProfile"}
+    assert {scope for scope in scopes() if scope not in EXPLANATION} == without_a_tick
 
 
 def test_operations_are_named_once() -> None:

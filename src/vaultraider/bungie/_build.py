@@ -11,6 +11,7 @@ from vaultraider.bungie._client import Client
 from vaultraider.bungie._health import Health
 from vaultraider.bungie._throttle import PATIENCE, Gate
 from vaultraider.bungie._wire import Limits, Wire
+from vaultraider.bungie.actions import Actions
 from vaultraider.bungie.groups import Groups
 from vaultraider.bungie.manifest import Manifest
 from vaultraider.bungie.oauth import OAuth
@@ -22,6 +23,7 @@ from vaultraider.ports import (
     BungieHealth,
     BungieUser,
     Clock,
+    ItemActions,
     ManifestSource,
     OAuthGateway,
     PictureSource,
@@ -42,6 +44,7 @@ class Bungie:
     oauth: OAuthGateway
     user: BungieUser
     profile: ProfileSource
+    actions: ItemActions
     platform: PlatformState
     manifest: ManifestSource
     pictures: PictureSource
@@ -82,6 +85,7 @@ def build_bungie(
         oauth=OAuth(client, clock, client_id=client_id, client_secret=client_secret, redirect_url=redirect_url),
         user=People(client),
         profile=Profiles(client),
+        actions=Actions(client),
         platform=Platform(client),
         manifest=Manifest(client),
         pictures=Pictures(client),

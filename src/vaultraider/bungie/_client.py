@@ -133,10 +133,12 @@ class Client:
 
     def _insist(self, endpoint: Endpoint, request: Request, person: str | None) -> bytes:
         """Tries, and again where that is safe."""
-        until = self.wire.monotonic() + self.wire.limits.total
+        limits, write = self.wire.limits, endpoint.kind == "write"
+        until = self.wire.monotonic() + (limits.write if write else limits.total)
         for attempt in range(1, ATTEMPTS + 1):
             self.gate.enter(endpoint, person)
-            refused = self._try(request, until)
+            # What a write has waited for its place must not cut it off half-way: each sending has its whole time.
+            refused = self._try(request, self.wire.monotonic() + limits.write if write else until)
             if isinstance(refused, bytes):
                 self.gate.succeeded()
                 return refused

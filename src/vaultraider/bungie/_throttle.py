@@ -27,16 +27,23 @@ class Gate:
 
         ``person``: whose action it is, for the endpoints that Bungie limits per player.
         """
-        left = self.patience
-        if endpoint is not None and endpoint.seconds_between > 0:
-            key = f"{endpoint.operation} {person or ''}"
-            left -= self._wait(self._store.take_turn(key, endpoint.seconds_between, patience=left), left)
+        left = self.patience - self._turn(endpoint, person, self.patience)
         while True:
             wait = self._store.take(patience=left)
             slept = self._wait(wait, left)
-            if slept <= wait + LATE and (wait <= 0 or self._store.paused() <= 0):
-                return
             left = max(0.0, left - slept)
+            if slept <= wait + LATE and (wait <= 0 or self._store.paused() <= 0):
+                break
+        if wait > 0:
+            # The turn was for an earlier moment: the next of this player would follow too soon.
+            self._turn(endpoint, person, self.patience)
+
+    def _turn(self, endpoint: Endpoint | None, person: str | None, patience: float) -> float:
+        """Waits for the player's turn, where Bungie wants pauses between the actions of each; how long that was."""
+        if endpoint is None or endpoint.seconds_between <= 0:
+            return 0.0
+        key = f"{endpoint.operation} {person or ''}"
+        return self._wait(self._store.take_turn(key, endpoint.seconds_between, patience=patience), patience)
 
     def throttled(self, told: float | None) -> float:
         """Bungie refused a call for haste; ``told``: its ThrottleSeconds. Everybody pauses for the returned seconds."""

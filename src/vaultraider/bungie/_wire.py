@@ -40,6 +40,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Silence. GetVendors alone can take 10 s before its first byte (Bungie-net/api #1887)."""
     total: float = 40.0
     """One call with its retries, first to last byte."""
+    write: float = 10.0
+    """One sending of a write. With a slow connection and a slow last byte it still ends before its job's worker is taken for
+    dead (after 30 s): whoever then takes the work over must find no write of ours still under way."""
     answer: int = 32 * 2**20
     """Real profiles are 1.6 to 2.4 MB."""
 

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vaultraider.bell import make_celery
 from vaultraider.bootstrap import Services, build_services
+from vaultraider.bungie import scopes
 from vaultraider.cli._registry import sentence
 from vaultraider.database import schema
 from vaultraider.database.engine import Database
@@ -201,6 +202,7 @@ def _bungie(settings: Settings) -> Iterator[Finding]:
             return
         else:
             yield Finding("bungie", "good", f"{settings.bungie_www} answers, and accepts the API key.")
+        yield Finding("scopes", "good", f"The application needs these at Bungie.net: {', '.join(scopes())}.")
         if not settings.client_id:
             return
         try:

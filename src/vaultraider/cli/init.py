@@ -25,9 +25,9 @@ Vault Raider speaks to Bungie.net as an application of your own. Register one, i
   4. Redirect URL: {redirect}
      Exactly this. Bungie accepts https only, and one address for each application.
   5. Scope: tick these three, and nothing else.
-       - Read your Destiny vault and character inventory
-       - Move or equip Destiny gear and other items
-       - Read your Destiny vendor and advisor data
+       - Read your Destiny vault and character inventory   (ReadDestinyInventoryAndVault)
+       - Move or equip Destiny gear and other items         (MoveEquipDestinyItems)
+       - Read your Destiny vendor and advisor data          (ReadDestinyVendorsAndAdvisors)
   6. Origin Header: leave it empty, or put a *.
   7. Agree to the terms, create it, and copy the three values that it shows.
 """
