@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from tests.bungie.stub import QUICK, TOKEN, Reply, Stub, envelope, page, raw
+from tests.bungie.stub import TOKEN, Reply, Stub, envelope, page, raw
 from tests.clocks import HandClock
 
 from vaultraider.bungie import actions
@@ -196,7 +196,7 @@ def test_a_write_is_given_up_sooner_than_a_read() -> None:
 
 def test_what_a_write_waits_for_its_place_is_not_taken_from_its_time() -> None:
     """Else it would be cut off half-way, and nobody knew whether it was done."""
-    stub = Stub(envelope(0), limits=QUICK)
+    stub = Stub(envelope(0), limits=Limits(write=1.0))
     stub.bungie.client.wire.monotonic = lambda: stub.clock.now().timestamp()
     stub.throttle.slow_down(PATIENCE - 1)
     SENDS["transferItem"](stub)
