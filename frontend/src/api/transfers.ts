@@ -1,7 +1,7 @@
 /** Wishes to move things, and what became of them. */
 
 import { ask, type Answer } from "./client";
-import type { Plan, Transfer, Wish, Write } from "./types";
+import type { AskedWish, Transfer, TransferPlan, Write } from "./types";
 
 /** Milliseconds for an answer to a wish: it is planned and written down within one. */
 const PATIENCE = 30_000;
@@ -10,10 +10,11 @@ const TRANSFERS = "/transfers";
 export const CHANGES = "/api/v1/transfers/changes";
 
 /** The same `key` twice is one wish: it is safe to ask again when no answer came. */
-export const askTransfer = (wish: Wish, key: string) =>
+export const askTransfer = (wish: AskedWish, key: string) =>
   ask<Transfer>(TRANSFERS, "POST", wish, { headers: { "Idempotency-Key": key }, patience: PATIENCE });
 
-export const previewTransfer = async (wish: Wish) => (await ask<Plan>(`${TRANSFERS}?preview=true`, "POST", wish)).data;
+export const previewTransfer = async (wish: AskedWish) =>
+  (await ask<TransferPlan>(`${TRANSFERS}?preview=true`, "POST", wish)).data;
 
 export const latestTransfers = (limit: number): Promise<Answer<{ transfers: Transfer[] }>> => ask(`${TRANSFERS}?limit=${limit}`);
 

@@ -24,4 +24,21 @@ export type BungieState = Status["bungie"]["state"];
 export type DestinyAccount = Schemas["Account"];
 export type Invitation = Schemas["SentInvitation"];
 export type Preferences = Schemas["Preferences"];
-export type { Piece, Plan, Refusal, Settled, Step, StepState, Transfer, TransferState, Wish, Write } from "./transfer_types";
+export type Transfer = Schemas["Transfer"];
+export type TransferState = Transfer["state"];
+export type TransferStep = Schemas["TransferStep"];
+export type TransferRefusal = Schemas["TransferRefusal"];
+export type TransferPlan = Schemas["TransferPlan"];
+export type Piece = Schemas["ItemRef"];
+export type Write = Schemas["Write"];
+
+/** What has a default there need not be sent. */
+type Sent<T, Needed extends keyof T> = Pick<T, Needed> & Partial<T>;
+
+/** What can be asked of `POST /transfers`. */
+export type AskedWish =
+  | (Omit<Sent<Schemas["Move"], "kind" | "to">, "items"> & { items: Sent<Schemas["Wanted"], "id">[] })
+  | Sent<Schemas["Collect"], "kind">
+  | Schemas["SetLock"]
+  | Schemas["SetTracked"]
+  | Sent<Schemas["MakeRoom"], "kind" | "store">;

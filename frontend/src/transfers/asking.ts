@@ -2,7 +2,7 @@
 
 import { Problem } from "../api/client";
 import { askTransfer } from "../api/transfers";
-import type { Wish } from "../api/types";
+import type { AskedWish } from "../api/types";
 import { messages } from "./messages";
 import type { LiveTransfer, TransferStore } from "./store";
 
@@ -16,7 +16,7 @@ export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function entryOf(wish: Wish, key: string, title: string, problem?: Problem): LiveTransfer {
+function entryOf(wish: AskedWish, key: string, title: string, problem?: Problem): LiveTransfer {
   return {
     id: `unsent-${key}`,
     revision: 0,
@@ -37,7 +37,7 @@ function entryOf(wish: Wish, key: string, title: string, problem?: Problem): Liv
 }
 
 /** Never rejects: what could not be sent is given as a failed transfer whose `unsent` says why. */
-export async function send(store: TransferStore, wish: Wish, title: string, key = newKey()): Promise<LiveTransfer> {
+export async function send(store: TransferStore, wish: AskedWish, title: string, key = newKey()): Promise<LiveTransfer> {
   const entry = entryOf(wish, key, title);
   store.replace(entry.id, entry);
   try {

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { actOn, previewTransfer, type Deed } from "../api/transfers";
-import type { Plan, Transfer, Wish } from "../api/types";
+import type { TransferPlan, Transfer, AskedWish } from "../api/types";
 import { send, type AskOptions } from "./asking";
 import { messages } from "./messages";
 import { TransferStore, type LiveTransfer } from "./store";
@@ -22,14 +22,14 @@ export function useTransfers(): readonly LiveTransfer[] {
  * Never rejects: what could not be sent stays in the tray, with a button that sends it again, and is given as a failed transfer
  * whose `unsent.problem` says why.
  */
-export function askFor(wish: Wish, options: AskOptions = {}): Promise<LiveTransfer> {
+export function askFor(wish: AskedWish, options: AskOptions = {}): Promise<LiveTransfer> {
   return send(transfers, wish, options.title ?? messages.moves);
 }
 
 export const useAsk = (): typeof askFor => askFor;
 
 /** What it would do, without doing it. Rejects with a `Problem`. */
-export const previewOf = (wish: Wish): Promise<Plan> => previewTransfer(wish);
+export const previewOf = (wish: AskedWish): Promise<TransferPlan> => previewTransfer(wish);
 
 /** Sends again what never reached the server. The same key: if it did reach it, nothing is done twice. */
 export function sendAgain({ unsent, title }: LiveTransfer): Promise<LiveTransfer | undefined> {

@@ -1,11 +1,11 @@
 /** The transfers that this page knows, newest first. No React in here, and nothing that a first load need not carry. */
 
 import type { Problem } from "../api/client";
-import type { Transfer, TransferState, Wish } from "../api/types";
+import type { Transfer, TransferState, AskedWish } from "../api/types";
 
 /** A wish that has not been answered yet, or that never reached the server: `problem` says why. */
 export interface Unsent {
-  wish: Wish;
+  wish: AskedWish;
   key: string;
   problem?: Problem;
 }
