@@ -72,6 +72,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     from_postmaster: bool = False
     wanted: str = ""
     arrives: bool = False
+    amounts: tuple[int, int] | None = None
+    """Of a stack's item: how many lay in source and target before, as far as was known when it was planned. Stacks have no
+    identity; after an unclear answer this tells whether they went."""
 
     @property
     def piece(self) -> Piece:
