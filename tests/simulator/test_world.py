@@ -16,8 +16,9 @@ from vaultraider.simulator.component_numbers import KNOWN
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.cast import demo_world
 from vaultraider.simulator.demo.tables import catalogue, tables
+from vaultraider.simulator.game import Game
+from vaultraider.simulator.invariants import broken
 from vaultraider.simulator.live_stats import interpolate
-from vaultraider.simulator.rules import broken
 from vaultraider.simulator.sources import DemoSource
 from vaultraider.simulator.world import VAULT, Account, Item, World
 
@@ -40,7 +41,7 @@ def marrow(world: World) -> Account:
 @pytest.mark.parametrize("seed", [1, 2, 77])
 def test_the_rules_hold(seed: int) -> None:
     source = DemoSource()
-    assert broken(demo_world(seed, NOW), source.definition, source.missing()) == []
+    assert broken(demo_world(seed, NOW), Game(source.lookup), source.missing()) == []
 
 
 def test_the_rules_notice(world: World) -> None:
@@ -49,7 +50,7 @@ def test_the_rules_notice(world: World) -> None:
     def after(change: Any) -> list[str]:
         fresh = demo_world(1, NOW)
         change(fresh.accounts[0])
-        return broken(fresh, source.definition, source.missing())
+        return broken(fresh, Game(source.lookup), source.missing())
 
     def double(account: Account) -> None:
         account.items.append(account.items[0])

@@ -13,8 +13,10 @@ from vaultraider.simulator.clock import VirtualClock
 from vaultraider.simulator.credentials import App, Credentials
 from vaultraider.simulator.editions import Editions
 from vaultraider.simulator.faults import Faults
+from vaultraider.simulator.game import Game
 from vaultraider.simulator.journal import Journal
 from vaultraider.simulator.knobs import Knobs, turn
+from vaultraider.simulator.later import Behind, Later
 from vaultraider.simulator.pictures import Placeholder
 from vaultraider.simulator.throttles import Throttles
 from vaultraider.simulator.world import Account, World
@@ -51,6 +53,12 @@ class Source(Protocol):
     def definition(self, item_hash: int) -> dict[str, Any] | None:
         """DestinyInventoryItemDefinition in the first language, or None where the manifest lacks it."""
 
+    def lookup(self, table: str, hash: int) -> dict[str, Any] | None:
+        """Any definition, in the first language."""
+
+    def secret(self, item_hash: int) -> dict[str, Any] | None:
+        """The definition of an item that the game has and the manifest lacks."""
+
     def components(self, world: World, account: Account, wanted: frozenset[int], *, private: bool, now: float) -> dict[str, Any]:
         """The profile's parts by response key; each is plain data or ``msgspec.Raw``."""
 
@@ -71,6 +79,7 @@ class Box:
         self.lock = threading.RLock()
         self.options = options
         self.source = source
+        self.game = Game(source.lookup, source.secret)
         self.clock = VirtualClock(options.clock)
         self.knobs = turn(Knobs(), options.knobs)
         self.releasing = threading.Event()
@@ -90,6 +99,16 @@ class Box:
             self.throttles = Throttles()
             self.editions = self.source.editions(self.knobs)
             self.auto_approve = ""
+            self.later = Later()
+            self.behind: dict[str, Behind] = {}
+            self.hops: dict[str, tuple[str, float]] = {}
+            self.broken: list[str] = []
+
+    def settle(self) -> None:
+        """Does what has become due meanwhile."""
+        with self.lock:
+            for deed in self.later.due(self.clock.now()):
+                deed()
 
     def _apps(self) -> list[App]:
         where = self.options.redirect_url

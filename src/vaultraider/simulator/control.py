@@ -12,11 +12,11 @@ from vaultraider.simulator import snapshot
 from vaultraider.simulator.answers import Answer, html, json_answer
 from vaultraider.simulator.clock import ClockError, iso_millis, parse_iso
 from vaultraider.simulator.faults import CATALOGUE, FaultError, Match
+from vaultraider.simulator.invariants import broken
 from vaultraider.simulator.knobs import CHOICES, KnobError
 from vaultraider.simulator.loopback import host_of, is_loopback
 from vaultraider.simulator.moments import MOMENTS, MomentError, happen, person_of
 from vaultraider.simulator.oauth import given
-from vaultraider.simulator.rules import broken
 from vaultraider.simulator.scenarios import SCENARIOS
 from vaultraider.simulator.world import VAULT, Account
 
@@ -195,7 +195,7 @@ def place_of(bucket: int, equipped: bool) -> str:
 def _invariants(call: Call, body: dict[str, Any], rest: str) -> Any:
     box = call.box
     with box.lock:
-        found = broken(box.world, box.source.definition, box.source.missing())
+        found = list(dict.fromkeys([*box.broken, *broken(box.world, box.game, box.source.missing())]))
         return {"ok": not found, "broken": found, "revision": box.world.revision}
 
 

@@ -52,10 +52,10 @@ def domain(call: Call) -> None:
         raise api_error(rule)
 
 
-def api_error(rule: Rule) -> ApiError:
+def api_error(rule: Rule, usual: int = 3) -> ApiError:
     params = rule.params
     return ApiError(
-        int(params.get("code", 3)),
+        int(params.get("code", usual)),
         http=params.get("http"),
         data={str(name): str(value) for name, value in params.get("data", {}).items()},
         throttle_seconds=int(params.get("throttle_seconds", 0)),

@@ -1,8 +1,10 @@
 """Faults that strike requests: each rule is a match, an action and a count. What an action does stands in its stage.
 
 Stages, in the order of the pipeline: ``edge`` (before Bungie sees the request), ``token`` (the token endpoint),
-``gate`` (throttles, switched-off systems), ``domain`` (instead of the endpoint), ``data`` (inside a profile), ``content``
-(manifest files), ``wire`` (how the answer goes out).
+``gate`` (throttles, switched-off systems), ``before`` (the player acts), ``domain`` (instead of the endpoint), ``data`` (inside
+a profile), ``content`` (manifest files), ``wire`` (how the answer goes out). For writes also ``hop`` (instead of a second hop),
+``late`` (a write that is answered first and done afterwards), ``bleed``, ``phantom`` and ``visible`` (oddities of a write that
+is done), ``hop-done`` and ``done`` (the answer after it was done), ``after`` (the player acts).
 """
 
 from __future__ import annotations
@@ -33,6 +35,15 @@ _ACTIONS: dict[str, tuple[str, str]] = {
     "throttle_user": ("gate", "code 36"),
     "throttle_game": ("gate", "code 1672"),
     "error": ("domain", "code `code`, status `http`, MessageData `data`"),
+    "external_mutation": ("before", "the player does `deed` just before the request, or with `when`: after"),
+    "midway": ("hop", "the second hop from character to character fails with `code` (1642)"),
+    "false_1623": ("hop-done", "the second hop is done, and answered with `code` (1623)"),
+    "commit_then_fail": ("done", "the write is done, and answered with `code` (1618) or an HTML `page`"),
+    "commit_then_hang": ("done", "the write is done, then nothing is said for `seconds` (60), then the connection resets"),
+    "fail_then_commit": ("late", "answers `code` (1618) or an HTML `page`, and does the write `seconds` (1) later"),
+    "lock_bleed": ("bleed", "what moves takes over the lock of a twin that stays"),
+    "phantom_equip": ("phantom", "says that it is worn, and changes nothing"),
+    "slow_visibility": ("visible", "profiles show the write only after `ms` (2000), under fresh stamps"),
     "time_travel": ("data", "a profile minted before the last one"),
     "drop_component": ("data", "leaves `component` (a response key such as profileInventory) out"),
     "privacy_without_data": ("data", "`component` answers privacy 2 without data"),
@@ -81,6 +92,11 @@ class Rule(msgspec.Struct, kw_only=True):
     fired: int = 0
 
 
+def stage_of(rule: Rule) -> str:
+    stage = _ACTIONS[rule.action][0]
+    return "after" if stage == "before" and rule.params.get("when") == "after" else stage
+
+
 class FaultError(ValueError):
     """The rule makes no sense; the message says why."""
 
@@ -121,7 +137,7 @@ class Faults:
         struck: list[Rule] = []
         with call.box.lock:
             for rule in list(self.rules):
-                if _ACTIONS[rule.action][0] == stage and self._strikes(rule, call):
+                if stage_of(rule) == stage and self._strikes(rule, call):
                     rule.fired += 1
                     struck.append(rule)
                     if rule.count is not None and rule.fired >= rule.count:

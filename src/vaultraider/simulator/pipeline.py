@@ -2,10 +2,13 @@
 
 edge faults -> slash rule -> User-Agent -> [pages, token endpoint, content files leave here] -> API key -> Origin -> bearer ->
 address throttle -> switched-off systems -> route -> scope -> person's throttle -> body -> endpoint -> data and wire faults
+
+Faults may match on the fields of a write's body at every stage.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import re
 import traceback
@@ -17,7 +20,7 @@ from urllib.parse import quote
 import msgspec
 from werkzeug.wrappers import Request
 
-from vaultraider.simulator import control, fault_effects, manifest, oauth, pictures
+from vaultraider.simulator import control, fault_effects, manifest, oauth, pictures, write_faults
 from vaultraider.simulator.answers import PAGES, Answer, ApiError, Early, failure, html, redirect, success
 from vaultraider.simulator.clock import iso_millis
 from vaultraider.simulator.journal import Entry, fingerprint, redacted
@@ -55,6 +58,7 @@ class Pipeline:
     def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         call = Call(box=self.box, request=request, path=request.path)
+        self.box.settle()
         if call.path.startswith("/__sim"):
             return send(call, control.answer(call), start)
         with self.box.lock:
@@ -80,8 +84,10 @@ class Pipeline:
             # A page elsewhere whose name was turned to this machine must not read a captured profile.
             return html(421, "Misdirected Request", "This is Bungie in a box; it answers to this machine's own names.")
         self._find_viewer(call)
-        fault_effects.edge(call)
         path = call.path.lower()
+        if path.startswith(PLATFORM + "/destiny2/actions/"):
+            self._glance(call)
+        fault_effects.edge(call)
         if not call.request.headers.get("User-Agent"):
             # Cloudflare blocks requests without one since 2025-05 (Bungie-net/api #1970).
             call.problem = "no User-Agent"
@@ -115,8 +121,7 @@ class Pipeline:
         route = self._find_route(call)
         self._scope(call, route)
         self._body(call, route)
-        fault_effects.domain(call)
-        return answer_of(route.handler(call), success)
+        return answer_of(write_faults.answered(call, route), success)
 
     def _find_viewer(self, call: Call) -> None:
         """Whose token it is, without judging: faults and the journal want to know early."""
@@ -128,6 +133,11 @@ class Pipeline:
             if token is not None:
                 call.grant = self.box.credentials.issued.grants[token.grant]
                 call.person = call.grant.person
+
+    def _glance(self, call: Call) -> None:
+        """The fields of a write, without judging: every fault may ask for them."""
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
+            call.body = msgspec.json.decode(call.request.get_data(), type=dict[str, Any])
 
     def _api_key(self, call: Call) -> None:
         key = call.request.headers.get("X-API-Key", "")

@@ -154,18 +154,29 @@ def _key(call: Call, account: Account, wanted: frozenset[int]) -> Key:
 def _minted(call: Call, account: Account, wanted: frozenset[int]) -> Minted:
     """From the cache of the server that got the request, or freshly built."""
     box, key = call.box, _key(call, account, wanted)
+    account, revision = _shown(call, account)
     node, now = box.caches.next_node(), box.clock.now()
     held = box.caches.held(node, key, now, box.knobs.cache_ttl)
     if held is not None:
         return held
     world = box.world
-    same = box.caches.same_revision(key, world.revision)
+    same = box.caches.same_revision(key, revision)
     if same is not None and 1000 not in wanted:
         parts = same.parts
     else:
         built = box.source.components(world, account, wanted, private=key[2], now=now)
         parts = {name: msgspec.Raw(msgspec.json.encode(part)) for name, part in built.items()}
-    return box.caches.mint(node, key, now, world.revision, parts)
+    return box.caches.mint(node, key, now, revision, parts)
+
+
+def _shown(call: Call, account: Account) -> tuple[Account, int]:
+    """The truth and its revision, or what is shown in its place while writes are slow to be seen."""
+    box = call.box
+    behind = box.behind.get(account.id)
+    if behind is not None and box.clock.now() < behind.until:
+        return behind.account, behind.revision
+    box.behind.pop(account.id, None)
+    return account, box.world.revision
 
 
 def _response(call: Call, minted: Minted, rules: list[Rule]) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from cheroot import wsgi
 
-from vaultraider.simulator import groups, manifest, platform, profile, user
+from vaultraider.simulator import actions, groups, manifest, platform, profile, user
 from vaultraider.simulator.box import REDIRECT_URL, Box, Options, Source
 from vaultraider.simulator.capture import CaptureSource
 from vaultraider.simulator.pipeline import Pipeline
@@ -17,7 +17,7 @@ from vaultraider.simulator.routing import Router
 from vaultraider.simulator.sources import DemoSource
 from vaultraider.simulator.state import Keeper
 
-ROUTES = (*platform.ROUTES, *user.ROUTES, *groups.ROUTES, *manifest.ROUTES, *profile.ROUTES)
+ROUTES = (*platform.ROUTES, *user.ROUTES, *groups.ROUTES, *manifest.ROUTES, *profile.ROUTES, *actions.ROUTES)
 """Every endpoint below /Platform."""
 THREADS = 24
 

@@ -31,6 +31,9 @@ class DemoSource:
     def lookup(self, table: str, hash: int) -> dict[str, Any] | None:
         return catalogue().book.tables.get(table, {}).get(hash)
 
+    def secret(self, item_hash: int) -> dict[str, Any] | None:
+        return catalogue().things.secret.get(item_hash)
+
     def components(self, world: World, account: Account, wanted: frozenset[int], *, private: bool, now: float) -> dict[str, Any]:
         return build(View(world=world, account=account, private=private, now=now, lookup=self.lookup), wanted)
 

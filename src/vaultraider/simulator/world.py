@@ -39,6 +39,12 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     """``overrideStyleItemHash``: the ornament that is shown."""
     version: int | None = None
     expires: str = ""
+    level: int = 0
+    """The character's level that wearing it asks for; no definition says it."""
+    lockable: bool | None = None
+    """What a captured profile said of this copy; None: its kind tells."""
+    stuck: bool = False
+    """A captured profile said of this copy that it does not move (transferStatus 2)."""
 
 
 class Character(msgspec.Struct, kw_only=True):
@@ -54,6 +60,7 @@ class Character(msgspec.Struct, kw_only=True):
     minutes_total: int
     minutes_session: int = 0
     title: int = 0
+    level: int = 50
     where: str = "orbit"
     """orbit, social, activity, offline"""
     equipment_locked: bool = False

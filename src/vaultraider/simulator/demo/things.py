@@ -10,6 +10,9 @@ from vaultraider.simulator.demo.book import ITEMS, Book, Row, Sockets, equipping
 from vaultraider.simulator.demo.hashes import hash_of
 from vaultraider.simulator.demo.plugs import Shared
 
+MISSING = tuple(hash_of(f"missing:{place}") for place in range(4))
+"""Owned, though no manifest tells of them yet."""
+
 
 class Things(NamedTuple):
     """Hashes by what they are for."""
@@ -42,6 +45,8 @@ class Things(NamedTuple):
     unique: int
     package: int
     tokens: list[int]
+    secret: dict[int, Row]
+    """Definitions of ``missing`` that only the game has."""
     plugs_of: dict[int, list[int]]
     """First plugs of items with sockets"""
 
@@ -84,7 +89,7 @@ def add_things(book: Book, shared: Shared) -> Things:
         ],
         message=book.add_item("message:1", "A Note from the Watch", "Message", 2, s.MESSAGES, item_type=7, categories=(52,)),
         classified=[_classified(book, place) for place in range(3)],
-        missing=[hash_of(f"missing:{place}") for place in range(4)],
+        missing=list(MISSING),
         nameless=book.add_item("dummy:nameless", "", "", 2, s.CONSUMABLES, item_type=20, categories=(3109687656,), stack=99),
         unknown_bucket=book.add_item("odd:drawer", "Key to No Drawer", "", 4, s.NAMELESS, item_type=0, movable=False),
         mask=_mask(book),
@@ -113,8 +118,29 @@ def add_things(book: Book, shared: Shared) -> Things:
             movable=False,
         ),
         tokens=carried.tokens(book),
+        secret={hash: _secret(hash, place) for place, hash in enumerate(MISSING)},
         plugs_of=plugs_of,
     )
+
+
+def _secret(hash: int, place: int) -> Row:
+    """What the game knows of an item that no manifest tells of yet: the first is a stack, the others are weapons."""
+    bucket = s.CONSUMABLES if place == 0 else s.WEAPON_SLOTS[place % 3]
+    book = Book()
+    book.add_item(
+        f"missing:{place}",
+        "",
+        "",
+        5,
+        bucket,
+        item_type=0,
+        instanced=place > 0,
+        stack=1 if place else 99,
+        equippable=place > 0,
+        equippingBlock=equipping(bucket),
+        hash=hash,
+    )
+    return book.item(hash)
 
 
 def _simple_plug(book: Book, key: str, name: str, category: str, kind: str) -> int:
