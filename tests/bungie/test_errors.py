@@ -15,13 +15,13 @@ CLASSES = {
     errors.BungieMaintenance: [5],
     errors.BungieThrottled: [31, 35, 36, 37, 51, 54, 55, 56, 57, 1672],
     errors.BungieUnavailable: [27, 38, 42, 1618, 1626, 1643, 1651, 1652, 1688],
-    errors.PlayerCanFix: [1634, 1640, 1641, 1642, 1648, 1656, 1671],
-    errors.StaleRequest: [3, 7, 8, 9, 18, 25, 26, 30, 1619, 1620, 1622, 1623, 1627, 1660, 1663],
+    errors.PlayerCanFix: [1634, 1635, 1640, 1641, 1642, 1648, 1656, 1659, 1666, 1671, 1673, 1674],
+    errors.StaleRequest: [3, 7, 8, 9, 18, 25, 26, 30, 1619, 1620, 1622, 1623, 1627, 1632, 1660, 1663],
     errors.CredentialsRefused: [22, 99, 2111, 2115, 2123, 2124],
     errors.OperatorMistake: [2101, 2102, 2103, 2105, 2107, 2108],
     errors.AccountNotFound: [1601],
     errors.ProfilePrivate: [1665],
-    errors.BungieRefusal: [2, 12, 1635, 1666, 123456],
+    errors.BungieRefusal: [2, 12, 20, 1645, 1675, 123456],
 }
 
 

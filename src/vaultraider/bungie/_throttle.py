@@ -55,7 +55,9 @@ class Gate:
     def _wait(self, wait: float, patience: float) -> float:
         """Sleeps; how long it really was."""
         if wait > patience:
-            raise BungieThrottled(retry_after=wait)
+            impatient = BungieThrottled(retry_after=wait)
+            impatient.untouched = True
+            raise impatient
         if wait <= 0:
             return 0.0
         began = self._clock.now()

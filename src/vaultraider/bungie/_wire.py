@@ -171,7 +171,7 @@ class Wire:
         """Sends once; the body is read by the caller, and the connection given back or closed at exit."""
         left = until - self.monotonic()
         if left <= 0:
-            raise BungieUnreachable
+            raise _unsent(BungieUnreachable())
         prepared = self._prepare(request, min(self.limits.read, left))
         trouble: BungieUnavailable | None = None
         response: httpx2.Response | None = None
@@ -219,8 +219,21 @@ class Wire:
 _LIBRARY_FAILURES = (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, ssl.SSLError, OSError, UnicodeError)
 
 
+_NO_CONNECTION = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
+
+
+def _unsent(error: BungieUnavailable) -> BungieUnavailable:
+    error.untouched = True
+    return error
+
+
 def _trouble(error: Exception) -> BungieUnavailable:
     """The domain error for a failure of the library's, which is left behind."""
+    trouble = _meaning(error)
+    return _unsent(trouble) if isinstance(error, _NO_CONNECTION) else trouble
+
+
+def _meaning(error: Exception) -> BungieUnavailable:
     if isinstance(error, httpx2.DecodingError | httpx2.RemoteProtocolError):
         return BungieGarbled()
     if isinstance(error, httpx2.TimeoutException):

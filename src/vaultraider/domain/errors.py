@@ -7,6 +7,8 @@ VaultRaiderError                  one sentence saying what happened and what to 
 ├── Forbidden                     signed in, but not allowed
 ├── SignInEnded                   Bungie no longer accepts our permission: sign in again
 ├── Conflict                      somebody else is doing this just now
+├── Busy                          more of this is going on than the server takes at once
+├── TooFast                       one person asks for more in a minute than is good for all
 ├── StorageFull                   the disk is full
 ├── DefinitionsMissing            the manifest has not been fetched yet
 └── BungieError                   said by, or about, Bungie.net
@@ -78,6 +80,28 @@ class Conflict(VaultRaiderError):
     default = "This is being done already. Wait for it to finish."
 
 
+class Busy(VaultRaiderError):
+    """More of this is going on than the server takes at once. ``retry_after`` is in seconds."""
+
+    code = "busy"
+    default = "The server is busy. Try again in a moment."
+
+    def __init__(self, sentence: str | None = None, *, retry_after: float) -> None:
+        self.retry_after = retry_after
+        super().__init__(sentence)
+
+
+class TooFast(VaultRaiderError):
+    """One person asks for more in a minute than is good for all. ``retry_after`` is in seconds."""
+
+    code = "too-fast"
+    default = "This is more than the server takes from one person in a minute. Nothing was lost; wait a little and go on."
+
+    def __init__(self, sentence: str | None = None, *, retry_after: float) -> None:
+        self.retry_after = retry_after
+        super().__init__(sentence)
+
+
 class StorageFull(VaultRaiderError):
     code = "storage-full"
     default = "The disk is full. Free some space on the server; the last good state is kept."
@@ -92,6 +116,8 @@ class BungieError(VaultRaiderError):
     """Said by, or about, Bungie.net. ``error_code`` is its PlatformErrorCodes number, where there was one."""
 
     code = "bungie-error"
+    untouched = False
+    """What was wanted was never asked of Bungie: nothing can have been done."""
 
     def __init__(self, sentence: str | None = None, *, error_code: int | None = None, status: str | None = None) -> None:
         self.error_code = error_code

@@ -106,7 +106,9 @@ class Credentials:
                     return kept.pair.access_token
                 return self._refresh(user, kept)
         except Conflict as error:
-            raise BungieUnavailable("The sign-in is being renewed. Try again in a moment.", retry_after=FIRST_PAUSE) from error
+            busy = BungieUnavailable("The sign-in is being renewed. Try again in a moment.", retry_after=FIRST_PAUSE)
+            busy.untouched = True
+            raise busy from error
 
     def _refresh(self, user: User, kept: KeptTokens) -> str:
         if kept.pair.refresh_token is None:  # what a public client gets: an hour, and no more
@@ -120,11 +122,12 @@ class Credentials:
                 return self._kept(user).pair.access_token
             self._end(user, kept, "Bungie does not accept the refresh token any more")
             raise
-        except (BungieUnavailable, OperatorMistake) as error:
+        except (BungieUnavailable, OperatorMistake, BungieRefusal) as error:
+            # Whatever the token was wanted for has not been done, however unclear the end of the refresh is.
+            error.untouched = True
             self._pauses.begin(user.id, error)
-            raise
-        except BungieRefusal as error:
-            self._pauses.begin(user.id, error)
+            if not isinstance(error, BungieRefusal):
+                raise
             if self._count(user, kept):
                 raise SignInEnded from error
             raise
