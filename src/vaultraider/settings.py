@@ -51,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How many proxies in front set X-Forwarded-* headers that we may believe."""
     tls_certificate: str = ""
     tls_key: str = ""
-    threads: int = 16
+    threads: int = 32
 
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, bungie_www={self.bungie_www!r}, host={self.host!r}, port={self.port})"

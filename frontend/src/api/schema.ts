@@ -385,6 +385,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each change of a transfer as it happens
+         * @description Server-Sent Events: first ``transfers`` (a TransferList of what is under way, unconfirmed or recent), then ``transfer``
+         *     (a Transfer) for each change.
+         *
+         *     It ends after five minutes, as browsers come again by themselves. 503 with ``Retry-After`` where too many are open: then ask
+         *     for the list now and then.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/writes": {
         parameters: {
             query?: never;
@@ -793,6 +817,9 @@ export interface components {
         /**
          * Preferences
          * @description ``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
+         *
+         *         ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for Bungie, or
+         *         for an activity to end.
          */
         Preferences: {
             /**
@@ -802,6 +829,8 @@ export interface components {
             group: "element" | "none" | "rarity" | "type";
             /** @default false */
             hide_unmatched: boolean;
+            /** @default false */
+            keep_locked: boolean;
             /** @default false */
             less_motion: boolean;
             /** @default true */
@@ -821,6 +850,8 @@ export interface components {
              * @enum {unknown}
              */
             tile_size: 36 | 44 | 56;
+            /** @default 60 */
+            wait_minutes: number;
         };
         /**
          * Problem
@@ -2093,6 +2124,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description definitions-missing; bungie-unavailable */
             503: {
                 headers: {
@@ -2209,6 +2249,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -2269,6 +2318,15 @@ export interface operations {
             };
             /** @description conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2352,7 +2410,63 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -19,6 +19,8 @@ STATUS: dict[type[errors.VaultRaiderError], HTTPStatus] = {
     errors.Forbidden: HTTPStatus.FORBIDDEN,
     errors.SignInEnded: HTTPStatus.UNAUTHORIZED,
     errors.Conflict: HTTPStatus.CONFLICT,
+    errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.TooFast: HTTPStatus.TOO_MANY_REQUESTS,
     errors.StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.DefinitionsMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BungieUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -84,7 +86,7 @@ def title_of(status: int) -> str:
 def problem_of(error: errors.VaultRaiderError, reference: str) -> Problem:
     """The document for a domain error."""
     status = status_of(error)
-    seconds = error.retry_after if isinstance(error, errors.BungieUnavailable) else None
+    seconds = error.retry_after if isinstance(error, errors.BungieUnavailable | errors.Busy | errors.TooFast) else None
     return Problem(
         title=title_of(status),
         status=status.value,

@@ -60,6 +60,9 @@ class PersonSession(Protocol):
     @property
     def user(self) -> User | None: ...
 
+    def lasts(self) -> bool:
+        """Whether it is still this person's, as far as is known a few seconds later. May be asked after the request."""
+
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """A route as declared; ``body``, ``query``, ``headers`` and ``answer`` are types, or None. ``path`` is {argument: type},

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import cast
 
+import flask
 import msgspec
 from flask import Blueprint, Response, request
 
 import vaultraider
-from vaultraider.api._resource import current_user, route, services
+from vaultraider.api import _streams
+from vaultraider.api._changes import Changes
+from vaultraider.api._pace import paced
+from vaultraider.api._resource import PersonSession, current_user, route, services
 from vaultraider.api._transfer_types import (
     AskHeaders,
     AskQuery,
@@ -24,11 +29,13 @@ from vaultraider.api.profile import matches
 from vaultraider.domain.errors import (
     AccountNotFound,
     BungieUnavailable,
+    Busy,
     Conflict,
     DefinitionsMissing,
     NotFound,
     ProfilePrivate,
     SignInEnded,
+    TooFast,
 )
 from vaultraider.domain.people import User
 from vaultraider.domain.transfers.wishes import AskedWish
@@ -39,6 +46,7 @@ blueprint = Blueprint("transfers", __name__)
 NUMBER = "<int(max=2147483647):id>"
 NO_WORLD = (DefinitionsMissing, BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate)
 """Why there may be nothing to plan with."""
+WRITES = "120 per minute"
 PAGE = "page"
 """Who asked, for all that comes with a browser's session."""
 
@@ -51,8 +59,9 @@ PAGE = "page"
     status=201,
     answer=Transfer,
     also={200: (Transfer, TransferPlan)},
-    errors=(Conflict, *NO_WORLD),
+    errors=(Conflict, TooFast, *NO_WORLD),
 )
+@paced(WRITES)
 def ask_transfer(body: AskedWish, query: AskQuery, headers: AskHeaders) -> Response:
     """It is written down, then carried out behind this request: 201 with the transfer as it begins.
 
@@ -80,12 +89,39 @@ def transfers(query: TransfersQuery) -> Response:
     return _json(TransferList([_told(each) for each in found]), 200, headers)
 
 
+@route(
+    blueprint,
+    "GET",
+    "/transfers/changes",
+    summary="Each change of a transfer as it happens",
+    answer=str,
+    media_type="text/event-stream",
+    errors=(Busy,),
+)
+def changes() -> Response:
+    """Server-Sent Events: first ``transfers`` (a TransferList of what is under way, unconfirmed or recent), then ``transfer``
+    (a Transfer) for each change.
+
+    It ends after five minutes, as browsers come again by themselves. 503 with ``Retry-After`` where too many are open: then ask
+    for the list now and then.
+    """
+    user = current_user()
+    place = _streams.streams().admit(user.id)
+    try:
+        found = Changes(services().transfers, user, services().clock.now)
+        return _streams.answer(place, found.listening(), cast(PersonSession, flask.session).lasts)
+    except BaseException:
+        place.close()
+        raise
+
+
 @route(blueprint, "GET", f"/transfers/{NUMBER}", summary="One transfer", errors=(NotFound,))
 def transfer(id: int) -> Transfer:
     return _told(services().transfers.get(current_user(), id))
 
 
-@route(blueprint, "POST", f"/transfers/{NUMBER}/cancel", summary="Stops a transfer", errors=(NotFound, Conflict))
+@route(blueprint, "POST", f"/transfers/{NUMBER}/cancel", summary="Stops a transfer", errors=(NotFound, Conflict, TooFast))
+@paced(WRITES)
 def cancel_transfer(id: int) -> Transfer:
     """It stops after the step that is running. What was done stays done."""
     return _told(services().transfers.cancel(current_user(), id))
@@ -97,8 +133,9 @@ def cancel_transfer(id: int) -> Transfer:
     f"/transfers/{NUMBER}/retry",
     summary="Tries a transfer again",
     status=201,
-    errors=(NotFound, Conflict, *NO_WORLD),
+    errors=(NotFound, Conflict, TooFast, *NO_WORLD),
 )
+@paced(WRITES)
 def retry_transfer(id: int) -> Transfer:
     """The same wish as a new transfer, planned for how things are now."""
     return _told(services().transfers.retry(current_user(), id))
@@ -110,8 +147,9 @@ def retry_transfer(id: int) -> Transfer:
     f"/transfers/{NUMBER}/undo",
     summary="Takes a transfer back",
     status=201,
-    errors=(NotFound, Conflict, *NO_WORLD),
+    errors=(NotFound, Conflict, TooFast, *NO_WORLD),
 )
+@paced(WRITES)
 def undo_transfer(id: int) -> Transfer:
     """A new transfer that brings back what this one moved, offered for 30 days. What was moved since stays, and is told."""
     return _told(services().transfers.undo(current_user(), id))

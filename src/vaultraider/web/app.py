@@ -12,6 +12,7 @@ from flask import Blueprint, Flask
 
 import vaultraider.api
 import vaultraider.web
+from vaultraider.api import _streams
 from vaultraider.settings import Settings
 from vaultraider.web import errors, security, tries
 from vaultraider.web.sessions import DatabaseSessions
@@ -44,6 +45,7 @@ def create_app(services: Services, settings: Settings) -> Flask:
     errors.init_app(app)
     security.init_app(app, settings)
     tries.init_app(app)
+    _streams.init_app(app, settings.threads)
     for module in resources():
         app.register_blueprint(module.blueprint)
     return app

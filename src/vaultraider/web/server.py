@@ -3,7 +3,8 @@
 It is cheroot with a few corrections. Cheroot gives every new connection to a thread at once and makes the TLS handshake on the
 one thread that accepts: a browser's spare connections would each hold a thread for ten seconds, and one silent stranger would
 stop everybody. Here a connection waits in the selector until it speaks, and shakes hands on the thread that serves it; and a
-request that drips in byte by byte has half a minute, as it would have a thread for good.
+request that drips in byte by byte has half a minute, as it would have a thread for good. An event stream, which does hold a
+thread, can ask whether anybody still listens.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import errno
 import logging
 import math
 import re
+import selectors
 import socket
 import ssl
 import threading
@@ -22,7 +24,9 @@ from typing import TYPE_CHECKING, Any
 from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest
 from cheroot.ssl import Adapter
 from cheroot.ssl.builtin import BuiltinSSLAdapter
-from cheroot.wsgi import Server
+from cheroot.wsgi import Gateway_10, Server
+
+from vaultraider.api._streams import OVER
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -55,7 +59,7 @@ class EmbeddedServer:
         *,
         host: str,
         port: int,
-        threads: int = 16,
+        threads: int = 32,
         certificate: str = "",
         key: str = "",
     ) -> None:
@@ -72,6 +76,7 @@ class EmbeddedServer:
             timeout=IDLE,
             shutdown_timeout=STOPPING,
         )
+        self._server.gateway = _Gateway
         self._server.keep_alive_conn_limit = CONNECTIONS
         self._server.max_request_header_size = MAX_HEADERS
         self._server.max_request_body_size = MAX_BODY
@@ -212,6 +217,29 @@ class _Connection(HTTPConnection):
             socket.socket.sendall(self.socket, head % len(text) + text)
         except OSError:
             logger.debug("The client was gone before it could be told to use https.")
+
+
+class _Gateway(Gateway_10):
+    """Tells the application, beside the request, whether its answer is still wanted: for answers that take minutes."""
+
+    def get_environ(self) -> Any:
+        server, connection = self.req.server, self.req.conn.socket
+        environ = super().get_environ()  # type: ignore[no-untyped-call]  # cheroot's stub knows only the abstract one
+        environ[OVER] = lambda: not server.ready or is_gone(connection)
+        return environ
+
+
+def is_gone(connection: socket.socket) -> bool:
+    """Whether the client of a running answer has closed its connection. Writing would not tell before the second try.
+
+    A client has nothing to say while it listens: what can be read is its end, by TCP or by TLS, or as good as that.
+    """
+    try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(connection, selectors.EVENT_READ)
+            return bool(selector.select(0))
+    except (OSError, ValueError):  # closed already
+        return True
 
 
 class _Server(Server):

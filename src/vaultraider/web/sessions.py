@@ -129,6 +129,11 @@ class DatabaseSession(SessionMixin):
     def __len__(self) -> int:
         return len(self._load())
 
+    def lasts(self) -> bool:
+        """Whether somebody signed in then and the session has not ended since. It may be asked long after the request."""
+        found = self._look_up(self.given) if self.given and self._stored and self._stored.user else None
+        return found is not None and found.user is not None and found.user.id == self._user_id
+
     def encoded(self) -> bytes:
         return msgspec.json.encode(self._load())
 

@@ -20,8 +20,9 @@ from limits.strategies import MovingWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
+from vaultraider.api._pace import EXTENSION
+
 View = TypeVar("View", bound=Callable[..., Response | str])
-EXTENSION = "vaultraider.tries"
 
 
 def init_app(app: Flask) -> None:

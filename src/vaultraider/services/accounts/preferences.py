@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -14,7 +14,11 @@ logger = logging.getLogger(__name__)
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning."""
+    """``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
+
+    ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for Bungie, or
+    for an activity to end.
+    """
 
     theme: Literal["system", "dark", "light"] = "system"
     tile_size: Literal[36, 44, 56] = 44
@@ -23,6 +27,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     hide_unmatched: bool = False
     less_motion: bool = False
     single_keys: bool = True
+    keep_locked: bool = False
+    wait_minutes: Annotated[int, msgspec.Meta(ge=5, le=1440)] = 60
 
 
 class PreferenceKeeper:
