@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import type { Profile } from "../api/types";
+import { toggleTray } from "../transfers/panel";
+import { messages as moveMessages } from "../transfers/messages";
 import { Icon } from "../ui/Icon";
 import { Who } from "./AccountMenu";
 import { messages } from "./messages";
@@ -24,6 +26,17 @@ export function MoreSheet({ profile, onClose }: { profile?: Profile; onClose: ()
   return (
     <nav className="moresheet" id="more" aria-label={messages.more} ref={box}>
       <Who profile={profile} />
+      <button
+        type="button"
+        data-moves
+        onClick={() => {
+          onClose();
+          toggleTray();
+        }}
+      >
+        <Icon name="transfer" extra="i-20" />
+        <span className="grow">{moveMessages.moves}</span>
+      </button>
       {NAVIGATION.filter((entry) => entry.phone === "more").map((entry) => (
         <Link key={entry.path} to={`/${entry.path}`} onClick={onClose}>
           <Icon name={entry.icon} extra="i-20" />

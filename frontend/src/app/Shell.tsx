@@ -1,6 +1,7 @@
 import { Suspense, useCallback, useEffect, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { useFeed } from "../freshness/feed";
+import { Moves } from "../transfers/Moves";
 import { Icon } from "../ui/Icon";
 import { Tips } from "../ui/Tips";
 import { usePhone } from "../ui/usePhone";
@@ -59,6 +60,7 @@ export function Shell() {
       </div>
       {phone && <TabBar here={here} more={more} inert={sheet} onMore={() => setMore(!more)} />}
       {phone && more && <MoreSheet profile={profile} onClose={closeMore} />}
+      <Moves />
       {help && <KeyHelp onClose={() => setHelp(false)} />}
       <Tips />
     </>

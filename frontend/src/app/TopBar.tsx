@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import { useFeed } from "../freshness/feed";
 import { Freshness } from "../freshness/Freshness";
+import { MovesButton } from "../transfers/Moves";
 import { Icon } from "../ui/Icon";
 import { AccountMenu, ThemeButton } from "./AccountMenu";
 import { messages } from "./messages";
@@ -20,6 +21,7 @@ export function TopBar({ title, onHelp }: { title?: string; onHelp: () => void }
             <Icon name="search" extra="i-20" />
           </Link>
         )}
+        <MovesButton />
         <ThemeButton />
         <AccountMenu profile={profile} onHelp={onHelp} />
       </div>

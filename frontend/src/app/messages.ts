@@ -86,6 +86,8 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["R"], "read from Bungie now"],
       [["G", "V"], "vault"],
       [["G", "C"], "guardians"],
+      [["M"], "moves"],
+      [["G", "J"], "journal"],
       [["G", "Y"], "system"],
       [["G", "S"], "settings"],
       [["?"], "this list"],

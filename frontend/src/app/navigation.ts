@@ -16,6 +16,7 @@ export interface Entry {
 export const NAVIGATION: Entry[] = [
   { path: "vault", label: "Vault", icon: "box", key: "v", phone: "tab", rail: "top" },
   { path: "characters", label: "Guardians", icon: "users", key: "c", phone: "tab", rail: "top" },
+  { path: "journal", label: "Journal", icon: "history", key: "j", phone: "more", rail: "foot" },
   { path: "system", label: "System", icon: "server-2", key: "y", phone: "more", rail: "foot" },
   { path: "settings", label: "Settings", icon: "settings", key: "s", phone: "more", rail: "foot" },
 ];

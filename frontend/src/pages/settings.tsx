@@ -10,6 +10,7 @@ import { Devices } from "../settings/Devices";
 import { Invitations } from "../settings/Invitations";
 import { Look } from "../settings/Look";
 import { messages } from "../settings/messages";
+import { Moving } from "../settings/Moving";
 import { Icon } from "../ui/Icon";
 import type { IconName } from "../ui/icons";
 
@@ -20,6 +21,7 @@ export default function SettingsPage() {
   const sections: [string, IconName, string][] = [
     ["accounts", "user", messages.accounts],
     ["look", "palette", messages.look],
+    ["moves", "transfer", messages.moves],
     ["devices", "device-desktop", messages.devices],
     ...(admin ? [["invitations", "ticket", messages.invitations] as [string, IconName, string]] : []),
     ["data", "trash", messages.data],
@@ -41,6 +43,7 @@ export default function SettingsPage() {
       <div className="stack gap-24">
         <Accounts />
         <Look />
+        <Moving />
         <Devices />
         {admin && <Invitations />}
         {user && <DeleteData name={user.name} />}

@@ -2,6 +2,7 @@ export const messages = {
   title: "Settings",
   accounts: "Accounts",
   look: "Look",
+  moves: "Moves",
   devices: "Signed-in devices",
   invitations: "Invitations",
   data: "Your data",
@@ -27,6 +28,12 @@ export const messages = {
   keysWhy: "Press ? for the list",
   motion: "Less motion",
   motionWhy: "Nothing slides or spins",
+
+  keepLocked: "Never move locked items to make room",
+  keepLockedWhy: "Off: a locked item may go to the vault when nothing else can",
+  wait: "A move may wait for Bungie for",
+  waitWhy: "When Bungie is down or an activity forbids it. Then it is given up, and says so.",
+  minutes: (minutes: number) => (minutes < 60 ? `${minutes} minutes` : minutes === 60 ? "1 hour" : `${minutes / 60} hours`),
 
   outHere: "Sign out of this device",
   outHereWhy: "What is kept of you stays.",

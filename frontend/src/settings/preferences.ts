@@ -14,9 +14,12 @@ export const DEFAULTS: Preferences = {
   hide_unmatched: false,
   less_motion: false,
   single_keys: true,
+  keep_locked: false,
+  wait_minutes: 60,
 };
 
-const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] } = {
+/** What each may be: one of these, or what passes. */
+const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] | ((value: unknown) => boolean) } = {
   theme: ["system", "dark", "light"],
   tile_size: [36, 44, 56],
   sort: ["rarity", "power", "name", "newest"],
@@ -24,6 +27,8 @@ const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] } = {
   hide_unmatched: [true, false],
   less_motion: [true, false],
   single_keys: [true, false],
+  keep_locked: [true, false],
+  wait_minutes: (value) => Number.isInteger(value) && Number(value) >= 5 && Number(value) <= 1440,
 };
 
 const KEY = "vr-preferences";
@@ -35,7 +40,8 @@ export function understood(said: unknown): Preferences {
   const given = (typeof said === "object" && said !== null ? said : {}) as Record<string, unknown>;
   const result: Record<string, unknown> = { ...DEFAULTS };
   for (const [name, choices] of Object.entries(CHOICES)) {
-    if ((choices as readonly unknown[]).includes(given[name])) result[name] = given[name];
+    const fits = typeof choices === "function" ? choices(given[name]) : (choices as readonly unknown[]).includes(given[name]);
+    if (fits) result[name] = given[name];
   }
   return result as unknown as Preferences;
 }

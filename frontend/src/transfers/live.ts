@@ -5,6 +5,7 @@ import { actOn, previewTransfer, type Deed } from "../api/transfers";
 import type { TransferPlan, Transfer, AskedWish } from "../api/types";
 import { send, type AskOptions } from "./asking";
 import { messages } from "./messages";
+import { become } from "./panel";
 import { TransferStore, type LiveTransfer } from "./store";
 
 export type { AskOptions } from "./asking";
@@ -30,6 +31,11 @@ export const useAsk = (): typeof askFor => askFor;
 
 /** What it would do, without doing it. Rejects with a `Problem`. */
 export const previewOf = (wish: AskedWish): Promise<TransferPlan> => previewTransfer(wish);
+
+/** Shows the plan first, in a dialog, and asks when the person says so. Undefined: they thought better of it. */
+export function planFirst(wish: AskedWish, options: AskOptions = {}): Promise<LiveTransfer | undefined> {
+  return new Promise((done) => become({ planning: { wish, title: options.title, done } }));
+}
 
 /** Sends again what never reached the server. The same key: if it did reach it, nothing is done twice. */
 export function sendAgain({ unsent, title }: LiveTransfer): Promise<LiveTransfer | undefined> {

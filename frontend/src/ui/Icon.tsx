@@ -4,7 +4,12 @@ import { ICONS, type IconName } from "./icons";
 import { SILHOUETTES, TILT } from "./silhouettes";
 
 /** An outline icon. It says nothing by itself: the words stand beside it or in the button's label. */
-export const Icon = memo(function Icon({ name, extra = "" }: { name: IconName; extra?: string }) {
+export const Icon = memo(function Icon({ name, extra }: { name: IconName; extra?: string }) {
+  return <Outline path={ICONS[name]} extra={extra} />;
+});
+
+/** An outline icon by its path: for those that a first load need not carry. */
+export const Outline = memo(function Outline({ path, extra = "" }: { path: string; extra?: string }) {
   return (
     <svg
       className={`i ${extra}`}
@@ -16,7 +21,7 @@ export const Icon = memo(function Icon({ name, extra = "" }: { name: IconName; e
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      <path d={ICONS[name]} />
+      <path d={path} />
     </svg>
   );
 });
