@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -110,21 +110,26 @@ class TransferRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
-    """A done step that Bungie's profile has not confirmed yet. ``at``: when its call ended."""
+    """A done step that Bungie's profile has not confirmed yet. ``at``: when its call ended. ``unconfirmed``: it is flagged as
+    such already, and still holds until Bungie speaks."""
 
     step_id: int
     transfer_id: int
     step: Step
     at: datetime
+    unconfirmed: bool = False
 
 
 class WriteRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One write that was sent to Bungie (or whose fate is unknown), for the journal page."""
+    """One write that was sent to Bungie (or whose fate is unknown), for the journal page. The names of its stores are those of
+    that day; empty where nobody told them."""
 
     step: StepRecord
     transfer_id: int
     title: str
     asked_by: AskedBy
+    source_name: str = ""
+    target_name: str = ""
 
 
 class TransferStore(Protocol):
@@ -146,11 +151,13 @@ class TransferStore(Protocol):
         expires: datetime,
         undoes: int | None = None,
         retries: int | None = None,
+        names: Mapping[str, str] = ...,
     ) -> tuple[TransferRecord, bool]:
         """Writes the transfer, queued, with the steps of its first plan; whether it is new.
 
         With a ``key`` that the person used before, gives that transfer; raises Conflict when its wish was another. ``undoes`` and
-        ``retries`` also mark the older one; raises Conflict when it is marked already.
+        ``retries`` also mark the older one; raises Conflict when it is marked already. ``names``: what the stores are called, so
+        that the journal can be searched for them. Raises NotFound when the person, or the older one, is not there.
         """
 
     def get(self, user_id: int, transfer_id: int) -> TransferRecord | None:
@@ -166,17 +173,19 @@ class TransferStore(Protocol):
         """Unended ones, oldest first."""
 
     def accounts_at_work(self) -> list[tuple[int, MembershipRef]]:
-        """Whose transfers are unended or unsettled: what must never be forgotten."""
+        """Whose transfers are unended or unsettled: what must never be forgotten. What is flagged as unconfirmed is settled by
+        the next profile that anybody reads, and keeps no account at work."""
 
     def take(self, transfer_id: int, now: datetime) -> TransferRecord | None:
         """Takes an unended one up: fence and attempts grow by one, state becomes running. None when it has ended."""
 
-    def replan(self, transfer_id: int, fence: int, plan: Plan, *, now: datetime) -> bool:
+    def replan(self, transfer_id: int, fence: int, plan: Plan, *, now: datetime, names: Mapping[str, str] = ...) -> bool:
         """Skips what is still planned, and adds the steps of the new plan as the next round; its refusals are joined to
-        those known."""
+        those known (of one item and one code the newer stays)."""
 
     def begin(self, step_id: int, fence: int, now: datetime) -> bool:
-        """Marks a step as running: committed before its call is sent. False also when the transfer is being cancelled."""
+        """Marks a planned step, and its transfer, as running: committed before its call is sent. False also when the transfer is
+        being cancelled."""
 
     def end(
         self,
@@ -189,7 +198,7 @@ class TransferStore(Protocol):
         sentence: str | None = None,
         refusals: Sequence[Refusal] = (),
     ) -> bool:
-        """How a step ended; ``refusals`` are added to the transfer's."""
+        """How a step ended; ``refusals`` are added to the transfer's. ``planned``: nothing was done, and it may be begun again."""
 
     def pause(
         self,
@@ -204,13 +213,14 @@ class TransferStore(Protocol):
         """Puts it down until later."""
 
     def finish(self, transfer_id: int, fence: int, *, state: TransferState, sentence: str, now: datetime) -> bool:
-        """Ends it; what is still planned is skipped."""
+        """Ends it; what is still planned is skipped, and a step that still counts as running becomes unconfirmed."""
 
     def ask_cancel(self, user_id: int, transfer_id: int, now: datetime) -> TransferRecord | None:
-        """Marks it; one that is not running ends at once. None when there is none such; raises Conflict when it has ended."""
+        """Marks it; one that is put down ends at once, unless a call of it is still unclear: that is looked into first. None when
+        there is none such; raises Conflict when it has ended."""
 
     def effects(self, user_id: int, membership: MembershipRef) -> list[Effect]:
-        """Done and not settled, in the order in which they were done."""
+        """Done and not settled (or only flagged as unconfirmed), in the order in which they were done."""
 
     def effects_mark(self, user_id: int, membership: MembershipRef) -> tuple[int, int]:
         """Changes whenever ``effects`` would: cheap, asked at every profile request."""
