@@ -12,7 +12,7 @@ from tests.people import MARROW, House, build_house
 
 from vaultraider.web import assets
 
-PAGES = ("/vault", "/vault/items/6917529000000000001", "/characters", "/characters/1", "/system", "/settings")
+PAGES = ("/vault", "/vault/items/6917529000000000001", "/characters", "/characters/1", "/journal", "/system", "/settings")
 
 
 @pytest.fixture

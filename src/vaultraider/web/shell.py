@@ -30,6 +30,11 @@ def characters(_character: str = "") -> str | tuple[str, int]:
     return _frame("characters", SESSION, PROFILE)
 
 
+@blueprint.get("/journal")
+def journal() -> str | tuple[str, int]:
+    return _frame("journal", SESSION, PROFILE)
+
+
 @blueprint.get("/system")
 def system() -> str | tuple[str, int]:
     return _frame("system", SESSION, PROFILE, STATUS)

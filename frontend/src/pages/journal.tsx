@@ -1,0 +1,240 @@
+/** /journal: every write that was ever made for the person. */
+
+import { useEffect, useRef, useState } from "react";
+import { Link, useSearchParams } from "react-router";
+import { Problem, sentenceOf } from "../api/client";
+import { oneTransfer } from "../api/transfers";
+import { useFeed } from "../freshness/feed";
+import { messages } from "../journal/messages";
+import { useWrites } from "../journal/useWrites";
+import { Writes } from "../journal/Writes";
+import "../styles/journal.scss";
+import { transfers, useTransfers } from "../transfers/live";
+import { become } from "../transfers/panel";
+import { Icon } from "../ui/Icon";
+import { Mid } from "../ui/Mid";
+
+/** Milliseconds after the last letter. */
+const PATIENCE = 250;
+const QUERY = "q";
+
+export default function JournalPage() {
+  const { profile } = useFeed();
+  const [text, setText, query] = useQuery();
+  const { writes, error, isPending, isPlaceholderData, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
+    useWrites(query);
+  useFresh(refetch);
+  const { problem, show } = useMove();
+  const next = () => void (isFetchingNextPage || fetchNextPage());
+  return (
+    <div className="page">
+      <div className="page-h">
+        <div>
+          <h1>{messages.title}</h1>
+          <p>{messages.lead}</p>
+        </div>
+      </div>
+      <section className="panel" aria-label={messages.title}>
+        <div className="panel-h jhead">
+          <Search text={text} onText={setText} />
+          <span className="t-12 t-2 nowrap" role="status">
+            {!isPending && !error && messages.found(writes.length, hasNextPage)}
+          </span>
+        </div>
+        <div className="visually-hidden" role="status">
+          {problem}
+        </div>
+        {problem && <p className="panel-b t-13 t-danger mb-0">{problem}</p>}
+        {writes.length > 0 && (
+          <div className={isPlaceholderData ? "jstale" : undefined} aria-busy={isPlaceholderData}>
+            <Writes writes={writes} profile={profile} onMove={show} />
+          </div>
+        )}
+        {error ? (
+          <Failed error={error} onRetry={() => void refetch()} />
+        ) : isPending ? (
+          <Waiting />
+        ) : writes.length === 0 ? (
+          <Nothing query={query} onClear={() => setText("")} />
+        ) : (
+          <More has={hasNextPage} busy={isFetchingNextPage} onMore={next} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+/** The words as they are typed, and as they are searched for. They stand in the address, so that a search can be kept. */
+function useQuery(): [string, (text: string) => void, string] {
+  const [asked, ask] = useSearchParams();
+  const query = asked.get(QUERY) ?? "";
+  const [text, setText] = useState(query);
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === query) return;
+    const timer = setTimeout(() => ask(wanted ? { [QUERY]: wanted } : {}, { replace: true }), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [text, query, ask]);
+  return [text, setText, query];
+}
+
+/** Reads again when a transfer has changed: what is written meanwhile stands at the top. */
+function useFresh(refetch: () => Promise<unknown>): void {
+  const revisions = useTransfers().reduce((sum, each) => sum + each.revision, 0);
+  const before = useRef(revisions);
+  useEffect(() => {
+    if (before.current === revisions) return;
+    const timer = setTimeout(() => {
+      before.current = revisions;
+      void refetch();
+    }, PATIENCE * 4);
+    return () => clearTimeout(timer);
+  }, [revisions, refetch]);
+}
+
+/** Shows a write's transfer in the tray, where it can be taken back. */
+function useMove() {
+  const [problem, setProblem] = useState<string>();
+  const show = (id: string) => {
+    setProblem(undefined);
+    oneTransfer(id).then(
+      (found) => {
+        transfers.take([found]);
+        become({ open: true, shown: id });
+      },
+      (error: unknown) => setProblem(`${messages.noMove}. ${sentenceOf(error)}`),
+    );
+  };
+  return { problem, show };
+}
+
+function Search({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <div className="find" role="search">
+      <div className="find-box">
+        <Icon name="search" />
+        <input
+          ref={field}
+          className="q"
+          type="search"
+          autoComplete="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          maxLength={200}
+          placeholder={messages.search}
+          aria-label={messages.search}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            if (text) onText("");
+            else field.current?.blur();
+          }}
+        />
+        {text && (
+          <button type="button" className="btn btn-ghost btn-sm btn-icon" aria-label={messages.clear} onClick={() => onText("")}>
+            <Icon name="x" extra="i-16" />
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Comes by itself when its button comes into sight. */
+function More({ has, busy, onMore }: { has: boolean; busy: boolean; onMore: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const latest = useRef(onMore);
+  useEffect(() => {
+    latest.current = onMore;
+  });
+  useEffect(() => {
+    if (!has || !button.current) return;
+    const observer = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && latest.current(), {
+      rootMargin: "400px",
+    });
+    observer.observe(button.current);
+    return () => observer.disconnect();
+  }, [has, busy]);
+  if (!has) return <p className="jend">{messages.end}</p>;
+  return (
+    <div className="jend">
+      <button type="button" className="btn btn-quiet btn-sm" ref={button} aria-disabled={busy} onClick={onMore}>
+        {busy && <Icon name="loader-2" extra="i-14 spin" />}
+        {messages.more}
+      </button>
+    </div>
+  );
+}
+
+function Nothing({ query, onClear }: { query: string; onClear: () => void }) {
+  if (query) {
+    return (
+      <Mid
+        icon="search"
+        title={messages.noMatch}
+        actions={
+          <button type="button" className="btn btn-quiet" onClick={onClear}>
+            {messages.clear}
+          </button>
+        }
+      >
+        <p>{messages.noMatchWhy(query)}</p>
+      </Mid>
+    );
+  }
+  return (
+    <Mid
+      icon="history"
+      title={messages.emptyTitle}
+      actions={
+        <Link className="btn btn-quiet" to="/vault">
+          {messages.toVault}
+        </Link>
+      }
+    >
+      <p>{messages.emptyWhy}</p>
+    </Mid>
+  );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <Mid
+      icon="alert-triangle"
+      tone="bad"
+      title={messages.failed}
+      reference={error instanceof Problem ? error.reference : undefined}
+      actions={
+        <button type="button" className="btn btn-quiet" onClick={onRetry}>
+          {messages.again}
+        </button>
+      }
+    >
+      <p>{sentenceOf(error)}</p>
+    </Mid>
+  );
+}
+
+const SHOW_AFTER = 300;
+
+function Waiting() {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), SHOW_AFTER);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div className="jwait" role="status" aria-label={messages.reading}>
+      {shown &&
+        [70, 85, 60, 90, 75, 65].map((width) => (
+          <div key={width} className="placeholder-glow" aria-hidden="true">
+            <span className="placeholder" style={{ width: 28, height: 28 }} />
+            <span className="placeholder" style={{ width: `${width}%` }} />
+          </div>
+        ))}
+    </div>
+  );
+}
