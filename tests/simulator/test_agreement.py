@@ -16,7 +16,7 @@ def test_every_stat_of_every_copy_agrees(simulator_control: Controls, tmp_path: 
     house.services.manifest.update(lambda *_, **__: None)
     answer = house.signed_in().get("/api/v1/profile").get_json()
     box, account = simulator_control.box, simulator_control.account()
-    view = View(world=box.world, account=account, private=True, now=0, lookup=box.source.lookup)  # type: ignore[attr-defined]
+    view = View(world=box.world, account=account, private=True, now=0, lookup=box.source.lookup, game=box.game)
     truth = {one.id: one for one in account.items if one.id}
     compared = 0
     for item in answer["items"]:

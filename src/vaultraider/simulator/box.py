@@ -9,12 +9,12 @@ from typing import Any, Protocol
 import msgspec
 
 from vaultraider.simulator.cache import Caches
-from vaultraider.simulator.clock import VirtualClock
+from vaultraider.simulator.clock import VirtualClock, iso_millis
 from vaultraider.simulator.credentials import App, Credentials
 from vaultraider.simulator.editions import Editions
 from vaultraider.simulator.faults import Faults
 from vaultraider.simulator.game import Game
-from vaultraider.simulator.journal import Journal
+from vaultraider.simulator.journal import Entry, Journal
 from vaultraider.simulator.knobs import Knobs, turn
 from vaultraider.simulator.later import Behind, Later
 from vaultraider.simulator.pictures import Placeholder
@@ -45,6 +45,10 @@ class Options(msgspec.Struct, kw_only=True):
 
 class Source(Protocol):
     """Where world and definitions come from: the demo, or captured files."""
+
+    @property
+    def game(self) -> Game:
+        """What the definitions say, for the rules."""
 
     def world(self, seed: int, now: float) -> World: ...
 
@@ -79,7 +83,7 @@ class Box:
         self.lock = threading.RLock()
         self.options = options
         self.source = source
-        self.game = Game(source.lookup, source.secret)
+        self.game = source.game
         self.clock = VirtualClock(options.clock)
         self.knobs = turn(Knobs(), options.knobs)
         self.releasing = threading.Event()
@@ -103,6 +107,13 @@ class Box:
             self.behind: dict[str, Behind] = {}
             self.hops: dict[str, tuple[str, float]] = {}
             self.broken: list[str] = []
+
+    def accuse(self, who: str, found: list[str]) -> None:
+        """Invariants that broke: they are kept, and stand in the journal as problems, so that a test's end shows them."""
+        if found:
+            self.broken += found
+            at, problem = iso_millis(self.clock.now()), "invariants broken: " + "; ".join(found)
+            self.journal.write(Entry(n=self.journal.next_number(), at=at, method=who, path="", problem=problem))
 
     def settle(self) -> None:
         """Does what has become due meanwhile."""

@@ -9,7 +9,13 @@ from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.item_details import item_component, item_components, stats_of
 from vaultraider.simulator.user import info_card
 from vaultraider.simulator.view import ITEM, PRIVATE, PUBLIC, Json, View
-from vaultraider.simulator.world import Account, Character, Item
+from vaultraider.simulator.world import Account, Character, Item, Loadout
+
+MODES = {"social": 40, "activity": 18}
+"""Where a guardian can be, as DestinyActivityModeType (18: a strike); in orbit there is none."""
+LOADOUT_SLOTS = 9
+NO_HASH = 0x811C9DC5
+"""What the game writes where no name, colour, icon or plug is set: the hash of no text."""
 
 
 def build(view: View, wanted: frozenset[int]) -> Json:
@@ -123,8 +129,8 @@ def _character(view: View, character: Character) -> Json:
         "emblemBackgroundPath": emblem.get("secondaryIcon", ""),
         "emblemHash": character.emblem,
         "emblemColor": color,
-        "levelProgression": _level(),
-        "baseCharacterLevel": 50,
+        "levelProgression": _level(character.level),
+        "baseCharacterLevel": character.level,
         "percentToNextLevel": 0.0,
     }
     if character.title:
@@ -132,7 +138,7 @@ def _character(view: View, character: Character) -> Json:
     return component
 
 
-def _level() -> Json:
+def _level(level: int = 50) -> Json:
     return {
         "progressionHash": 1716568313,
         "dailyProgress": 0,
@@ -140,9 +146,9 @@ def _level() -> Json:
         "weeklyProgress": 0,
         "weeklyLimit": 0,
         "currentProgress": 0,
-        "level": 50,
+        "level": level,
         "levelCap": 50,
-        "stepIndex": 50,
+        "stepIndex": level,
         "progressToNextLevel": 0,
         "nextLevelAt": 0,
     }
@@ -190,6 +196,8 @@ def _character_render(view: View) -> Json:
 
 
 def _character_activities(view: View) -> Json:
+    """Only the guardian who is played is somewhere; the others' activity is 0."""
+
     def activity(one: Character) -> Json:
         playing = view.account.playing and one.where != "offline"
         return {
@@ -197,16 +205,29 @@ def _character_activities(view: View) -> Json:
             "availableActivities": [],
             "availableActivityInteractables": [],
             "currentActivityHash": s.hash_of(f"activity:{one.where}") if playing else 0,
-            "currentActivityModeHash": 0,
-            "currentActivityModeHashes": [],
-            "currentActivityModeTypes": [40] if playing and one.where == "social" else [],
+            "currentActivityModeHash": s.hash_of(f"mode:{one.where}") if playing and one.where in MODES else 0,
+            "currentActivityModeHashes": [s.hash_of(f"mode:{one.where}")] if playing and one.where in MODES else [],
+            "currentActivityModeTypes": [MODES[one.where]] if playing and one.where in MODES else [],
         }
 
     return view.progression(_each(view, activity))
 
 
 def _loadouts(view: View) -> Json:
-    return view.inventory(_each(view, lambda _: {"loadouts": []})) if view.private else {"privacy": PRIVATE}
+    """As many as the constants say; one that was never saved names no item."""
+    if not view.private:
+        return {"privacy": PRIVATE}
+    constants = view.lookup("DestinyLoadoutConstantsDefinition", 1) or {}
+    places = range(int(constants.get("loadoutCountPerCharacter", 0)))
+    return view.inventory(_each(view, lambda one: {"loadouts": [_loadout(one.loadouts.get(place)) for place in places]}))
+
+
+def _loadout(saved: Loadout | None) -> Json:
+    if saved is None:
+        empty = [{"itemInstanceId": "0", "plugItemHashes": []} for _ in range(LOADOUT_SLOTS)]
+        return {"colorHash": NO_HASH, "iconHash": NO_HASH, "nameHash": NO_HASH, "items": empty}
+    items = [{"itemInstanceId": id, "plugItemHashes": [plug or NO_HASH for plug in plugs]} for id, plugs in saved.items]
+    return {"colorHash": saved.color, "iconHash": saved.icon, "nameHash": saved.name, "items": items}
 
 
 def _transitory(view: View) -> Json:

@@ -112,9 +112,9 @@ def _list_faults(call: Call, body: dict[str, Any], rest: str) -> Any:
 
 
 def _add_fault(call: Call, body: dict[str, Any], rest: str) -> Any:
-    """A rule, or a moment that passes at once."""
+    """A rule, or a moment that passes at once. ``external_mutation`` is both: with ``match`` or ``when`` it waits."""
     action = str(body.pop("action", ""))
-    if action in MOMENTS:
+    if action in MOMENTS and not (action in CATALOGUE and body.keys() & {"match", "when"}):
         return {"id": None, "done": happen(call.box, action, body)}
     match = msgspec.convert(body.pop("match", {}), Match)
     count = body.pop("count", None)

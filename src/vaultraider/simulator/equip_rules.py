@@ -62,16 +62,24 @@ def _wear(account: Account, game: Game, character: Character, instance: str) -> 
     reason = refusal(account, game, character, item)
     if reason:
         raise ApiError(reason)
+    return wear(account, item)
+
+
+def wear(account: Account, item: Item) -> Worn:
+    """Puts on what its owner carries; what was worn in that slot comes off."""
     instead = None
     for one in account.items:
-        if one.equipped and one is not item and one.owner == character.id and one.bucket == item.bucket:
+        if one.equipped and one is not item and one.owner == item.owner and one.bucket == item.bucket:
             one.equipped, instead = False, one
     item.equipped = True
     return Worn(item, instead)
 
 
-def refusal(account: Account, game: Game, character: Character, item: Item) -> int:
-    """Why this character cannot put on what it carries, as Bungie's code; 0 where it can."""
+def refusal(account: Account, game: Game, character: Character, item: Item, *, in_game: bool = False) -> int:
+    """Why this character cannot put on what it carries, as Bungie's code; 0 where it can.
+
+    ``in_game``: the player does it, whom no activity hinders.
+    """
     kind = game.kind(item.hash)
     if rival(account, game, character, item, kind):
         return 1641
@@ -79,9 +87,9 @@ def refusal(account: Account, game: Game, character: Character, item: Item) -> i
         return 1639
     if item.level > character.level:
         return 1638
-    if character.where == "activity":
+    if character.where == "activity" and not in_game:
         return 1671
-    if character.equipment_locked and character.where == "offline":
+    if not in_game and character.equipment_locked and character.where == "offline":
         # Whoever logs out inside an activity that locks equipment stays locked (DestinyItemManager/DIM #6757).
         return 1640
     return 0 if kind.equippable else 1640

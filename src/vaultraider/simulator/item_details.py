@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from vaultraider.simulator.demo import structure as s
+from vaultraider.simulator.equip_rules import rival
 from vaultraider.simulator.live_stats import live_stats
+from vaultraider.simulator.lock_rules import is_lockable
+from vaultraider.simulator.placing import home_of
 from vaultraider.simulator.view import ITEM, PRIVATE, PUBLIC, Json, View
 from vaultraider.simulator.world import POSTMASTER, VAULT, Item
 
+UNIQUE_EQUIP, FAILED_UNLOCK, FAILED_LEVEL, WRAPPED = 2, 4, 8, 16
+"""Flags of EquipFailureReason."""
 ITEM_DATA = {
     300: "instances",
     301: "objectives",
@@ -24,9 +29,8 @@ ITEM_DATA = {
 
 
 def item_component(view: View, item: Item) -> Json:
-    definition = view.lookup(ITEM, item.hash) or {}
-    equip_only = item.bucket in (s.SUBCLASS, s.EMBLEMS, s.CLAN_BANNERS, s.EMOTES, s.FINISHERS, s.ARTIFACTS)
-    status = (1 if item.equipped else 0) | (2 if definition.get("nonTransferrable", False) or equip_only else 0)
+    kind = home_of(view.game, item)
+    status = (1 if item.equipped else 0) | (0 if kind.movable and view.game.vault_of(kind.bucket) and not item.stuck else 2)
     component: Json = {
         "itemHash": item.hash,
         "quantity": item.quantity,
@@ -34,7 +38,7 @@ def item_component(view: View, item: Item) -> Json:
         "location": _location(item),
         "bucketHash": item.bucket,
         "transferStatus": status,
-        "lockable": definition.get("itemType") in (2, 3, 24, 22, 21),
+        "lockable": is_lockable(view.game, item),
         "state": state_of(item),
         "dismantlePermission": 2 if item.id else 0,
         "isWrapper": False,
@@ -76,19 +80,16 @@ def item_components(view: View, items: Iterable[Item], wanted: frozenset[int]) -
 def _instance(view: View, item: Item) -> Json:
     definition = view.lookup(ITEM, item.hash) or {}
     damage = definition.get("defaultDamageType", 0)
-    wearer = view.account.character(item.owner)
-    class_type = definition.get("classType", s.ANY_CLASS)
-    fits = wearer is None or class_type in (s.ANY_CLASS, wearer.class_type)
-    can_equip = bool(definition.get("equippable")) and fits and wearer is not None and item.bucket != POSTMASTER
+    can_equip, reason = _equip_state(view, item)
     instance: Json = {
         "damageType": damage,
         "itemLevel": item.power // 10,
         "quality": item.power % 10,
         "isEquipped": item.equipped,
         "canEquip": can_equip,
-        "equipRequiredLevel": 0,
+        "equipRequiredLevel": item.level,
         "unlockHashesRequiredToEquip": [],
-        "cannotEquipReason": 0 if can_equip else 16 if not definition.get("equippable") else 4,
+        "cannotEquipReason": reason,
     }
     if "defaultDamageTypeHash" in definition:
         instance["damageTypeHash"] = definition["defaultDamageTypeHash"]
@@ -108,6 +109,20 @@ def _instance(view: View, item: Item) -> Json:
     if item.gear_tier:
         instance["gearTier"] = item.gear_tier
     return instance
+
+
+def _equip_state(view: View, item: Item) -> tuple[bool, int]:
+    """``canEquip`` and ``cannotEquipReason``, a set of flags, as a profile of 2021 has them: what nobody carries is "wrapped"."""
+    kind = view.game.kind(item.hash)
+    wearer = view.account.character(item.owner)
+    if not kind.equippable:
+        return False, 0
+    if wearer is None or view.game.bucket(item.bucket).is_postmaster:
+        return False, WRAPPED
+    reason = UNIQUE_EQUIP if not item.equipped and rival(view.account, view.game, wearer, item, kind) else 0
+    reason |= 0 if kind.class_type in (s.ANY_CLASS, wearer.class_type) else FAILED_UNLOCK
+    reason |= FAILED_LEVEL if item.level > wearer.level else 0
+    return not reason, reason
 
 
 def _cost(view: View, plug: int) -> int:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from vaultraider.simulator.player import PlayerError, play
+from vaultraider.simulator.deeds import DEEDS, go, play
+from vaultraider.simulator.invariants import broken_in
+from vaultraider.simulator.player import PlayerError, character_called
 
 if TYPE_CHECKING:
     from vaultraider.simulator.box import Box
 
 Params = dict[str, Any]
 Moment = Callable[["Box", Params], Any]
+ABOUT = frozenset({"account", "deed", "bust", "when"})
+"""Parameters of external_mutation that are not the deed's own."""
 ITEMS = "DestinyInventoryItemDefinition"
 
 
@@ -69,7 +73,9 @@ def _mutation(box: Box, params: Params) -> Any:
     account = box.world.find_account(who)
     if account is None:
         raise MomentError(f"There is no account called {who}.")
-    items = play(box.world, account, str(params.get("deed", "touch")), int(params.get("count", 1)))
+    doing = {name: value for name, value in params.items() if name not in ABOUT}
+    items = play(box.world, account, box.game, str(params.get("deed", "touch")), doing)
+    box.accuse("PLAYER", broken_in(account, box.game, box.source.missing()))
     if params.get("bust", True):
         box.caches.bust(account.id)
     return {"items": items, "revision": box.world.revision}
@@ -119,18 +125,15 @@ def _alerts(box: Box, params: Params) -> Any:
 
 
 def _where(box: Box, params: Params) -> Any:
-    """Where a guardian is: orbit, social, activity or offline."""
+    """Where a guardian is: orbit, social, activity or offline; ``locked``: the equipment is."""
     account = box.world.find_account(str(params.get("account", "Marrow")))
-    if account is None or not account.characters:
+    if account is None:
         raise MomentError("There is no such guardian.")
-    place = str(params.get("where", "activity"))
-    last = max(account.characters, key=lambda one: one.last_played)
-    last.where = place
-    account.playing = place != "offline"
-    last.equipment_locked = bool(params.get("locked", False))
+    who = character_called(account, str(params.get("character", "")))
+    go(account, who, str(params.get("where", "activity")), locked=bool(params.get("locked", False)))
     box.world.changed()
     box.caches.bust(account.id)
-    return {"character": last.id, "where": place}
+    return {"character": who.id, "where": who.where}
 
 
 MOMENTS: dict[str, tuple[Moment, str]] = {
@@ -139,7 +142,7 @@ MOMENTS: dict[str, tuple[Moment, str]] = {
     "expire_record": (_expire_record, "the year is over: refreshing fails with AuthorizationRecordExpired"),
     "invalidate_all": (_invalidate, "every token that is out becomes unreadable"),
     "stale_profile": (_stale, "profiles come from `nodes` servers and are kept `ttl` seconds"),
-    "external_mutation": (_mutation, "the player does `deed` (touch, delete, find, move, equip) to `count` items of `account`"),
+    "external_mutation": (_mutation, f"the player does `deed` ({', '.join(DEEDS)}) on `account`"),
     "bump": (_bump, "a new manifest: new version, new content"),
     "silent_edit": (_silent_edit, "new content under the same version"),
     "flap": (_flap, "two servers disagree about the manifest, `every` second answer"),
@@ -148,5 +151,5 @@ MOMENTS: dict[str, tuple[Moment, str]] = {
     "missing_table": (_missing_table, "a new manifest without `table`"),
     "systems": (_systems, "switches systems `off`"),
     "alerts": (_alerts, "sets the global alerts"),
-    "where": (_where, "puts the guardian last played somewhere"),
+    "where": (_where, "puts a guardian (`character`, or who was played last) somewhere: `where`, `locked`"),
 }

@@ -1,110 +1,76 @@
-"""The player in the game, between our calls: finds, moves, deletes, wears and locks things."""
+"""The player in the game, between our calls. What can be done is in deeds.py; here is who does it, to what."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from vaultraider.simulator.demo import structure as s
-from vaultraider.simulator.world import POSTMASTER, VAULT, Account, Character, Item, World
+import msgspec
 
-POSTMASTER_SIZE = 21
+from vaultraider.simulator.game import Game
+from vaultraider.simulator.world import Account, Character, Item, World
 
 
 class PlayerError(ValueError):
     """The player cannot do that; the message says why."""
 
 
-Deed = Callable[[World, Account, int, random.Random], list[str]]
+class Doing(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a deed is done to. Nothing named: ``count`` things that suit, by chance (the same for the same world)."""
+
+    count: int = 1
+    item: str = ""
+    items: list[str] = []
+    """Instance ids."""
+    hash: int = 0
+    """Of stacks."""
+    quantity: int = 1
+    character: str = ""
+    """Id, nickname, or class ("hunter"); empty: who was played last."""
+    to: str = ""
+    """ "vault", or a character as above."""
+    bucket: int = 0
+    leave: int = 0
+    """How many slots stay free."""
+    locked: bool | None = None
+    where: str = ""
 
 
-def play(world: World, account: Account, deed: str, count: int) -> list[str]:
-    """Does ``deed`` (a key of DEEDS) to ``count`` items. Returns their instance ids. Raises PlayerError."""
-    if deed not in DEEDS:
-        raise PlayerError(f"The player cannot {deed}; try one of {', '.join(DEEDS)}.")
-    dice = random.Random(f"{account.id}:{world.revision}:{deed}")
-    touched = DEEDS[deed](world, account, count, dice)
-    world.changed()
-    return touched
+class Hand(msgspec.Struct, kw_only=True):
+    """The player at work on one account."""
+
+    world: World
+    account: Account
+    game: Game
+    doing: Doing
+    dice: random.Random
+
+    @property
+    def named(self) -> list[Item]:
+        """The items that were named by id. Raises PlayerError for one that is not there."""
+        ids = [*self.doing.items, *([self.doing.item] if self.doing.item else [])]
+        found = [self.account.item(id) for id in ids]
+        if None in found:
+            raise PlayerError(f"{self.account.display_name} has no item {ids[found.index(None)]}.")
+        return [one for one in found if one is not None]
+
+    def choose(self, suitable: Sequence[Item]) -> list[Item]:
+        """What was named, else some of what is suitable."""
+        return self.named or self.dice.sample(suitable, min(self.doing.count, len(suitable)))
+
+    def who(self, name: str = "") -> Character:
+        """Raises PlayerError."""
+        return character_called(self.account, name or self.doing.character)
 
 
-def _vaulted(account: Account) -> list[Item]:
-    return [one for one in account.items if one.bucket == VAULT and one.id and one.plugs]
-
-
-def _touch(world: World, account: Account, count: int, dice: random.Random) -> list[str]:
-    """Infuses and locks: the item stays where it is, its numbers change."""
-    chosen = dice.sample(_vaulted(account), min(count, len(_vaulted(account))))
-    for one in chosen:
-        one.power += 1
-        one.locked = not one.locked
-    return [one.id for one in chosen]
-
-
-def _delete(world: World, account: Account, count: int, dice: random.Random) -> list[str]:
-    loose = [one for one in _vaulted(account) if not one.locked]
-    chosen = dice.sample(loose, min(count, len(loose)))
-    for one in chosen:
-        account.items.remove(one)
-    return [one.id for one in chosen]
-
-
-def _find(world: World, account: Account, count: int, dice: random.Random) -> list[str]:
-    """New drops go to the postmaster, which throws out its oldest when it is full."""
-    who = _somebody(account)
-    patterns = [one for one in account.items if one.id and one.plugs and one.bucket in s.WEAPON_SLOTS]
-    if not patterns:
-        raise PlayerError("There is nothing to find more of.")
-    found = []
-    for _ in range(count):
-        pattern = dice.choice(patterns)
-        fresh = Item(
-            hash=pattern.hash,
-            id=world.new_instance(),
-            bucket=POSTMASTER,
-            owner=who.id,
-            power=pattern.power,
-            plugs=list(pattern.plugs),
-            choices=dict(pattern.choices),
-            version=pattern.version,
-        )
-        account.items.append(fresh)
-        found.append(fresh.id)
-        waiting = [one for one in account.items if one.bucket == POSTMASTER and one.owner == who.id]
-        for one in waiting[: max(0, len(waiting) - POSTMASTER_SIZE)]:
-            account.items.remove(one)
-    return found
-
-
-def _move(world: World, account: Account, count: int, dice: random.Random) -> list[str]:
-    """From a guardian into the vault, as far as there is room."""
-    room = 1000 - len(account.vault())
-    slots = (*s.WEAPON_SLOTS, *s.ARMOR_SLOTS)
-    loose = [one for one in account.items if one.owner and not one.equipped and one.bucket in slots]
-    chosen = dice.sample(loose, min(count, room, len(loose)))
-    for one in chosen:
-        one.bucket, one.owner = VAULT, ""
-    return [one.id for one in chosen]
-
-
-def _equip(world: World, account: Account, count: int, dice: random.Random) -> list[str]:
-    """Wears another plain weapon in as many slots."""
-    who = _somebody(account)
-    changed = []
-    for slot in s.WEAPON_SLOTS[:count]:
-        mine = [one for one in account.items if one.owner == who.id and one.bucket == slot]
-        plain = [one for one in mine if not one.equipped and 3 in one.choices]
-        if plain:
-            for one in mine:
-                one.equipped = one is plain[0]
-            changed.append(plain[0].id)
-    return changed
-
-
-def _somebody(account: Account) -> Character:
+def character_called(account: Account, name: str) -> Character:
+    """By id, nickname or class; without a name the one played last. Raises PlayerError."""
     if not account.characters:
         raise PlayerError("This account has no guardian.")
-    return max(account.characters, key=lambda one: one.last_played)
-
-
-DEEDS: dict[str, Deed] = {"touch": _touch, "delete": _delete, "find": _find, "move": _move, "equip": _equip}
+    if not name:
+        return max(account.characters, key=lambda one: one.last_played)
+    classes = {"titan": 0, "hunter": 1, "warlock": 2}
+    for one in account.characters:
+        if name in (one.id, one.nickname) or classes.get(name.lower()) == one.class_type:
+            return one
+    raise PlayerError(f"{account.display_name} has no guardian called {name}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from vaultraider.simulator.components import build
@@ -10,6 +11,7 @@ from vaultraider.simulator.demo.book import ITEMS
 from vaultraider.simulator.demo.cast import demo_world
 from vaultraider.simulator.demo.tables import catalogue
 from vaultraider.simulator.editions import Editions
+from vaultraider.simulator.game import Game
 from vaultraider.simulator.knobs import Knobs
 from vaultraider.simulator.pictures import Placeholder
 from vaultraider.simulator.view import View
@@ -18,6 +20,10 @@ from vaultraider.simulator.world import Account, World
 
 class DemoSource:
     """Fits box.Source."""
+
+    @cached_property
+    def game(self) -> Game:
+        return Game(self.lookup, self.secret)
 
     def world(self, seed: int, now: float) -> World:
         return demo_world(seed, now)
@@ -35,7 +41,7 @@ class DemoSource:
         return catalogue().things.secret.get(item_hash)
 
     def components(self, world: World, account: Account, wanted: frozenset[int], *, private: bool, now: float) -> dict[str, Any]:
-        return build(View(world=world, account=account, private=private, now=now, lookup=self.lookup), wanted)
+        return build(View(world=world, account=account, private=private, now=now, lookup=self.lookup, game=self.game), wanted)
 
     def stamps(self) -> bool:
         return True

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from vaultraider.simulator.game import Game
 from vaultraider.simulator.world import Account, Person, World
 
 Json = dict[str, Any]
@@ -24,6 +25,7 @@ class View(msgspec.Struct, kw_only=True):
     private: bool
     now: float
     lookup: Lookup
+    game: Game
 
     @property
     def person(self) -> Person:

@@ -47,6 +47,15 @@ class Item(msgspec.Struct, kw_only=True, omit_defaults=True):
     """A captured profile said of this copy that it does not move (transferStatus 2)."""
 
 
+class Loadout(msgspec.Struct, kw_only=True):
+    """One of the game's own loadouts: (instance, its plugs) by slot."""
+
+    name: int
+    color: int
+    icon: int
+    items: list[tuple[str, list[int]]] = []
+
+
 class Character(msgspec.Struct, kw_only=True):
     """A guardian. Bungie's have no names: ``nickname`` is only a suggestion for tests and pictures."""
 
@@ -64,6 +73,8 @@ class Character(msgspec.Struct, kw_only=True):
     where: str = "orbit"
     """orbit, social, activity, offline"""
     equipment_locked: bool = False
+    loadouts: dict[int, Loadout] = {}
+    """By place; the others are empty."""
 
 
 class Account(msgspec.Struct, kw_only=True):

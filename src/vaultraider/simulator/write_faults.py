@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaultraider.simulator import fault_effects
 from vaultraider.simulator.answers import PAGES, Answer, ApiError, Early, Wire
+from vaultraider.simulator.moments import MomentError, happen
 from vaultraider.simulator.oddities import is_second_hop
 
 if TYPE_CHECKING:
@@ -59,8 +60,6 @@ def _second_hop(call: Call) -> bool:
 
 def _play(call: Call, when: str) -> None:
     """The player does something in the game; what cannot be done is not done."""
-    from vaultraider.simulator.moments import MomentError, happen
-
     for rule in call.faults(when):
         with contextlib.suppress(MomentError):
             happen(call.box, "external_mutation", rule.params)

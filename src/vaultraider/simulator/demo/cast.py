@@ -13,6 +13,7 @@ from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.fill import fill_character, fill_pockets, fill_vault
 from vaultraider.simulator.demo.hashes import hash_of
 from vaultraider.simulator.demo.rolls import Rolls
+from vaultraider.simulator.demo.situations import arrange, set_level
 from vaultraider.simulator.demo.tables import TITLE, Catalogue, catalogue
 from vaultraider.simulator.world import Account, Character, Clan, Person, World
 
@@ -103,6 +104,7 @@ def _built(seed: int, now: float) -> World:
     _two(world, book, seed, now)
     _hoarder(world, book, seed, now)
     _apart(world, book, seed, now)
+    arrange(world.accounts[0], _rolls(world, book, seed, "Marrow's situations"))
     return world
 
 
@@ -183,9 +185,10 @@ def _two(world: World, book: Catalogue, seed: int, now: float) -> None:
 
 
 def _apart(world: World, book: Catalogue, seed: int, now: float) -> None:
-    """Two accounts of one person that were never joined: both can be chosen."""
+    """Two accounts of one person that were never joined: both can be chosen. The second one's guardian is still young."""
     for kind, id in ((STEAM, "4611686018467000106"), (XBOX, "4611686018467000116")):
         world.accounts.append(_small(world, book, seed, now, TERN, id, kind, "צפרית <طائر> 燕", vault=12 if kind == XBOX else 30))
+    set_level(world.accounts[-1], world.accounts[-1].characters[0], 20)
 
 
 def _hoarder(world: World, book: Catalogue, seed: int, now: float) -> None:

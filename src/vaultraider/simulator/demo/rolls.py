@@ -14,6 +14,8 @@ from vaultraider.simulator.demo.weapons import Weapon
 from vaultraider.simulator.world import Item
 
 TOP, FLOOR = 550, 480
+LEVEL = 50
+"""Of a character, to wear gear."""
 
 
 class Rolls:
@@ -30,7 +32,7 @@ class Rolls:
         return min(TOP, max(FLOOR, round(self.dice.triangular(498, 550, 547))))
 
     def weapon(self, weapon: Weapon, bucket: int, owner: str = "") -> Item:
-        item = Item(hash=weapon.hash, id=self.next_id(), bucket=bucket, owner=owner, power=self.power(weapon.tier))
+        item = Item(hash=weapon.hash, id=self.next_id(), bucket=bucket, owner=owner, power=self.power(weapon.tier), level=LEVEL)
         item.locked = weapon.tier == 6 or self.dice.random() < 0.4
         return self._exotic_weapon(item, weapon) if weapon.tier == 6 else self._rolled_weapon(item, weapon)
 
@@ -94,7 +96,7 @@ class Rolls:
         return item
 
     def armor(self, armor: Armor, bucket: int, owner: str = "") -> Item:
-        item = Item(hash=armor.hash, id=self.next_id(), bucket=bucket, owner=owner, power=self.power(armor.tier))
+        item = Item(hash=armor.hash, id=self.next_id(), bucket=bucket, owner=owner, power=self.power(armor.tier), level=LEVEL)
         item.version = 0
         item.locked = armor.tier == 6 or self.dice.random() < 0.35
         plugs = [self.catalogue.shared.empty_armor_mod] * 4 + [0, self.catalogue.shared.default_shader, 0]

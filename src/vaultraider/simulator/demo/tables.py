@@ -216,14 +216,16 @@ def _around(book: Book) -> None:
     book.add(
         "DestinyDestinationDefinition", hash_of("destination:harbour"), displayProperties=s.display("Quayside"), placeHash=place
     )
-    book.add(
-        "DestinyActivityDefinition",
-        hash_of("activity:orbit"),
-        displayProperties=s.display("Orbit"),
-        placeHash=place,
-        activityLevel=0,
-    )
-    book.add("DestinyActivityModeDefinition", hash_of("mode:social"), displayProperties=s.display("Social"), modeType=40)
+    for where, name in (("orbit", "Orbit"), ("social", "The Quay"), ("activity", "The Long Watch")):
+        book.add(
+            "DestinyActivityDefinition",
+            hash_of(f"activity:{where}"),
+            displayProperties=s.display(name),
+            placeHash=place,
+            activityLevel=0,
+        )
+    for where, name, mode in (("social", "Social", 40), ("activity", "Strikes", 18)):
+        book.add("DestinyActivityModeDefinition", hash_of(f"mode:{where}"), displayProperties=s.display(name), modeType=mode)
     book.add("DestinyMilestoneDefinition", hash_of("milestone:weekly"), displayProperties=s.display("The Week's Round"))
     book.add("DestinyFactionDefinition", hash_of("faction:watch"), displayProperties=s.display("The Watch"))
     book.add("DestinyTraitDefinition", hash_of("trait:keeper"), displayProperties=s.display("Keeper"))

@@ -41,6 +41,8 @@ class Things(NamedTuple):
     nameless: int
     unknown_bucket: int
     mask: int
+    heirloom: int
+    """Worn, and never handed on."""
     side_effect: int
     unique: int
     package: int
@@ -93,6 +95,7 @@ def add_things(book: Book, shared: Shared) -> Things:
         nameless=book.add_item("dummy:nameless", "", "", 2, s.CONSUMABLES, item_type=20, categories=(3109687656,), stack=99),
         unknown_bucket=book.add_item("odd:drawer", "Key to No Drawer", "", 4, s.NAMELESS, item_type=0, movable=False),
         mask=_mask(book),
+        heirloom=_heirloom(book),
         side_effect=book.add_item(
             "odd:side-effect",
             "Half-Finished Contract",
@@ -388,4 +391,22 @@ def _mask(book: Book) -> int:
         categories=(20, 45, 55),
         equippable=True,
         equippingBlock=equipping(s.HELMET),
+    )
+
+
+def _heirloom(book: Book) -> int:
+    """Armour that stays with its owner."""
+    return book.add_item(
+        "odd:heirloom",
+        "Grandmother's Knot",
+        "Keepsake",
+        5,
+        s.CLASS_ITEM,
+        item_type=2,
+        sub_type=19,
+        categories=(20, 49),
+        description="It goes nowhere without you.",
+        equippable=True,
+        movable=False,
+        equippingBlock=equipping(s.CLASS_ITEM),
     )
