@@ -34,6 +34,8 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     unique: str = ""
     account: bool = False
     stuck: Stuck | None = None
+    bound: bool = False
+    """It cannot be transferred: out of the postmaster, and no further."""
     equippable: bool = False
     guardian: int = ANY_CLASS
     level: int = 0

@@ -1,0 +1,99 @@
+"""Bringing one thing to a store: room is made for all of its way before the first call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from vaultraider.domain.buckets import VAULT_STORE
+from vaultraider.domain.transfers import stacks, words
+from vaultraider.domain.transfers.calls import Purpose
+from vaultraider.domain.transfers.ledger import VAULT, Ledger, Spot, spot_in
+from vaultraider.domain.transfers.planner import Planner
+from vaultraider.domain.transfers.refused import NOT_NOW, Refused
+from vaultraider.domain.transfers.room import Full, no_space, secure
+from vaultraider.domain.transfers.world import Thing
+
+
+def bring(planner: Planner, thing: Thing, quantity: int, target: str, purpose: Purpose) -> Thing:
+    """Moves a thing that nobody wears. ``purpose`` is that of the last call. Raises Refused; the plan is then half made, and the
+    caller takes it back."""
+    hops = planner.route(thing, target)
+    for store in hops:
+        _check_unique(planner.ledger, thing, quantity, store)
+    try:
+        _make_way(planner, thing, quantity, hops)
+    except Full as full:
+        if not planner.thorough:
+            raise NOT_NOW from None
+        raise no_space(planner, thing, full) from None
+    return _go(planner, thing, quantity, hops, purpose)
+
+
+def _make_way(planner: Planner, thing: Thing, quantity: int, hops: list[str]) -> None:
+    """Makes room where it goes, from the far end: while the vault still has its place for what moves aside there."""
+    spots = [spot_in(thing, store) for store in hops]
+    needed = {spot: stacks.slots_needed(planner.ledger, thing, quantity, spot) for spot in spots}
+    transit = needed.get(VAULT, 0)
+    with _reserving(planner.ledger) as reserve:
+        for spot in reversed(spots):
+            if spot != VAULT:
+                secure(planner, spot, needed[spot], transit)
+                reserve(spot, needed[spot])
+        if VAULT in needed:
+            secure(planner, VAULT, transit)
+
+
+@contextmanager
+def _reserving(ledger: Ledger) -> Iterator[Reserve]:
+    reserve = Reserve(ledger)
+    try:
+        yield reserve
+    finally:
+        reserve.release()
+
+
+class Reserve:
+    """Slots that nothing else may take while way is made."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._held: list[tuple[Spot, int]] = []
+
+    def __call__(self, spot: Spot, slots: int) -> None:
+        self._ledger.reserved[spot] += slots
+        self._held.append((spot, slots))
+
+    def release(self) -> None:
+        for spot, slots in self._held:
+            self._ledger.reserved[spot] -= slots
+
+
+def _check_unique(ledger: Ledger, thing: Thing, quantity: int, store: str) -> None:
+    other = stacks.clash(ledger, thing, quantity, store)
+    if other is None:
+        return
+    where = words.store_name(ledger, store)
+    why = f"{where} holds {other.name} already" if other is not thing else f"{where} would hold two stacks of it"
+    way = "" if store != VAULT_STORE else ", where it must pass or lie"
+    text = f"{thing.name} stays where it is: {why}{way}, and the game allows one."
+    raise Refused("unique-stack", f"{text} Use up or move the other one first, or move fewer.")
+
+
+def _go(planner: Planner, thing: Thing, quantity: int, hops: list[str], purpose: Purpose) -> Thing:
+    bleeds = False
+    for store in hops:
+        last = store == hops[-1]
+        on_the_way = Purpose("transit", _on_the_way(planner, thing, hops[-1]), purpose.wanted)
+        thing, twin = planner.hop(thing, quantity, store, purpose if last else on_the_way)
+        bleeds = bleeds or twin
+    if bleeds:
+        planner.lock_again(thing)
+    return thing
+
+
+def _on_the_way(planner: Planner, thing: Thing, target: str) -> str:
+    where = words.store_name(planner.ledger, target)
+    if thing.in_postmaster:
+        return f"Out of the postmaster first, on its way to {where}."
+    return f"On its way to {where}: the game moves items through the vault."

@@ -1,0 +1,22 @@
+"""How planning gives an item up."""
+
+from __future__ import annotations
+
+from vaultraider.domain.transfers.plans import Refusal, RefusalCode
+from vaultraider.domain.transfers.world import Thing
+
+
+class Refused(Exception):
+    """Raised inside planning, never out of it: this cannot be. ``sentence`` names the item, the reason and what would help."""
+
+    def __init__(self, code: RefusalCode, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code: RefusalCode = code
+        self.sentence = sentence
+
+    def of(self, thing: Thing | None, id: str = "") -> Refusal:
+        return Refusal(code=self.code, sentence=self.sentence, item=thing.id if thing else id, name=thing.name if thing else "")
+
+
+NOT_NOW = Refused("no-space", "")
+"""Not without disturbing something: it is tried again when that is allowed."""
