@@ -197,8 +197,10 @@ class TransferStore(Protocol):
         code: int | None = None,
         sentence: str | None = None,
         refusals: Sequence[Refusal] = (),
+        instead: Step | None = None,
     ) -> bool:
-        """How a step ended; ``refusals`` are added to the transfer's. ``planned``: nothing was done, and it may be begun again."""
+        """How a step ended; ``refusals`` are added to the transfer's. ``planned``: nothing was done, and it may be begun again.
+        ``instead``: what was really done, where that is less than was planned."""
 
     def pause(
         self,
