@@ -40,7 +40,8 @@ PROFILE_COMPONENTS = (
     Component(200, "Characters", "class, emblem, light, stats, title"),
     Component(201, "CharacterInventories", "what they carry, and the postmaster"),
     Component(205, "CharacterEquipment", "what they wear"),
-    Component(300, "ItemInstances", "power, element, energy, gear tier"),
+    Component(206, "CharacterLoadouts", "what is saved in the game's loadouts: not moved aside to make room"),
+    Component(300, "ItemInstances", "power, element, energy, gear tier, whether it could be worn"),
     Component(301, "ItemObjectives", "progress of quests and bounties"),
     Component(305, "ItemSockets", "perks, mods, masterwork: our stats are worked out of these"),
     Component(307, "ItemCommonData", "the items themselves"),
@@ -51,8 +52,8 @@ PROFILE_COMPONENTS = (
 """What the vault needs, and no more: every component costs Bungie time and us bytes.
 
 Left out: 104, 202 and 900 (progress, factions, triumphs: hundreds of kilobytes that no page shows), 204 (lists every activity
-that each character may start; 1000 says whether somebody plays), 206 (no page shows loadouts), 302 (perks follow from 305), 304
-(we compute stats, with their base, from 305 and the definitions), 308 (what could be plugged, wanted only for writing).
+that each character may start; 1000 says whether somebody plays), 302 (perks follow from 305), 304 (we compute stats, with their
+base, from 305 and the definitions), 308 (what could be plugged, wanted only for writing).
 """
 
 ITEM_COMPONENTS = tuple(component for component in PROFILE_COMPONENTS if 300 <= component.number < 400)

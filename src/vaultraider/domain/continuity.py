@@ -14,7 +14,15 @@ from msgspec import Raw
 
 from vaultraider.domain.items import ItemData
 from vaultraider.domain.profile_parts import Incomplete, Missing
-from vaultraider.domain.snapshot import Component, ItemComponents, ItemList, ProfileBody, ProfileSnapshot, decode_or_salvage
+from vaultraider.domain.snapshot import (
+    Component,
+    ItemComponents,
+    ItemList,
+    ProfileBody,
+    ProfileSnapshot,
+    after,
+    decode_or_salvage,
+)
 
 T = TypeVar("T")
 
@@ -54,7 +62,8 @@ def keep_last_known(new: ProfileSnapshot, held: ProfileSnapshot | None, *, belie
     mender = _Mender(new.body, held.body if held is not None else ProfileBody(), believe_empty)
     body = mender.mend()
     told = tuple(Incomplete(NAMES[name], reason) for name, reason in mender.reasons.items())
-    return Kept(msgspec.structs.replace(new, body=body), told)
+    missing = frozenset(part.component for part in told)
+    return Kept(after(msgspec.structs.replace(new, body=body, incomplete=missing), held), told)
 
 
 class _Mender:
@@ -70,6 +79,7 @@ class _Mender:
         came, old = self.came, self.old
         body = msgspec.structs.replace(came)
         body.profile = came.profile if came.profile is not None and came.profile.data is not None else old.profile
+        body.character_loadouts = came.character_loadouts if "data" in (came.character_loadouts or ()) else old.character_loadouts
         body.profile_inventory = self._inventory()
         body.profile_currencies = self._part("profile_currencies", came.profile_currencies, old.profile_currencies)
         if not self._is_newcomer():

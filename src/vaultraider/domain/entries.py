@@ -7,7 +7,7 @@ all, is used again: most of an account does not change between two reads.
 from __future__ import annotations
 
 import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET, Raw, UnsetType
 
 from vaultraider.domain import hashes
 from vaultraider.domain.buckets import place_of
@@ -26,7 +26,7 @@ from vaultraider.domain.items import (
     stuck_reason,
 )
 from vaultraider.domain.power import Gear
-from vaultraider.domain.profile_parts import Item, ItemStat, Place
+from vaultraider.domain.profile_parts import Item, ItemStat, Pending, Place
 from vaultraider.domain.snapshot import ItemComponents, decode_or_salvage
 from vaultraider.domain.sockets import SOCKETS, SocketsData, crafted_level
 from vaultraider.domain.stats import Copy
@@ -116,7 +116,16 @@ def decode_item(raw: Raw) -> ItemData:
     return decode_or_salvage(raw, ITEM, ItemData)
 
 
-def make_entry(source: bytes, data: ItemData, holder: str, equipped: bool, n: int, parts: Parts, catalogue: Catalogue) -> Entry:
+def make_entry(
+    source: bytes,
+    data: ItemData,
+    holder: str,
+    equipped: bool,
+    n: int,
+    parts: Parts,
+    catalogue: Catalogue,
+    pending: Pending | UnsetType = UNSET,
+) -> Entry:
     """Works one item out. ``holder``: a character's id, or "" for what the account shares."""
     entry = Entry()
     id = data.item_instance_id
@@ -141,6 +150,7 @@ def make_entry(source: bytes, data: ItemData, holder: str, equipped: bool, n: in
     if plugs:
         item.plugs = plugs
     entry.gear = _gear(item, known, data) if known.gear else None
+    item.pending = pending
     entry.json = _ENCODER.encode(item)
     return entry
 

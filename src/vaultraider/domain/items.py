@@ -107,6 +107,11 @@ class InstanceData(msgspec.Struct, rename="camel", gc=False):
     quality: int = 0
     energy: Energy | None = None
     gear_tier: int | None = None
+    can_equip: bool | None = None
+    cannot_equip_reason: int = 0
+    """Flags: 1 cannot be worn, 2 another of its kind is worn (exotics), 4 not unlocked, 8 level too low, 16 wrapped, 32 not
+    loaded, 64 switched off, 128 against the activity's rules."""
+    equip_required_level: int = 0
 
 
 NO_INSTANCE = InstanceData()

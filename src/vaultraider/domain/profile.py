@@ -12,14 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from msgspec import UNSET
+
 from vaultraider.domain import hashes
 from vaultraider.domain.buckets import VAULT_STORE, capacity_of, describe_buckets, place_of
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.characters import describe_characters
 from vaultraider.domain.entries import Entry, Parts, decode_item, make_entry
 from vaultraider.domain.items import ItemData
+from vaultraider.domain.loadouts import items_in_loadouts
 from vaultraider.domain.power import wardrobe
-from vaultraider.domain.profile_parts import Bucket, Character, Currency, Occupancy
+from vaultraider.domain.profile_parts import Bucket, Character, Currency, Occupancy, Pending
 from vaultraider.domain.snapshot import ProfileSnapshot, decode_or_salvage
 from vaultraider.domain.sockets import SOCKETS, SocketsData
 
@@ -49,6 +52,10 @@ class Profile:
         """The entry of an item's id, or None."""
         return next((entry for entry in self.entries if entry.item.id == id), None)
 
+    def loadouts(self) -> dict[str, frozenset[str]]:
+        """By instance id the characters in whose in-game loadouts it is. Read anew each time."""
+        return items_in_loadouts(self.snapshot)
+
 
 def assemble_profile(
     snapshot: ProfileSnapshot,
@@ -57,13 +64,18 @@ def assemble_profile(
     previous: Profile | None = None,
     nicknames: Mapping[str, str] | None = None,
     clan: str | None = None,
+    pending: Mapping[str | bytes, Pending] | None = None,
 ) -> Profile:
-    """Joins a snapshot with definitions. ``previous`` saves work where it is of the same catalogue. Never raises."""
+    """Joins a snapshot with definitions. ``previous`` saves work where it is of the same catalogue. Never raises.
+
+    ``pending``: items that lie as we left them and as Bungie does not show them yet, by instance id or, for a stack, by its
+    record (``overlay.Laid``).
+    """
     usable = previous if previous is not None and previous.catalogue is catalogue else None
     profile = Profile()
     profile.snapshot, profile.catalogue = snapshot, catalogue
     profile.shelves = {}
-    profile.entries = _entries(profile, usable)
+    profile.entries = _entries(profile, usable, pending or {})
     gear = wardrobe([entry.gear for entry in profile.entries if entry.gear is not None])
     profile.characters = describe_characters(snapshot, catalogue, profile.entries, gear, nicknames or {}, clan)
     used = {entry.item.bucket for entry in profile.entries}
@@ -83,8 +95,11 @@ class Stack(NamedTuple):
     shelf: Shelf
 
 
-def _entries(profile: Profile, previous: Profile | None) -> list[Entry]:
-    """Every item, in Bungie's order. An instance that came already, as Bungie's servers disagree, is not there twice."""
+def _entries(profile: Profile, previous: Profile | None, pending: Mapping[str | bytes, Pending]) -> list[Entry]:
+    """Every item, in Bungie's order. An instance that came already, as Bungie's servers disagree, is not there twice.
+
+    What is pending is not put on the shelves: the same bytes mean something else when Bungie has confirmed them.
+    """
     catalogue, parts = profile.catalogue, Parts(profile.snapshot.body.item_components)
     entries: list[Entry | None] = []
     stacks: list[Stack] = []
@@ -103,15 +118,21 @@ def _entries(profile: Profile, previous: Profile | None) -> list[Entry]:
                 entries.append(None)
             elif id not in seen:
                 seen.add(id)
+                if id in pending:
+                    entries.append(make_entry(source, data, holder, equipped, 0, parts, catalogue, pending[id]))
+                    continue
                 if entry is None or not entry.still_holds(parts):
                     entry = make_entry(source, data, holder, equipped, 0, parts, catalogue)
                 new[source] = entry
                 entries.append(entry)
     for stack, n in _numbered(stacks):
+        mark = pending.get(stack.source, UNSET)
         entry = previous.shelves.get(stack.shelf, {}).get(stack.source) if previous else None
-        if entry is None or entry.n != n:
-            entry = make_entry(stack.source, stack.data, *stack.shelf, n, parts, catalogue)
-        profile.shelves[stack.shelf][stack.source] = entries[stack.at] = entry
+        if entry is None or entry.n != n or mark:
+            entry = make_entry(stack.source, stack.data, *stack.shelf, n, parts, catalogue, mark)
+        entries[stack.at] = entry
+        if not mark:
+            profile.shelves[stack.shelf][stack.source] = entry
     return [entry for entry in entries if entry is not None]
 
 

@@ -19,6 +19,7 @@ Place = Literal["equipped", "inventory", "vault", "postmaster"]
 Group = Literal["weapons", "armor", "general", "inventory", "postmaster", "other"]
 Missing = Literal["absent", "private", "disabled", "empty"]
 Stuck = Literal["equipped", "not-transferrable", "no-vault-slot", "pull-side-effects"]
+Pending = Literal["unseen", "unconfirmed"]
 Kind = Literal[
     "auto_rifle", "scout_rifle", "pulse_rifle", "submachine_gun", "sidearm", "hand_cannon", "bow", "shotgun", "sniper_rifle",
     "fusion_rifle", "trace_rifle", "linear_fusion", "grenade_launcher", "rocket_launcher", "machine_gun", "sword", "glaive",
@@ -42,7 +43,8 @@ class ItemBase(msgspec.Struct, kw_only=True, gc=False):
     ``bucket`` is the slot where it belongs by its definition, or where it lies when there is no definition.
     ``store`` is a character's id, "vault" or "account". ``state`` is Bungie's flags (1 locked, 2 tracked, 4 masterwork,
     8 crafted, 16 highlighted objective). ``energy`` is an armour piece's energy capacity. ``stuck`` says why it cannot be
-    transferred as it is; absent: it can.
+    transferred as it is; absent: it can. ``pending``: it is shown as we left it; Bungie's profile does not show that yet
+    ("unseen"), or has not for three minutes ("unconfirmed").
     """
 
     id: str
@@ -61,6 +63,7 @@ class ItemBase(msgspec.Struct, kw_only=True, gc=False):
     gear_tier: int | UnsetType = UNSET
     energy: int | UnsetType = UNSET
     stuck: Stuck | UnsetType = UNSET
+    pending: Pending | UnsetType = UNSET
 
 
 class Item(ItemBase, kw_only=True, gc=False):

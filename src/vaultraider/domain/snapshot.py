@@ -10,7 +10,7 @@ and telling so by their bytes costs a fraction of decoding them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -23,6 +23,18 @@ Privacy = Literal["present", "absent", "private", "disabled"]
 
 NO_STAMP_BEFORE = datetime(2014, 1, 1, tzinfo=UTC)
 """Bungie writes year 1 where it has no time."""
+
+MARGIN = timedelta(seconds=5)
+"""What is minted this much later than a write ended has seen it: for writes that land late, and clocks that nearly agree."""
+CACHED_AT_MOST = timedelta(seconds=120)
+"""How old an answer may be that does not say when it was made: 30 to 60 s by Bungie's word, up to two minutes as seen in 2023."""
+OLDEST_COPY = timedelta(minutes=15)
+"""No copy of Bungie's was ever seen to be this old: a stamp that says so tells of a clock that is wrong."""
+FADES = 50
+"""How far the clocks are apart is forgotten one second in so many: slower than a cached copy could be mistaken for news."""
+
+ITEM_LISTS = frozenset({"profileInventory", "characterInventories", "characterEquipment"})
+"""The parts that say where things are, by Bungie's names."""
 
 
 class Component(msgspec.Struct, Generic[T]):
@@ -78,6 +90,7 @@ class CharacterData(msgspec.Struct, rename="camel"):
     emblem_color: EmblemColor | None = None
     stats: dict[str, int] = {}
     title_record_hash: int = 0
+    base_character_level: int = 0
 
 
 class ItemComponents(msgspec.Struct, rename="camel"):
@@ -103,6 +116,10 @@ class ProfileBody(msgspec.Struct, rename="camel"):
     character_equipment: Component[dict[str, ItemList]] | None = None
     profile_transitory_data: Component[dict[str, Raw]] | None = None
     item_components: ItemComponents = msgspec.field(default_factory=ItemComponents)
+    character_loadouts: dict[str, Raw] | None = None
+    """A component, its data unread (``loadouts``): few ask for it, and nothing that is odd in it may cost the profile."""
+    clock_lead: float = 0.0
+    """Ours, not Bungie's: how many seconds its clock is known to be ahead of ours."""
 
 
 class Holding(NamedTuple):
@@ -114,11 +131,35 @@ class Holding(NamedTuple):
 
 
 class ProfileSnapshot(msgspec.Struct, frozen=True):
-    """One answer of GetProfile. ``read`` is when we read it; ``minted`` when Bungie made it, where it says so."""
+    """One answer of GetProfile. ``read`` is when we read it, by our clock; ``minted`` when Bungie made it, by its own, where it
+    says so. ``incomplete``: parts that did not come, by Bungie's names; what was last known stands in their place."""
 
     body: ProfileBody
     read: datetime
     minted: datetime | None
+    incomplete: frozenset[str] = frozenset()
+
+    @property
+    def lead(self) -> float:
+        """Seconds by which Bungie's clock is surely ahead of ours: nothing is read before it is minted."""
+        seen = (self.minted - self.read).total_seconds() if self.minted is not None else 0.0
+        return max(seen, self.body.clock_lead, 0.0)
+
+    @property
+    def known_since(self) -> datetime:
+        """A moment of our clock at which this state was true or yet to come: it is no older than that.
+
+        That is Bungie's stamp, less what Bungie's clock is known to be ahead. Where there is no stamp, the age of the oldest
+        copy is taken off the time of reading. A clock of Bungie's that is behind ours cannot be told from a copy that is old:
+        then we believe too late, by so much (at most ``OLDEST_COPY``), and never too early.
+        """
+        if self.minted is None:
+            return self.read - CACHED_AT_MOST
+        return max(self.minted - timedelta(seconds=self.lead), self.read - OLDEST_COPY)
+
+    def speaks_of(self, moment: datetime) -> bool:
+        """Whether what we did until ``moment`` must be in here, had it been done: it is newer by the margin, and whole."""
+        return self.known_since > moment + MARGIN and not self.incomplete & ITEM_LISTS
 
     @property
     def minted_text(self) -> str | None:
@@ -151,6 +192,13 @@ def read_snapshot(response: bytes, read: datetime) -> ProfileSnapshot:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BungieGarbled from error
     return ProfileSnapshot(body=body, read=read, minted=parse_stamp(body.response_minted_timestamp))
+
+
+def after(candidate: ProfileSnapshot, held: ProfileSnapshot | None) -> ProfileSnapshot:
+    """The candidate with what the held one knew of Bungie's clock: a copy from a cache does not show how far that is ahead."""
+    known = held.lead - max((candidate.read - held.read).total_seconds(), 0.0) / FADES if held is not None else 0.0
+    lead = max(candidate.lead, known)
+    return msgspec.structs.replace(candidate, body=msgspec.structs.replace(candidate.body, clock_lead=lead))
 
 
 def parse_stamp(text: str | None) -> datetime | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from vaultraider.domain.definitions import Definitions
+from vaultraider.domain.overlay import OwnEffect
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.profile_parts import Incomplete
 from vaultraider.domain.snapshot import ProfileSnapshot
@@ -36,36 +37,54 @@ class State:
 
 
 class Rendered:
-    """A state joined with definitions and ready to be sent, and what it was made of."""
+    """A state joined with definitions, our own moves laid over it, and what it was made of.
 
-    __slots__ = ("answer", "definitions", "nicknames", "profile", "state")
+    ``until``: when the clock alone makes it another one. ``answer``: ready to be sent; made when it is first asked for.
+    """
+
+    __slots__ = ("answer", "definitions", "effects", "nicknames", "profile", "state", "until")
 
     def __init__(
-        self, profile: Profile, answer: Answer, state: State, definitions: Definitions, nicknames: Mapping[str, str]
+        self,
+        profile: Profile,
+        state: State,
+        effects: tuple[OwnEffect, ...],
+        definitions: Definitions,
+        nicknames: Mapping[str, str],
+        until: datetime | None,
     ) -> None:
         self.profile = profile
-        self.answer = answer
         self.state = state
+        self.effects = effects
         self.definitions = definitions
         self.nicknames = nicknames
+        self.until = until
+        self.answer: Answer | None = None
 
-    def still_holds(self, state: State, definitions: Definitions, nicknames: Mapping[str, str]) -> bool:
-        return self.state is state and self.definitions is definitions and self.nicknames is nicknames
+    def still_holds(
+        self, state: State, effects: tuple[OwnEffect, ...], definitions: Definitions, nicknames: Mapping[str, str]
+    ) -> bool:
+        return self.state is state and self.effects is effects and self.definitions is definitions and self.nicknames is nicknames
 
 
 class Held:
     """``turn`` is held while Bungie is asked, ``build`` while an answer is made. ``attempts`` counts what was asked of Bungie.
 
     ``looked``: when the database was last compared with. ``empties``: how many answers in a row came empty against all
-    likelihood.
+    likelihood. ``effects``: what we did and no profile has confirmed, as of ``effects_mark``; ``journal`` is held while that is
+    read.
     """
 
     def __init__(self, key: Key) -> None:
         self.key = key
         self.turn = threading.Lock()
         self.build = threading.Lock()
+        self.journal = threading.Lock()
         self.state: State | None = None
         self.nicknames: dict[str, str] = {}
+        self.effects: tuple[OwnEffect, ...] = ()
+        self.effects_mark: tuple[int, int] | None = None
+        self.effects_looked: datetime | None = None
         self.rendered: Rendered | None = None
         self.looked: datetime | None = None
         self.checked: datetime | None = None
@@ -94,6 +113,11 @@ class HeldAccounts:
             else:
                 self._all.move_to_end(key)
             return held
+
+    def known(self, user_id: int, membership: MembershipRef) -> Held | None:
+        """What is in memory, or None."""
+        with self._lock:
+            return self._all.get((user_id, membership))
 
     def forget(self, user_id: int) -> None:
         with self._lock:

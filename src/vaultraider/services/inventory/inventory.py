@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -13,10 +14,12 @@ from vaultraider.domain.answer import encode_answer
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import Definitions
 from vaultraider.domain.details import describe_item
-from vaultraider.domain.errors import InvalidInput, NotFound, VaultRaiderError
+from vaultraider.domain.errors import DefinitionsMissing, InvalidInput, NotFound, VaultRaiderError
+from vaultraider.domain.overlay import Settled, lay_over, verdicts
 from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.domain.profile import Profile, assemble_profile, hashes_named
 from vaultraider.domain.profile_parts import Incomplete, ItemDetails
+from vaultraider.domain.snapshot import ProfileSnapshot
 from vaultraider.ports import (
     BungieUser,
     Clock,
@@ -29,6 +32,7 @@ from vaultraider.ports import (
 )
 from vaultraider.services.inventory.answers import Answer
 from vaultraider.services.inventory.held import Held, HeldAccounts, Rendered, State
+from vaultraider.services.inventory.own_effects import Effects, NoEffects, OwnEffects, unseen_now
 from vaultraider.services.inventory.reading import Credentials, Reading, Refreshed
 from vaultraider.services.status import ProfileFreshness
 
@@ -85,7 +89,11 @@ class Inventory:
         definitions: DefinitionsSource,
         leases: Leases,
         clock: Clock,
+        effects: Effects | None = None,
     ) -> None:
+        """``effects``: what we did; nothing, where nothing is ever moved."""
+        self._clock = clock
+        self._own = OwnEffects(effects or NoEffects(), clock)
         self._accounts = accounts
         self._people = people
         self._nicknames = nicknames
@@ -101,15 +109,56 @@ class Inventory:
             nicknames=nicknames,
             leases=leases,
             clock=clock,
+            lay_over=self._lay_over,
         )
 
     def answer(self, user: User, membership: MembershipRef | None = None) -> Answer:
-        """The profile, ready to be sent: the last known state at once; the first time, what Bungie says now.
+        """The profile, ready to be sent: the last known state at once; the first time, what Bungie says now. Our own moves lie
+        over it until Bungie's profile shows them.
 
         ``membership``: one of the person's accounts; by default the chosen one. Raises NotFound for anybody else's,
         DefinitionsMissing, and, where nothing is known yet, BungieError or SignInEnded.
         """
-        return self._render(self._ready(user, membership)).answer
+        held = self._ready(user, membership)
+        rendered = self._render(held)
+        answer = rendered.answer
+        if answer is None:
+            with held.build:
+                answer = rendered.answer
+                if answer is None:
+                    answer = rendered.answer = Answer(encode_answer(rendered.profile, self._head(held, rendered)))
+        return answer
+
+    def profile_for_moving(self, user: User, membership: MembershipRef | None = None) -> Profile:
+        """The same, to plan on. Raises as ``answer`` does."""
+        return self._render(self._ready(user, membership)).profile
+
+    def snapshot_of(self, user: User, membership: MembershipRef | None = None) -> ProfileSnapshot | None:
+        """Bungie's word as last accepted, nothing laid over it; None where there is none. Asks nobody but our own database.
+
+        Parts that Bungie left out stand there as last known, and are named.
+        """
+        held = self._of(user, membership)
+        self._reading.look(held)
+        return held.state.snapshot if held.state is not None else None
+
+    def speaks_of(self, user: User, moment: datetime, membership: MembershipRef | None = None) -> bool:
+        """Whether the last accepted word of Bungie's must know what was done until ``moment``."""
+        snapshot = self.snapshot_of(user, membership)
+        return snapshot is not None and snapshot.speaks_of(moment)
+
+    def verdicts(self, user: User, membership: MembershipRef | None = None) -> dict[int, Settled]:
+        """What Bungie's last accepted word says of our unsettled steps, by step id."""
+        snapshot = self.snapshot_of(user, membership)
+        if snapshot is None:
+            return {}
+        return verdicts(snapshot, self._own.now(self._of(user, membership)), self._clock.now())
+
+    def effects_changed(self, user_id: int, membership: MembershipRef) -> None:
+        """A step was done or settled: whoever asks this process next sees it. Other processes see it within half a second."""
+        held = self._held.known(user_id, membership)
+        if held is not None:
+            held.effects_looked = None
 
     def refresh(self, user: User, *, forced: bool = False, membership: MembershipRef | None = None) -> Refreshed:
         """Asks Bungie for a newer state. ``forced``: the person asked for it, so that the wait between two reads is shorter.
@@ -172,33 +221,59 @@ class Inventory:
         """The account with some state: from memory, else from the database, else from Bungie."""
         held = self._of(user, membership)
         self._reading.look(held)
+        self._own.look(held, before=self._look_again)
         if held.state is None:
             self._reading.refresh(held, user)
         return held
 
+    def _look_again(self, held: Held) -> None:
+        self._reading.look(held, now=True)
+
     def _render(self, held: Held) -> Rendered:
-        """The answer for the held state; made anew only when the state, the definitions or a nickname changed."""
+        """The held state as shown; made anew only when something that it was made of changed."""
         definitions = self._definitions.current()
-        rendered, state, nicknames = held.rendered, held.state, held.nicknames
+        rendered, state = held.rendered, held.state
         if state is None:
             raise AssertionError("There is a state by now.")
-        if rendered is not None and rendered.still_holds(state, definitions, nicknames):
+        if rendered is not None and self._still_holds(rendered, held, state, definitions):
             return rendered
         with held.build:
-            state, nicknames = held.state or state, held.nicknames
-            rendered = held.rendered
-            if rendered is None or not rendered.still_holds(state, definitions, nicknames):
-                profile = self._assemble(state, definitions, rendered, nicknames)
-                answer = Answer(encode_answer(profile, self._head(held, state, definitions)))
-                rendered = held.rendered = Rendered(profile, answer, state, definitions, nicknames)
+            state, rendered = held.state or state, held.rendered
+            if rendered is None or not self._still_holds(rendered, held, state, definitions):
+                rendered = held.rendered = self._assemble(held, state, definitions, rendered)
         return rendered
 
-    def _assemble(self, state: State, definitions: Definitions, rendered: Rendered | None, nicknames: dict[str, str]) -> Profile:
+    def _still_holds(self, rendered: Rendered, held: Held, state: State, definitions: Definitions) -> bool:
+        if not rendered.still_holds(state, held.effects, definitions, held.nicknames):
+            return False
+        return rendered.until is None or self._clock.now() < rendered.until
+
+    def _assemble(self, held: Held, state: State, definitions: Definitions, rendered: Rendered | None) -> Rendered:
+        effects, nicknames = held.effects, held.nicknames
         catalogue = self._catalogue_of(definitions)
         if catalogue.is_new:
             catalogue.preload(hashes_named(state.snapshot))
-        previous = rendered.profile if rendered is not None else None
-        return assemble_profile(state.snapshot, catalogue, previous=previous, nicknames=nicknames, clan=state.clan or None)
+        laid = lay_over(state.snapshot, effects, definitions.item)
+        unseen = unseen_now(laid.unseen, self._clock.now())
+        profile = assemble_profile(
+            laid.snapshot,
+            catalogue,
+            previous=rendered.profile if rendered is not None else None,
+            nicknames=nicknames,
+            clan=state.clan or None,
+            pending=unseen.pending,
+        )
+        return Rendered(profile, state, effects, definitions, nicknames, unseen.until)
+
+    def _lay_over(self, held: Held, snapshot: ProfileSnapshot) -> ProfileSnapshot:
+        effects = self._own.now(held)
+        if not effects:
+            return snapshot
+        try:
+            definitions = self._definitions.current()
+        except DefinitionsMissing:
+            return snapshot
+        return lay_over(snapshot, effects, definitions.item).snapshot
 
     def _catalogue_of(self, definitions: Definitions) -> Catalogue:
         with self._catalogue_lock:
@@ -206,8 +281,9 @@ class Inventory:
                 self._catalogue = Catalogue(definitions)
             return self._catalogue
 
-    def _head(self, held: Held, state: State, definitions: Definitions) -> _Head:
+    def _head(self, held: Held, rendered: Rendered) -> _Head:
         user_id, membership = held.key
+        state, definitions = rendered.state, rendered.definitions
         names = {(each.type, each.id): each.name for each in self._people.accounts(user_id)}
         snapshot = state.snapshot
         return _Head(

@@ -74,7 +74,10 @@ class Reading:
         nicknames: Nicknames,
         leases: Leases,
         clock: Clock,
+        lay_over: Callable[[Held, ProfileSnapshot], ProfileSnapshot],
     ) -> None:
+        """``lay_over``: what we did, over what Bungie said of before."""
+        self._lay_over = lay_over
         self._source = source
         self._people = people
         self._credentials = credentials
@@ -86,7 +89,7 @@ class Reading:
     def look(self, held: Held, *, now: bool = False) -> None:
         """Takes over what the database has, if that is another state than the one held. Cheap when asked often."""
         moment = self._clock.now()
-        if not now and held.looked is not None and moment - held.looked < LOOK_EVERY:
+        if not now and held.looked is not None and timedelta(0) <= moment - held.looked < LOOK_EVERY:
             return
         held.looked = moment
         user_id, membership = held.key
@@ -162,7 +165,9 @@ class Reading:
             self._snapshots.touch(user_id, membership, came.read)
             held.checked = came.read
             return
-        kept = keep_last_known(came, old.snapshot if old else None, believe_empty=held.empties >= BELIEVE_EMPTY_AFTER)
+        # What we moved must not be lost between a new list that it has left and an old one that it has not reached.
+        known = self._lay_over(held, old.snapshot) if old else None
+        kept = keep_last_known(came, known, believe_empty=held.empties >= BELIEVE_EMPTY_AFTER)
         if kept.incomplete:
             logger.info("Bungie's answer for user %s lacks %s", user_id, [part.component for part in kept.incomplete])
         clan, clan_read = self._clan(user, membership, old)
@@ -195,7 +200,9 @@ class Reading:
 
 
 def _state_of(kept: KeptSnapshot) -> State:
-    return State(read_snapshot(kept.body, kept.read), kept.incomplete, kept.clan, kept.clan_read)
+    snapshot = read_snapshot(kept.body, kept.read)
+    missing = frozenset(part.component for part in kept.incomplete)
+    return State(msgspec.structs.replace(snapshot, incomplete=missing), kept.incomplete, kept.clan, kept.clan_read)
 
 
 def _check_owner(snapshot: ProfileSnapshot, membership: MembershipRef) -> None:
