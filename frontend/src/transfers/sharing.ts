@@ -53,12 +53,13 @@ export class Sharing {
     if (this.channel) this.channel.onmessage = (event) => this.hear(event.data);
   }
 
-  /** Whether somebody may be looking at this tab, and it has a network. */
-  see(seen: boolean): void {
+  /** Whether somebody may be looking at this tab. `cut`: there is no network, so nothing is held any longer. */
+  see(seen: boolean, cut = false): void {
+    if (cut) this.rest();
     if (seen === this.seen) return;
     this.seen = seen;
     clearTimeout(this.timer);
-    if (!seen) this.timer = setTimeout(() => this.rest(), HIDDEN_GRACE);
+    if (!seen) this.timer = cut ? undefined : setTimeout(() => this.rest(), HIDDEN_GRACE);
     else if (this.release) this.means.wire.start();
     else this.want();
   }

@@ -32,7 +32,7 @@ export function useStream(): void {
       line = undefined;
     };
   }, [client]);
-  useEffect(() => line?.sharing.see(visible && online), [visible, online]);
+  useEffect(() => line?.sharing.see(visible && online, !online), [visible, online]);
 }
 
 function connected(client: QueryClient): Line {
