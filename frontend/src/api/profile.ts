@@ -1,7 +1,7 @@
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { ask, type Answer } from "./client";
 import { newerOf } from "../freshness/order";
-import { noteServerTime } from "../freshness/clock";
+import { noteServerTime, serverNow } from "../freshness/clock";
 import type { Asked } from "../freshness/reader";
 import type { Profile, Refresh } from "./types";
 
@@ -9,13 +9,18 @@ const KEY = ["profile"];
 
 let heldEtag: string | undefined;
 
+/** When the server made the answer that a profile came with; milliseconds on its clock. */
+const answered = new WeakMap<Profile, number>();
+export const answeredAt = (profile: Profile): number => answered.get(profile) ?? 0;
+
 /** Takes an answer in, unless what is held is newer or the very same: then the held object stays and nothing is drawn anew. */
 function take(client: QueryClient, answer: Answer<Profile>): Profile {
   if (answer.date !== undefined) noteServerTime(answer.date);
   const held = client.getQueryData<Profile>(KEY);
-  if (held && answer.etag !== undefined && answer.etag === heldEtag) return held;
-  const newer = newerOf(held, answer.data);
+  const same = held && answer.etag !== undefined && answer.etag === heldEtag;
+  const newer = same ? held : newerOf(held, answer.data);
   if (newer === answer.data) heldEtag = answer.etag;
+  if (same || newer === answer.data) answered.set(newer, answer.date ?? serverNow());
   return newer;
 }
 

@@ -3,6 +3,8 @@ import type { Profile } from "../api/types";
 import { useNow } from "../freshness/clock";
 import { useFeed, type Feed } from "../freshness/feed";
 import { bungieDown } from "../freshness/state";
+import { useLaid } from "../moving/late";
+import { Late } from "../moving/Late";
 import { Mid } from "../ui/Mid";
 import { Skeleton } from "../vault/Skeleton";
 import { messages } from "./messages";
@@ -11,7 +13,15 @@ import { SignInForm } from "./SignInForm";
 /** Shows a page once there is a profile; until then, what is being waited for or what went wrong. */
 export function ProfileGate({ children }: { children: (profile: Profile) => ReactNode }) {
   const feed = useFeed();
-  if (feed.profile && (feed.profile.characters.length || feed.profile.items.length)) return children(feed.profile);
+  const profile = useLaid(feed.profile);
+  if (profile && (profile.characters.length || profile.items.length)) {
+    return (
+      <>
+        {children(profile)}
+        <Late profile={profile} />
+      </>
+    );
+  }
   return <Without feed={feed} />;
 }
 

@@ -3,7 +3,8 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { preferences } from "../settings/preferences";
 
-export type Keys = Record<string, () => void>;
+/** By key; with Ctrl or Command, "mod z". What returns false was not for it: the next layer is asked. */
+export type Keys = Record<string, () => unknown>;
 
 const stack: { current: Keys }[] = [];
 const PREFIX = "g";
@@ -16,7 +17,9 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** The name under which a key press is looked up: "g v" for G then V. Undefined: not a shortcut. */
 function nameOf(event: KeyboardEvent): string | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return undefined;
+  if (event.altKey || event.isComposing) return undefined;
+  if (event.ctrlKey || event.metaKey)
+    return event.shiftKey || isTyping(event.target) ? undefined : `mod ${event.key.toLowerCase()}`;
   if (event.key === "Escape") return "Escape";
   if (isTyping(event.target) || !preferences().single_keys || event.key.length > 1) return undefined;
   const key = event.key.toLowerCase();
@@ -36,9 +39,8 @@ function onKey(event: KeyboardEvent): void {
   // What came last is on top: a sheet's Escape goes before the page's.
   for (const layer of stack.toReversed()) {
     const action = layer.current[name];
-    if (!action) continue;
+    if (!action || action() === false) continue;
     event.preventDefault();
-    action();
     return;
   }
 }

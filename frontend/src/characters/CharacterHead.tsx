@@ -21,7 +21,13 @@ export function CharacterHead({ character, profile }: { character: Character; pr
     <>
       <nav className="seg mb-3" aria-label={messages.siblings}>
         {profile.characters.map((each) => (
-          <Link key={each.id} to={`/characters/${each.id}`} aria-current={each.id === character.id ? "page" : undefined}>
+          <Link
+            key={each.id}
+            to={`/characters/${each.id}`}
+            data-store={each.id}
+            draggable={false}
+            aria-current={each.id === character.id ? "page" : undefined}
+          >
             {each.class !== "unknown" && <Glyph name={`cls-${each.class}`} extra={`g gu-${each.class}`} />}
             {callName(each)}
           </Link>

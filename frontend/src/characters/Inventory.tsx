@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, type CSSProperties } from "react";
 import type { Character, Item, Profile } from "../api/types";
 import { Tile } from "../items/Tile";
 import { definitionOf } from "../items/words";
+import { useSelection } from "../moving/selection";
 import { useMatches } from "../search/useMatches";
 import { usePreferences } from "../settings/preferences";
 import { ACCOUNT, POSTMASTER, type Row } from "../vault/arrange";
@@ -17,6 +18,7 @@ export function Inventory({ character, profile }: { character: Character; profil
   const { sort } = usePreferences();
   const rows = useArranged(profile, sort, "none");
   const matches = useMatches(profile);
+  const selected = useSelection();
   const events = useTileEvents();
   const own = rows.filter((row) => row.cells.has(character.id) && !row.cells.has(ACCOUNT));
   return (
@@ -31,7 +33,7 @@ export function Inventory({ character, profile }: { character: Character; profil
             </div>
             <div className="panel-b crows">
               {members.map((row) => (
-                <Bucket key={row.key} row={row} character={character} profile={profile} matches={matches} />
+                <Bucket key={row.key} row={row} character={character} profile={profile} matches={matches} selected={selected} />
               ))}
             </div>
           </section>
@@ -46,9 +48,10 @@ interface BucketProps {
   character: Character;
   profile: Profile;
   matches?: Set<string>;
+  selected: ReadonlySet<string>;
 }
 
-function Bucket({ row, character, profile, matches }: BucketProps) {
+function Bucket({ row, character, profile, matches, selected }: BucketProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (box.current) ensureStop(box.current);
@@ -63,6 +66,7 @@ function Bucket({ row, character, profile, matches }: BucketProps) {
       item={item}
       definition={definitionOf(profile.definitions, item.hash)}
       dim={matches && !matches.has(item.id)}
+      selected={selected.has(item.id)}
     />
   );
   return (
@@ -71,7 +75,7 @@ function Bucket({ row, character, profile, matches }: BucketProps) {
         <h3>{row.name}</h3>
         <span>{messages.of(full.used, full.capacity)}</span>
       </div>
-      <div className="vcell">
+      <div className="vcell" data-store={character.id}>
         {cell.equipped[0] && <div className="eq">{tile(cell.equipped[0])}</div>}
         <div className="tiles">{[...cell.equipped.slice(1), ...cell.rest].map(tile)}</div>
       </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Problem, sentenceOf as problemSentence } from "../api/client";
 import { itemQuery } from "../api/items";
 import type { Item, ItemDetails, Profile } from "../api/types";
+import { SheetFoot } from "../moving/SheetFoot";
 import { Glyph, Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
 import { callName } from "../vault/guardian";
@@ -62,6 +63,7 @@ export function ItemSheet({ id, profile, order, onOpen, onClose }: Props) {
         {details.isError && <Failed item={item} error={details.error} onRetry={() => void details.refetch()} onClose={onClose} />}
         {details.isPending && <Waiting />}
       </div>
+      {item && <SheetFoot item={item} profile={profile} />}
     </aside>
   );
 }

@@ -1,13 +1,15 @@
 import { memo } from "react";
-import type { Item, ItemDefinition } from "../api/types";
-import { Glyph } from "../ui/Icon";
+import type { ItemDefinition } from "../api/types";
+import type { Laid } from "../moving/laid";
+import { Glyph, Icon } from "../ui/Icon";
 import { elementOf, sentenceOf } from "./words";
 
 interface Props {
-  item: Item;
+  item: Laid;
   definition: ItemDefinition;
   dim?: boolean;
   open?: boolean;
+  selected?: boolean;
 }
 
 const HIGH_TIER = 4;
@@ -15,14 +17,23 @@ const HIGH_TIER = 4;
 const WIDE = 4;
 
 /** One item. A press anywhere in a grid is handled by the grid, which reads `data-id`; so a thousand tiles share one handler. */
-export const Tile = memo(function Tile({ item, definition, dim, open }: Props) {
+export const Tile = memo(function Tile({ item, definition, dim, open, selected }: Props) {
   const element = elementOf(item, definition);
   const stack = (item.quantity ?? 1) > 1 || (item.power === undefined && item.quantity !== undefined);
   const number = stack ? (item.quantity ?? 1).toLocaleString("en") : item.power;
   const tier = item.gear_tier ?? 0;
-  const look = `tile${item.masterwork ? " mw" : ""}${number === undefined ? " solo" : ""}${dim ? " dim" : ""}${open ? " open" : ""}`;
+  const look = [
+    "tile",
+    item.masterwork && "mw",
+    number === undefined && "solo",
+    dim && "dim",
+    open && "open",
+    selected && "sel",
+    item.moving && "moving",
+  ].filter(Boolean).join(" "); // prettier-ignore
+  const sentence = sentenceOf(item, definition) + (selected ? ", selected" : "");
   return (
-    <button type="button" className={look} data-id={item.id} tabIndex={-1} aria-label={sentenceOf(item, definition)}>
+    <button type="button" className={look} data-id={item.id} tabIndex={-1} aria-label={sentence}>
       <img src={definition.icon || undefined} alt="" width="44" height="44" loading="lazy" decoding="async" draggable="false" />
       {item.crafted && (
         <span className="b b-craft">
@@ -35,6 +46,22 @@ export const Tile = memo(function Tile({ item, definition, dim, open }: Props) {
             <i key={index} />
           ))}
         </span>
+      )}
+      {selected && (
+        <span className="b b-sel">
+          <Icon name="check" />
+        </span>
+      )}
+      {item.moving ? (
+        <span className="b b-mv">
+          <Icon name={item.moving === "waits" ? "clock" : "transfer"} />
+        </span>
+      ) : (
+        item.pending && (
+          <span className={`b b-pend ${item.pending}`}>
+            <Icon name={item.pending === "unconfirmed" ? "alert-triangle" : "circle-dashed"} />
+          </span>
+        )
       )}
       {number !== undefined && (
         <span className={element && item.locked && String(number).length >= WIDE ? "s tight" : "s"}>

@@ -1,6 +1,7 @@
 /** An item in words: what a screen reader hears, and the labels of its parts. */
 
-import type { Element, Item, ItemDefinition, Tier } from "../api/types";
+import type { Element, ItemDefinition, Tier } from "../api/types";
+import type { Laid } from "../moving/laid";
 
 export const ELEMENTS: Record<Element, string> = {
   kinetic: "Kinetic",
@@ -26,7 +27,7 @@ export function definitionOf(definitions: Record<string, ItemDefinition>, hash: 
   return definitions[hash] ?? UNKNOWN;
 }
 
-export function elementOf(item: Item, definition: ItemDefinition): Element | undefined {
+export function elementOf(item: Laid, definition: ItemDefinition): Element | undefined {
   const element = item.element ?? definition.element;
   return element && element in ELEMENTS ? (element as Element) : undefined;
 }
@@ -37,7 +38,7 @@ export function nameOf(definition: ItemDefinition): string {
 }
 
 /** "Sable Verdict, legendary hand cannon, kinetic, power 549, locked". */
-export function sentenceOf(item: Item, definition: ItemDefinition): string {
+export function sentenceOf(item: Laid, definition: ItemDefinition): string {
   const kind = [definition.tier === "unknown" ? "" : definition.tier, definition.type.toLowerCase()].filter(Boolean).join(" ");
   const parts = [
     nameOf(definition),
@@ -53,6 +54,8 @@ export function sentenceOf(item: Item, definition: ItemDefinition): string {
     (item.gear_tier ?? 0) >= 1 && `tier ${item.gear_tier}`,
     definition.classified && "classified",
     definition.missing && "its definition is missing",
+    item.moving && (item.moving === "waits" ? "waits to move" : "moving"),
+    item.pending && (item.pending === "unconfirmed" ? "not confirmed by Bungie" : "Bungie does not show it yet"),
   ];
   return parts.filter(Boolean).join(", ");
 }

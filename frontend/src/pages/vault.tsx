@@ -9,7 +9,8 @@ import type { Profile } from "../api/types";
 import { useMatches } from "../search/useMatches";
 import { usePreferences } from "../settings/preferences";
 import { standings } from "../vault/arrange";
-import { tileOf, useArranged, useRevealed, Vault } from "../vault/Vault";
+import { tileOf } from "../vault/tileOf";
+import { useArranged, useRevealed, Vault } from "../vault/Vault";
 
 const ItemSheet = lazy(() => import("../items/ItemSheet").then((module) => ({ default: module.ItemSheet })));
 

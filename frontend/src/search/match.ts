@@ -39,15 +39,15 @@ export function haystack(item: Item, profile: Profile): string {
   return plain(parts.filter(Boolean).join("\n"));
 }
 
-const built = new WeakMap<Profile, Map<string, string>>();
+/** By item: while things are moving, most of a profile's items stay the same objects. */
+const built = new WeakMap<Item, { by: Profile["definitions"]; text: string }>();
 
-function haystacks(profile: Profile): Map<string, string> {
-  let all = built.get(profile);
-  if (!all) {
-    all = new Map(profile.items.map((item) => [item.id, haystack(item, profile)]));
-    built.set(profile, all);
-  }
-  return all;
+function haystackOf(item: Item, profile: Profile): string {
+  const known = built.get(item);
+  if (known?.by === profile.definitions) return known.text;
+  const text = haystack(item, profile);
+  built.set(item, { by: profile.definitions, text });
+  return text;
 }
 
 /** The ids of the items that match, or undefined when nothing was asked. */
@@ -55,8 +55,9 @@ export function matching(profile: Profile, query: string): Set<string> | undefin
   const words = wordsOf(query);
   if (!words.length) return undefined;
   const found = new Set<string>();
-  for (const [id, text] of haystacks(profile)) {
-    if (words.every((word) => text.includes(word))) found.add(id);
+  for (const item of profile.items) {
+    const text = haystackOf(item, profile);
+    if (words.every((word) => text.includes(word))) found.add(item.id);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import type { Character } from "../api/types";
 import { useNow } from "../freshness/clock";
 import { inFull, since } from "../freshness/words";
+import { MailButton } from "../moving/MailButton";
 import { Glyph, Icon } from "../ui/Icon";
 import { callName, exactPower, kindOf, mailWarns, standingOf, wholePower } from "./guardian";
 import { messages } from "./messages";
@@ -12,12 +13,12 @@ export function GuardianHead({ character, asOf }: { character: Character; asOf?:
   const warns = mailWarns(mail);
   const standing = standingOf(character);
   return (
-    <div className="ghead">
+    <div className="ghead" data-store={character.id}>
       <img className="bn" src={character.background} alt="" />
       <div className="top">
         <img className="em" src={character.emblem} alt="" width="36" height="36" />
         <div className="nm clip">
-          <Link className="ghead-a" to={`/characters/${character.id}`}>
+          <Link className="ghead-a" draggable={false} to={`/characters/${character.id}`}>
             {callName(character)}
           </Link>
         </div>
@@ -40,10 +41,10 @@ export function GuardianHead({ character, asOf }: { character: Character; asOf?:
             {messages.maxPower(wholePower(character.max_power))}
           </span>
         )}
-        <a className={`pm ${warns ? "warn" : ""}`} href="#row-postmaster" aria-label={messages.mail(mail.used, mail.capacity)}>
+        <MailButton character={character} className={`pm ${warns ? "warn" : ""}`} label={messages.mail(mail.used, mail.capacity)}>
           <Icon name={warns ? "alert-triangle" : "mailbox"} extra="i-14" />
           {mail.used}/{mail.capacity}
-        </a>
+        </MailButton>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Profile } from "../api/types";
+import { MailButton } from "../moving/MailButton";
 import { Glyph, Icon, Silhouette } from "../ui/Icon";
 import type { Row } from "./arrange";
 import { Whereabouts } from "./GuardianHead";
@@ -19,7 +20,13 @@ export function PhoneHead({ profile, rows, only, onStore, section }: Props) {
     <>
       <div className="gswitch" role="group" aria-label={messages.guardians}>
         {profile.characters.map((each) => (
-          <button key={each.id} type="button" aria-pressed={only === each.id} onClick={() => onStore(each.id)}>
+          <button
+            key={each.id}
+            type="button"
+            data-store={each.id}
+            aria-pressed={only === each.id}
+            onClick={() => onStore(each.id)}
+          >
             <b>
               {each.class !== "unknown" && <Glyph name={`cls-${each.class}`} extra={`g gu-${each.class}`} />}
               {each.light}
@@ -33,7 +40,7 @@ export function PhoneHead({ profile, rows, only, onStore, section }: Props) {
             )}
           </button>
         ))}
-        <button type="button" aria-pressed={only === "vault"} onClick={() => onStore("vault")}>
+        <button type="button" data-store="vault" aria-pressed={only === "vault"} onClick={() => onStore("vault")}>
           <b>{profile.vault.used}</b>
           <span className="clip">{messages.title}</span>
         </button>
@@ -65,10 +72,10 @@ export function PhoneFacts({ profile, only, asOf }: { profile: Profile; only: st
   return (
     <div className="gfacts">
       <Whereabouts character={character} asOf={asOf} />
-      <a className={`pm ${mailWarns(character.postmaster) ? "warn" : ""}`} href="#row-postmaster">
+      <MailButton character={character} className={`pm ${mailWarns(character.postmaster) ? "warn" : ""}`}>
         <Icon name="mailbox" extra="i-16" />
         {messages.mail(used, capacity)}
-      </a>
+      </MailButton>
     </div>
   );
 }

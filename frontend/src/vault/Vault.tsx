@@ -6,6 +6,8 @@ import { serverNow } from "../freshness/clock";
 import { useFeed } from "../freshness/feed";
 import { moment } from "../freshness/order";
 import { bungieDown } from "../freshness/state";
+import { extend, pick } from "../moving/pick";
+import { anchored, toggle, useSelection } from "../moving/selection";
 import { useMatches } from "../search/useMatches";
 import { usePreferences } from "../settings/preferences";
 import { usePhone } from "../ui/usePhone";
@@ -16,6 +18,7 @@ import { messages } from "./messages";
 import { NoMatch } from "./NoMatch";
 import { PhoneFacts, PhoneHead } from "./PhoneHead";
 import { keepStop, rove } from "./rove";
+import { tileOf } from "./tileOf";
 import { useProgressive } from "./useProgressive";
 import { VaultHead } from "./VaultHead";
 import { VaultRow } from "./VaultRow";
@@ -28,6 +31,7 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
   const { sort, group, tile_size, hide_unmatched } = usePreferences();
   const phone = usePhone();
   const matches = useMatches(profile);
+  const selected = useSelection();
   const rows = useArranged(profile, sort, group);
   const drawn = useProgressive(rows.length, AT_ONCE);
   const [store, setStore] = useState<string>();
@@ -36,7 +40,7 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
   const shown = useMemo(() => (only ? rows.filter((row) => stands(row, only)) : rows), [rows, only]);
   const section = useSection(phone, shown.length);
   const asOf = useAsOf(profile);
-  const { onClick, onKeyDown, onFocus } = useTileEvents();
+  const events = useTileEvents();
 
   const characters = profile.characters.length;
   const look = [
@@ -49,13 +53,7 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
   return (
     <>
       <h1 className="visually-hidden">{messages.title}</h1>
-      <div
-        className={look}
-        style={{ "--n": characters } as CSSProperties}
-        onClick={onClick}
-        onKeyDown={onKeyDown}
-        onFocus={onFocus}
-      >
+      <div className={look} style={{ "--n": characters } as CSSProperties} {...events}>
         <div className="vgrid vhead">
           {phone ? (
             <PhoneHead profile={profile} rows={shown} only={chosen} onStore={setStore} section={section} />
@@ -80,6 +78,7 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
             folded={!!open}
             profile={profile}
             matches={matches}
+            selected={selected}
             open={open}
             only={only}
           />
@@ -110,28 +109,40 @@ function useAsOf(profile: Profile): string | undefined {
   return bungieDown(status, problem) ? clock(moment(profile), serverNow()) : undefined;
 }
 
-/** One handler for all tiles: a press opens the sheet, arrows move, the focused tile is its row's tab stop. */
+/** One handler for all tiles: a press opens the sheet or selects, arrows move, the focused tile is its row's tab stop. */
 export function useTileEvents() {
   const navigate = useNavigate();
   const onClick = useCallback(
     (event: MouseEvent) => {
       const tile = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile[data-id]") : null;
-      if (tile?.dataset.id) void navigate(`/vault/items/${encodeURIComponent(tile.dataset.id)}`, { state: { inside: true } });
+      if (!tile?.dataset.id || pick(event, tile)) return;
+      void navigate(`/vault/items/${encodeURIComponent(tile.dataset.id)}`, { state: { inside: true } });
     },
     [navigate],
   );
   const onKeyDown = useCallback((event: KeyboardEvent) => {
-    if (rove(event)) event.preventDefault();
+    const tile = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile[data-id]") : null;
+    if (!tile) return;
+    const { key, shiftKey } = event;
+    if (key === " ") {
+      // Taken from the button, which would open the item.
+      event.preventDefault();
+      if (shiftKey) extend(tile);
+      else toggle(tile.dataset.id!);
+    } else if (rove(event)) {
+      event.preventDefault();
+      if (!shiftKey) return;
+      if (anchored() === undefined) toggle(tile.dataset.id!);
+      if (document.activeElement instanceof HTMLElement) extend(document.activeElement);
+    }
+  }, []);
+  const onKeyUp = useCallback((event: KeyboardEvent) => {
+    if (event.key === " " && event.target instanceof Element && event.target.matches(".tile[data-id]")) event.preventDefault();
   }, []);
   const onFocus = useCallback((event: { target: EventTarget }) => {
     if (event.target instanceof HTMLElement && event.target.matches(".tile[data-id]")) keepStop(event.target);
   }, []);
-  return { onClick, onKeyDown, onFocus };
-}
-
-/** The tile of an item, once it is drawn. */
-export function tileOf(id: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`.tile[data-id="${CSS.escape(id)}"]`);
+  return { onClick, onKeyDown, onKeyUp, onFocus };
 }
 
 export function useRevealed(open: string | undefined): void {

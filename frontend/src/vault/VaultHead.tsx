@@ -12,7 +12,7 @@ export function VaultHead({ vault }: { vault: Profile["vault"] }) {
   const percent = vault.capacity ? Math.min(100, (vault.used / vault.capacity) * 100) : 0;
   const tone = percent >= 100 ? "bad" : percent >= WARN_FROM ? "warn" : "";
   return (
-    <div className="vhead-v">
+    <div className="vhead-v" data-store="vault">
       <div className="row-c">
         <span className="t-16 t-b">{messages.title}</span>
         <span className="t-2 nowrap">

@@ -2,6 +2,7 @@ import { memo, useLayoutEffect, useRef, useState, type CSSProperties } from "rea
 import type { Character, Profile } from "../api/types";
 import { Tile } from "../items/Tile";
 import { definitionOf } from "../items/words";
+import { RoomButton } from "../moving/MailButton";
 import { Glyph, Icon, Silhouette } from "../ui/Icon";
 import { ACCOUNT, OTHER, POSTMASTER, type Cell, type Row } from "./arrange";
 import { callName } from "./guardian";
@@ -14,6 +15,7 @@ export interface Shown {
   profile: Profile;
   /** Ids that match the search; undefined: nothing was asked. */
   matches?: Set<string>;
+  selected: ReadonlySet<string>;
   /** The item whose sheet is open. */
   open?: string;
   /** On a phone: the one store that is looked at. */
@@ -95,6 +97,7 @@ function Guardians({ row, characters, folded, ...shown }: { row: Row; characters
       <div
         key={character.id}
         className={`vcell ${bare ? "flat" : ""} ${shown.only ? "cur" : ""}`}
+        data-store={character.id}
         style={{ "--c": guardianColour(character) } as CSSProperties}
         role="group"
         aria-label={messages.on(name)}
@@ -103,6 +106,7 @@ function Guardians({ row, characters, folded, ...shown }: { row: Row; characters
           label={messages.on(name)}
           count={flat ? character.postmaster.used : size(cell)}
           capacity={flat ? character.postmaster.capacity : row.capacity}
+          full={!flat && row.vaultCount > 0 && isFull(row, cell) ? { store: character.id, bucket: Number(row.key) } : undefined}
         />
         {worn && (
           <div className="eq">
@@ -130,7 +134,7 @@ function VaultCell({ row, ...shown }: { row: Row } & Shown) {
     );
   }
   return (
-    <div className={`vcell v ${all ? "all" : ""}`} role="group" aria-label={messages.inVault}>
+    <div className={`vcell v ${all ? "all" : ""}`} data-store="vault" role="group" aria-label={messages.inVault}>
       <Sub label={messages.inVault} count={row.vaultCount} />
       {row.key === OTHER && <p className="t-13 t-3 mb-2">{messages.otherWhy}</p>}
       <div className="tiles">
@@ -157,7 +161,7 @@ function GroupTiles({ group, ...shown }: { group: Group } & Shown) {
   );
 }
 
-function Tiles({ items, profile, matches, open }: { items: Row["vault"][number]["items"] } & Shown) {
+function Tiles({ items, profile, matches, selected, open }: { items: Row["vault"][number]["items"] } & Shown) {
   return items.map((item) => (
     <Tile
       key={item.id}
@@ -165,6 +169,7 @@ function Tiles({ items, profile, matches, open }: { items: Row["vault"][number][
       definition={definitionOf(profile.definitions, item.hash)}
       dim={matches && !matches.has(item.id)}
       open={open === item.id}
+      selected={selected.has(item.id)}
     />
   ));
 }
@@ -192,14 +197,24 @@ function GroupMark({ mark }: { mark: Group["mark"] }) {
   return <Silhouette kind={mark.kind} />;
 }
 
-function Sub({ label, count, capacity }: { label: string; count: number; capacity?: number }) {
+interface SubProps {
+  label: string;
+  count: number;
+  capacity?: number;
+  full?: { store: string; bucket: number };
+}
+
+function Sub({ label, count, capacity, full }: SubProps) {
+  const words = capacity ? messages.of(count, capacity) : count;
   return (
     <div className="vsub">
       <span>{label}</span>
-      <span>{capacity ? messages.of(count, capacity) : count}</span>
+      {full ? <RoomButton {...full}>{words}</RoomButton> : <span>{words}</span>}
     </div>
   );
 }
+
+const isFull = (row: Row, cell?: Cell) => !!row.capacity && size(cell) >= row.capacity;
 
 const size = (cell?: Cell) => (cell ? cell.equipped.length + cell.rest.length : 0);
 

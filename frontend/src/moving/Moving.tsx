@@ -1,0 +1,72 @@
+import "./moving.scss";
+import { useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
+import type { Profile } from "../api/types";
+import { BulkBar } from "./BulkBar";
+import { FloatingMenu } from "./FloatingMenu";
+import { startLaying } from "./laying";
+import { openMenu } from "./menu";
+import { mailMenu, roomMenu } from "./menus";
+import { messages } from "./messages";
+import { select, selection, useSelection } from "./selection";
+import { tell, useTold } from "./told";
+import { useDragging } from "./useDragging";
+import { useFocusKept } from "./useFocusKept";
+import { useMovingKeys } from "./useMovingKeys";
+import { useTilePresses } from "./useTilePresses";
+
+let shown: Profile | undefined;
+
+/** What the heads and slots of the page open. */
+export function openMail(character: string, at: HTMLElement): void {
+  const whose = shown?.characters.find((each) => each.id === character);
+  if (shown && whose) openMenu(mailMenu(shown, whose, at));
+}
+
+export function openRoom(store: string, bucket: number, at: HTMLElement): void {
+  const menu = shown && roomMenu(shown, store, bucket, at);
+  if (menu) openMenu(menu);
+}
+
+/** Everything that moves items, beside whatever shows them: dragging, selecting, keys, menus. `profile`: as it is drawn. */
+export default function Moving({ profile }: { profile: Profile }) {
+  useEffect(startLaying, []);
+  useEffect(() => {
+    shown = profile;
+  }, [profile]);
+  useDragging(profile);
+  useTilePresses(profile);
+  useMovingKeys(profile);
+  useFocusKept(profile);
+  useSelectionKept(profile);
+  return (
+    <>
+      {createPortal(<BulkBar profile={profile} />, document.body)}
+      <FloatingMenu />
+      <Told />
+    </>
+  );
+}
+
+function Told() {
+  return (
+    <div className="visually-hidden" role="status">
+      {useTold()}
+    </div>
+  );
+}
+
+/** What is no longer there is no longer selected; and who cannot see the ticks hears how many there are. */
+function useSelectionKept(profile: Profile): void {
+  const selected = useSelection();
+  useEffect(() => {
+    if (!selection().size) return;
+    const ids = new Set(profile.items.map((item) => item.id));
+    select([...selection()].filter((id) => ids.has(id)));
+  }, [profile]);
+  const before = useRef(0);
+  useEffect(() => {
+    if (selected.size || before.current) tell(messages.selectedSentence(selected.size));
+    before.current = selected.size;
+  }, [selected]);
+}

@@ -1,0 +1,64 @@
+import { useMatch } from "react-router";
+import type { Profile } from "../api/types";
+import { useKeys, type Keys } from "../app/keys";
+import { matching } from "../search/match";
+import { query } from "../search/query";
+import { undoLast } from "../transfers/live";
+import { currentOf, equip, lock, move } from "./acts";
+import { messages } from "./messages";
+import { clearSelection, select, useSelection } from "./selection";
+import { tell } from "./told";
+
+const VAULT_KEY = "4";
+
+/** The keys that move: for what is selected, else the open item, else the tile that has focus. */
+export function useMovingKeys(profile: Profile): void {
+  const selected = useSelection();
+  const open = useMatch("/vault/items/:id")?.params.id;
+  const current = currentOf(profile);
+
+  const them = () => (selected.size ? [...selected] : [open ?? focused()].filter((id) => id !== undefined));
+  const withThem = (act: (ids: string[]) => void) => () => {
+    const ids = them();
+    if (!ids.length) return false;
+    act(ids);
+    clearSelection();
+  };
+  const to = (store: string) => withThem((ids) => void move(profile, ids, store));
+  const keys: Keys = {
+    v: to("vault"),
+    [VAULT_KEY]: to("vault"),
+    l: () => {
+      const ids = them();
+      return ids.length > 0 && lock(profile, ids);
+    },
+    "mod z": () => {
+      const undone = undoLast();
+      if (!undone) tell(messages.nothingToUndo);
+      else undone.catch(() => tell(messages.nothingToUndo));
+    },
+  };
+  profile.characters.slice(0, 3).forEach((each, index) => (keys[String(index + 1)] = to(each.id)));
+  if (current) {
+    keys.p = to(current.id);
+    keys.e = withThem((ids) => void equip(profile, ids, current.id));
+  }
+  keys["mod a"] = () => {
+    if (!selected.size && focused() === undefined) return false;
+    return select(matching(profile, query()) ?? blockOf(document.activeElement));
+  };
+  // With the sheet open its own Escape goes first.
+  if (selected.size && !open) keys.Escape = clearSelection;
+  useKeys(keys);
+}
+
+/** The item whose tile has focus. */
+function focused(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>(".tile[data-id]")?.dataset.id;
+}
+
+/** All items of the block of tiles around this one. */
+function blockOf(element: Element | null): string[] {
+  const tiles = element?.closest(".vcell")?.querySelectorAll<HTMLElement>(".tile[data-id]") ?? [];
+  return [...tiles].map((tile) => tile.dataset.id!);
+}
