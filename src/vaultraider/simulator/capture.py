@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from vaultraider.simulator.captured_lists import moved_lists
 from vaultraider.simulator.captured_manifest import CapturedContent
 from vaultraider.simulator.components import BUILDERS
 from vaultraider.simulator.content import Content, DemoContent
@@ -19,6 +20,7 @@ from vaultraider.simulator.item_details import ITEM_DATA
 from vaultraider.simulator.knobs import Knobs
 from vaultraider.simulator.pictures import Placeholder
 from vaultraider.simulator.sources import DemoSource
+from vaultraider.simulator.view import View
 from vaultraider.simulator.world import Account, Character, Item, Person, World
 
 PERSON = "90000001"
@@ -96,13 +98,17 @@ class CaptureSource(DemoSource):
     def components(self, world: World, account: Account, wanted: frozenset[int], *, private: bool, now: float) -> dict[str, Any]:
         if self.parts is None:
             return super().components(world, account, wanted, private=private, now=now)
-        found: dict[str, Any] = {key: self.parts[key] for key in STAMPS if key in self.parts}
-        for key, part in self.parts.items():
+        parts: dict[str, Any] = dict(self.parts)
+        if world.revision > 1:
+            view = View(world=world, account=account, private=private, now=now, lookup=self.lookup, game=self.game)
+            parts |= moved_lists(self.parts, view)
+        found: dict[str, Any] = {key: parts[key] for key in STAMPS if key in parts}
+        for key, part in parts.items():
             if COMPONENT_OF.get(key) in wanted:
                 found[key] = part if private or key in OPEN_TO_ALL else {"privacy": 2}
         sets: dict[str, Any] = {}
-        if private and "itemComponents" in self.parts:
-            captured = msgspec.json.decode(self.parts["itemComponents"], type=dict[str, msgspec.Raw])
+        if private and "itemComponents" in parts:
+            captured = msgspec.json.decode(parts["itemComponents"], type=dict[str, msgspec.Raw])
             names = {ITEM_DATA[number] for number in wanted & ITEM_DATA.keys()}
             sets = {key: part for key, part in captured.items() if key in names}
         return found | {"itemComponents": sets}
@@ -144,6 +150,8 @@ def _items(parts: dict[str, msgspec.Raw]) -> Iterator[Item]:
     lists = [("", False, _data(parts, "profileInventory"))]
     for key, equipped in (("characterInventories", False), ("characterEquipment", True)):
         lists += [(owner, equipped, content) for owner, content in _data(parts, key).items()]
+    details = msgspec.json.decode(parts["itemComponents"]) if "itemComponents" in parts else {}
+    levels: dict[str, Any] = details.get("instances", {}).get("data", {})
     for owner, equipped, content in lists:
         for one in content.get("items", ()):
             yield Item(
@@ -154,4 +162,8 @@ def _items(parts: dict[str, msgspec.Raw]) -> Iterator[Item]:
                 owner=owner,
                 equipped=equipped,
                 locked=bool(int(one.get("state", 0)) & 1),
+                tracked=bool(int(one.get("state", 0)) & 2),
+                level=int(levels.get(str(one.get("itemInstanceId", "")), {}).get("equipRequiredLevel", 0)),
+                lockable=bool(one.get("lockable", False)),
+                stuck=bool(int(one.get("transferStatus", 0)) & 2),
             )

@@ -29,6 +29,8 @@ TRACKABLE_TYPES = frozenset({12, 26})
 """itemType: quest step, bounty."""
 LOCATION_VAULT, LOCATION_POSTMASTER = 2, 4
 ACCOUNT_SCOPE = 1
+CATEGORY_EQUIPPABLE = 3
+UNLIMITED = 2**31 - 1
 
 
 class Bucket(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +44,8 @@ class Bucket(msgspec.Struct, frozen=True, kw_only=True):
     fifo: bool = False
     """What is too much pushes the oldest out."""
     transferable: bool = False
+    worn: bool = False
+    """It is a slot of what a character wears."""
 
     @property
     def is_vault(self) -> bool:
@@ -94,7 +98,7 @@ class Game:
         found = self._kinds.get(hash)
         if found is None:
             row = self._lookup(ITEM_TABLE, hash) or (self._secret(hash) if self._secret else None)
-            found = self._kinds[hash] = _kind(hash, row) if row else Kind(hash=hash, max_stack=2**31 - 1)
+            found = self._kinds[hash] = self._kind(hash, row) if row else Kind(hash=hash, max_stack=UNLIMITED)
         return found
 
     def is_known(self, hash: int) -> bool:
@@ -114,6 +118,25 @@ class Game:
             return self._vaults.get(bucket, 0)
         return GENERAL if self.bucket(bucket).transferable else 0
 
+    def _kind(self, hash: int, row: Row) -> Kind:
+        """Excerpts of real manifests leave much out: then the bucket tells what is worn, and stacks have no limit."""
+        inventory = row.get("inventory", {})
+        bucket = int(inventory.get("bucketTypeHash", 0))
+        return Kind(
+            hash=hash,
+            bucket=bucket,
+            name=row.get("displayProperties", {}).get("name", ""),
+            max_stack=max(1, int(inventory.get("maxStackSize", UNLIMITED))),
+            unique=inventory.get("stackUniqueLabel", ""),
+            movable=not row.get("nonTransferrable", False),
+            equippable=bool(row.get("equippable", self.bucket(bucket).worn)),
+            class_type=int(row.get("classType", ANY_CLASS)),
+            label=row.get("equippingBlock", {}).get("uniqueLabel", ""),
+            lockable=row.get("itemType") in LOCKABLE_TYPES,
+            trackable=row.get("itemType") in TRACKABLE_TYPES,
+            side_effects=bool(row.get("doesPostmasterPullHaveSideEffects", False)),
+        )
+
 
 def _bucket(hash: int, row: Row | None) -> Bucket:
     if row is None:
@@ -125,22 +148,5 @@ def _bucket(hash: int, row: Row | None) -> Bucket:
         location=int(row.get("location", 1)),
         fifo=bool(row.get("fifo")),
         transferable=bool(row.get("hasTransferDestination")),
-    )
-
-
-def _kind(hash: int, row: Row) -> Kind:
-    inventory = row.get("inventory", {})
-    return Kind(
-        hash=hash,
-        bucket=int(inventory.get("bucketTypeHash", 0)),
-        name=row.get("displayProperties", {}).get("name", ""),
-        max_stack=max(1, int(inventory.get("maxStackSize", 1))),
-        unique=inventory.get("stackUniqueLabel", ""),
-        movable=not row.get("nonTransferrable", False),
-        equippable=bool(row.get("equippable", False)),
-        class_type=int(row.get("classType", ANY_CLASS)),
-        label=row.get("equippingBlock", {}).get("uniqueLabel", ""),
-        lockable=row.get("itemType") in LOCKABLE_TYPES,
-        trackable=row.get("itemType") in TRACKABLE_TYPES,
-        side_effects=bool(row.get("doesPostmasterPullHaveSideEffects", False)),
+        worn=row.get("category") == CATEGORY_EQUIPPABLE,
     )

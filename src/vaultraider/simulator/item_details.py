@@ -30,7 +30,8 @@ ITEM_DATA = {
 
 def item_component(view: View, item: Item) -> Json:
     kind = home_of(view.game, item)
-    status = (1 if item.equipped else 0) | (0 if kind.movable and view.game.vault_of(kind.bucket) and not item.stuck else 2)
+    stuck = item.stuck or not kind.movable or bool(kind.bucket and not view.game.vault_of(kind.bucket))
+    status = (1 if item.equipped else 0) | (2 if stuck else 0)
     component: Json = {
         "itemHash": item.hash,
         "quantity": item.quantity,
@@ -80,7 +81,7 @@ def item_components(view: View, items: Iterable[Item], wanted: frozenset[int]) -
 def _instance(view: View, item: Item) -> Json:
     definition = view.lookup(ITEM, item.hash) or {}
     damage = definition.get("defaultDamageType", 0)
-    can_equip, reason = _equip_state(view, item)
+    can_equip, reason = equip_state(view, item)
     instance: Json = {
         "damageType": damage,
         "itemLevel": item.power // 10,
@@ -111,7 +112,7 @@ def _instance(view: View, item: Item) -> Json:
     return instance
 
 
-def _equip_state(view: View, item: Item) -> tuple[bool, int]:
+def equip_state(view: View, item: Item) -> tuple[bool, int]:
     """``canEquip`` and ``cannotEquipReason``, a set of flags, as a profile of 2021 has them: what nobody carries is "wrapped"."""
     kind = view.game.kind(item.hash)
     wearer = view.account.character(item.owner)
