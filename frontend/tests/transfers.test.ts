@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { endedNow } from "../src/transfers/announce";
-import { groupsOf, MANY, type GroupState } from "../src/transfers/groups";
+import { groupsOf, MANY, type Group, type GroupState } from "../src/transfers/groups";
 import { SETTLE_EVERY, Settling, tellsDone } from "../src/transfers/settling";
 import { current, needsYou, shownOf, sumsOf } from "../src/transfers/standing";
 import { inSight } from "../src/transfers/Steps";
@@ -94,8 +94,8 @@ describe("steps together", () => {
     expect(groupsOf([step(1, { state: "skipped" }), step(2)]).map((each) => each.steps[0]!.n)).toEqual([2]);
   });
   it("of a long list the rows around the one that runs are shown", () => {
-    const groups = (done: number, all: number) =>
-      Array.from({ length: all }, (_, n) => ({ key: `${n}`, steps: [step(n)], done: 0, state: n < done ? "done" : "planned" }) as const);
+    const groups = (done: number, all: number): Group[] =>
+      Array.from({ length: all }, (_, n) => ({ key: `${n}`, steps: [step(n)], done: 0, state: n < done ? "done" : "planned" }));
     expect(inSight(groups(0, 5))).toEqual([0, 5]);
     expect(inSight(groups(0, 20))).toEqual([0, 7]);
     expect(inSight(groups(10, 20))).toEqual([8, 15]);
