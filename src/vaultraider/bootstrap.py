@@ -24,6 +24,7 @@ from vaultraider.database.sessions import BrowserSessionRepository
 from vaultraider.database.snapshots import SnapshotRepository
 from vaultraider.database.throttle import DatabaseThrottle
 from vaultraider.database.tokens import TokenRepository
+from vaultraider.database.transfers import TransferRepository
 from vaultraider.database.users import UserRepository
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.manifest.shelf import ManifestShelf
@@ -35,6 +36,7 @@ from vaultraider.services.jobs import JobService
 from vaultraider.services.manifest import ManifestService
 from vaultraider.services.pictures import Pictures
 from vaultraider.services.status import StatusService
+from vaultraider.services.transfers import Transfers, build_transfers
 from vaultraider.settings import Settings
 
 
@@ -51,6 +53,7 @@ class Services:
     bungie: Bungie
     accounts: Accounts
     inventory: Inventory
+    transfers: Transfers
     definitions: DefinitionsSource
     manifest: ManifestService
     status: StatusService
@@ -102,6 +105,8 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     )
     picture_folder = PictureFolder(settings.data_dir / "pictures", bungie.pictures, clock)
     accounts = _accounts(settings, database, clock, leases, bungie, keys)
+    journal = TransferRepository(database)
+    inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal)
     return Services(
         settings=settings,
         clock=clock,
@@ -111,7 +116,18 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         jobs=jobs,
         bungie=bungie,
         accounts=accounts,
-        inventory=_inventory(database, clock, leases, bungie, accounts, shelf),
+        inventory=inventory,
+        transfers=build_transfers(
+            store=journal,
+            actions=bungie.actions,
+            credentials=accounts.credentials,
+            inventory=inventory,
+            preferences=accounts.preferences,
+            accounts=accounts.destiny,
+            people=accounts.users,
+            jobs=jobs,
+            clock=clock,
+        ),
         definitions=shelf,
         manifest=manifest,
         status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
@@ -147,6 +163,7 @@ def _inventory(
     bungie: Bungie,
     accounts: Accounts,
     definitions: DefinitionsSource,
+    journal: TransferRepository,
 ) -> Inventory:
     inventory = Inventory(
         source=bungie.profile,
@@ -159,6 +176,7 @@ def _inventory(
         definitions=definitions,
         leases=leases,
         clock=clock,
+        effects=journal,
     )
     accounts.data.on_delete(inventory.forget)
     return inventory

@@ -1,0 +1,260 @@
+"""What a transfer says of itself: what it waits for, why something stayed, how it ended. Pure; one plain sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from vaultraider.domain.buckets import ACCOUNT_STORE, VAULT_STORE
+from vaultraider.domain.errors import (
+    BungieRefusal,
+    BungieUnavailable,
+    DefinitionsMissing,
+    OperatorMistake,
+    SignInEnded,
+    VaultRaiderError,
+)
+from vaultraider.domain.transfers.plans import Piece, Refusal, Step
+from vaultraider.domain.transfers.wishes import AnyWish, Collect, MakeRoom, Move, Restore, SetLock, SetTracked
+from vaultraider.ports import StepRecord, TransferRecord, TransferState
+from vaultraider.services.transfers import history
+from vaultraider.services.transfers.evidence import Finding
+
+NOT_DONE = "Bungie.net did not do it, and gave no reason. Try again later."
+SIGN_IN = "Sign in with Bungie again; this goes on by itself."
+TROUBLE = "Something went wrong here. This is tried again by itself; the log tells more."
+TROUBLE_LASTED = "Something went wrong here, again and again. What was done is in the journal; the log tells more."
+ALREADY = "This is so already."
+SHOWN = 3
+"""How many items are named before the rest is counted."""
+
+_ROWS = {
+    1623: "it is not with this character any more. Refresh, then try again.",
+    1638: "the character's level is too low for it.",
+    1639: "this character cannot use it.",
+    1640: "the character left an activity that locks equipment. Go to orbit, then try again.",
+    1641: "another exotic of its kind is worn. Take that one off first.",
+    1671: "not where the character is. Go to orbit or a social space, then try again.",
+}
+
+
+def waiting(error: VaultRaiderError) -> str:
+    """What it waits for."""
+    if isinstance(error, SignInEnded):
+        return SIGN_IN
+    if isinstance(error, DefinitionsMissing):
+        return error.sentence
+    if isinstance(error, OperatorMistake):
+        return f"Waits for this server's owner. {error.sentence}"
+    if isinstance(error, BungieUnavailable):
+        return "Will try when possible: Bungie.net cannot do this just now."
+    return f"Will try when possible. {error.sentence}"
+
+
+def checking(step: Step, trouble: VaultRaiderError | None) -> str:
+    """What is being found out. ``trouble``: why Bungie cannot be asked."""
+    if isinstance(trouble, SignInEnded):
+        return SIGN_IN
+    what = pieces(step.pieces)
+    if trouble is not None:
+        return f"Bungie.net's answer about {what} was unclear, and it cannot be asked just now. This goes on by itself."
+    return f"Bungie.net's answer about {what} was unclear. Looking where it is before anything else is done."
+
+
+def looking_again() -> str:
+    return "Bungie.net knows things otherwise than we saw them. Reading anew before going on."
+
+
+def not_done(found: Finding) -> str:
+    if found == "changed":
+        return "Bungie.net's answer was unclear, and it is somewhere else by now. It was moved or dismantled in the game."
+    return "Bungie.net's answer was unclear; it was not done."
+
+
+def unconfirmed(step: Step) -> str:
+    what = pieces(step.pieces)
+    return f"Nobody knows whether {what} went: Bungie.net gave no clear answer for three minutes. Refresh and look where it is."
+
+
+def refusal_of_row(code: int) -> str:
+    """Why one of several equips was refused."""
+    return f"It was not put on: {_ROWS.get(code, f'Bungie.net refused it ({code}).')}"
+
+
+def given_up(record: TransferRecord, step: StepRecord, reason: str, code: int = 0) -> tuple[Refusal, ...]:
+    """What stays because of a step that failed for good: an item of the wish each. ``reason``: a sentence."""
+    found = []
+    for id in history.served(step.step):
+        name = name_of(record, id)
+        blocker = step.step.piece.name
+        because = reason if blocker == name else f"{blocker} is in the way. {reason}"
+        found.append(
+            Refusal(code="refused-by-bungie", sentence=f"{name}: {_small(because)}", item=id, name=name, error_code=code)
+        )
+    return tuple(found)
+
+
+def refused_piece(piece: Piece, error: BungieRefusal) -> Refusal:
+    """One of several that were put on in one call, which stays as it is."""
+    sentence = f"{piece.name}: {_small(error.sentence)}"
+    return Refusal(code="refused-by-bungie", sentence=sentence, item=piece.id, name=piece.name, error_code=error.error_code or 0)
+
+
+def narrowed(step: Step, worn: Sequence[Piece]) -> Step:
+    """An equip of which only these went."""
+    ids = {piece.id for piece in worn}
+    # What came off cannot be told piece by piece: the lists are in one order only where they are of one length.
+    pairs = zip(step.pieces, step.replaces, strict=False) if len(step.pieces) == len(step.replaces) else ()
+    return replace(step, pieces=tuple(worn), replaces=tuple(off for on, off in pairs if on.id in ids), quantity=len(worn))
+
+
+def name_of(record: TransferRecord, id: str) -> str:
+    """What an item is called in this transfer."""
+    for each in record.steps:
+        for piece in each.step.pieces:
+            if piece.id == id:
+                return piece.name
+    return next((each.name for each in record.refusals if each.item == id and each.name), "The item")
+
+
+def pieces(several: Sequence[Piece]) -> str:
+    """ "Sable Verdict", "Sable Verdict and 3 more"."""
+    return _listed([piece.name for piece in several])
+
+
+class Tally(NamedTuple):
+    """How far a wish came: ids of what is as wished, and what stayed with the sentence why (empty: it was not reached)."""
+
+    total: int
+    arrived: tuple[str, ...]
+    stayed: Mapping[str, str]
+
+
+def tally(record: TransferRecord) -> Tally:
+    """Counts items of the wish. Of a wish that names none (a postmaster, room), those that its plans found."""
+    reasons = {each.item: each.sentence for each in record.refusals if each.item}
+    arrived = {id for each in record.steps if _arrives(each) for id in history.served(each.step)}
+    named = _wished(record.wish)
+    serving = dict.fromkeys(id for each in record.steps for id in history.served(each.step) if history.served(each.step))
+    ids = named or tuple(dict.fromkeys((*serving, *reasons)))
+    # Nothing had to be done for what no plan has a step for and nobody refused.
+    fine = {id for id in ids if id in arrived or (id not in serving and id not in reasons)}
+    stayed = {id: reasons.get(id, "") for id in ids if id not in fine}
+    return Tally(len(ids), tuple(id for id in ids if id in fine), stayed)
+
+
+def outcome(record: TransferRecord) -> TransferState:
+    """How a transfer ends for which nothing more can be done."""
+    count = tally(record)
+    if not count.stayed and not record.refusals:
+        return "done"
+    if not count.stayed:
+        return "done" if count.total else "failed"
+    return "partly" if count.arrived else "failed"
+
+
+def closing(record: TransferRecord, state: TransferState, stores: Mapping[str, str], why: str = "") -> str:
+    """How it ended. ``stores``: what characters are called. ``why``: for what it was waiting in vain."""
+    count = tally(record)
+    if state == "done":
+        return f"{_done(record, count, stores)}." if record.steps and any(s.state == "done" for s in record.steps) else ALREADY
+    if state == "cancelled":
+        return f"Stopped. {_so_far(record, count, stores)}"
+    if state == "expired":
+        return f"Waited in vain{': ' + _small(why) if why else '.'} {_so_far(record, count, stores)}"
+    if len(record.refusals) == 1 and count.total <= 1:
+        return record.refusals[0].sentence
+    if state == "failed":
+        return _stayed(record, count) or "This could not be done."
+    return f"{_done(record, count, stores)}; {_stayed(record, count, short=True)}"
+
+
+def _so_far(record: TransferRecord, count: Tally, stores: Mapping[str, str]) -> str:
+    if not any(each.state in ("done", "unconfirmed") for each in record.steps):
+        return "Nothing was moved."
+    if not count.arrived:
+        return "It was under way; the journal tells where it is."
+    return f"{_done(record, count, stores)}; the rest stays where it is." if count.stayed else f"{_done(record, count, stores)}."
+
+
+def _done(record: TransferRecord, count: Tally, stores: Mapping[str, str]) -> str:
+    who, plural = _subject(record, count)
+    return f"{who} {_verb(record.wish, stores, plural)}"
+
+
+def _subject(record: TransferRecord, count: Tally) -> tuple[str, bool]:
+    if isinstance(record.wish, MakeRoom):
+        return "There is room", False
+    if count.total == 1 and count.arrived:
+        return name_of(record, count.arrived[0]), False
+    if count.stayed:
+        return f"{len(count.arrived)} of {count.total} items", count.total != 1
+    return f"{count.total} items", True
+
+
+def _verb(wish: AnyWish, stores: Mapping[str, str], plural: bool) -> str:
+    be = "are" if plural else "is"
+    if isinstance(wish, SetLock):
+        return f"{be} {'locked' if wish.state else 'unlocked'}"
+    if isinstance(wish, SetTracked):
+        return f"{be} followed" if wish.state else f"{be} not followed any more"
+    if isinstance(wish, MakeRoom):
+        return _place(wish.store, stores)
+    if isinstance(wish, Restore):
+        return f"{be} as before"
+    if isinstance(wish, Collect):
+        return f"{be} {_place(wish.to, stores)}" if wish.to else f"{be} out of the postmaster"
+    return f"{be} {'worn by ' + stores.get(wish.to, 'the character') if wish.equip else _place(wish.to, stores)}"
+
+
+def _place(store: str, stores: Mapping[str, str]) -> str:
+    if store == VAULT_STORE:
+        return "in the vault"
+    if store == ACCOUNT_STORE:
+        return "in the shared inventory"
+    return f"on {stores.get(store, 'the character')}"
+
+
+def _stayed(record: TransferRecord, count: Tally, *, short: bool = False) -> str:
+    names = [name_of(record, id) for id in count.stayed]
+    if short:
+        return f"{len(names)} stayed: {_listed(names)}."
+    reasons = list(dict.fromkeys([*filter(None, count.stayed.values()), *(each.sentence for each in record.refusals)]))
+    if len(reasons) == 1:
+        return reasons[0]
+    return f"Nothing went; {len(names)} stayed: {_listed(names)}." if names else " ".join(reasons[:1])
+
+
+def _arrives(each: StepRecord) -> bool:
+    return each.state == "done" and each.step.arrives and each.settled != "contradicted"
+
+
+def _wished(wish: AnyWish) -> tuple[str, ...]:
+    if isinstance(wish, Move):
+        return tuple(dict.fromkeys(each.id for each in wish.items))
+    if isinstance(wish, SetLock | SetTracked):
+        return tuple(dict.fromkeys(wish.items))
+    if isinstance(wish, Restore):
+        return tuple(dict.fromkeys((*(each.id for each in wish.placements), *(each.id for each in wish.locks))))
+    return ()
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = list(dict.fromkeys(names))
+    if len(shown) > SHOWN + 1:
+        return f"{', '.join(shown[:SHOWN])} and {len(shown) - SHOWN} more"
+    if len(shown) > 1:
+        return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return shown[0] if shown else "the item"
+
+
+_PLAIN = frozenset(
+    ["The", "This", "There", "It", "Only", "Nothing", "Nobody", "No", "Waits", "Will", "Something", "Taking", "Sign"]
+)
+
+
+def _small(sentence: str) -> str:
+    """To follow a colon; names stay as they are."""
+    return sentence[:1].lower() + sentence[1:] if sentence.split(" ", 1)[0] in _PLAIN else sentence
