@@ -24,9 +24,10 @@ from vaultraider.domain.transfers.world import Thing
 
 @dataclass(eq=False)
 class Goal:
-    """One thing that should come to ``target``. ``quantity``: of a stack. ``equip``: and be worn there. ``off``: it is there, and
-    should not be worn. ``refused``: why it stays, so far."""
+    """One thing that should come to ``target``. ``id``: as the wish names it. ``quantity``: of a stack. ``equip``: and be worn
+    there. ``off``: it is there, and should not be worn. ``refused``: why it stays, so far."""
 
+    id: str
     thing: Thing
     target: str
     quantity: int = 1
@@ -35,10 +36,6 @@ class Goal:
     arrived: bool = False
     done: bool = False
     refused: Refused | None = None
-
-    @property
-    def id(self) -> str:
-        return self.thing.id
 
     @property
     def hopeless(self) -> bool:
@@ -53,9 +50,12 @@ class Goal:
 _MAY_CHANGE = frozenset({"no-space", "unique-stack", "no-replacement", "equipped-elsewhere"})
 
 
-def pursue(planner: Planner, goals: Sequence[Goal]) -> None:
-    """Plans as much as can be. Each goal then is done, or has ``refused``."""
-    planner.kept.update(goal.id for goal in goals)
+def pursue(planner: Planner, goals: Sequence[Goal], *, stays: bool = True) -> None:
+    """Plans as much as can be. Each goal then is done, or has ``refused``. ``stays``: what has arrived is never moved aside; else
+    it is when nothing else can be."""
+    keep = planner.kept if stays else planner.last_resort
+    keep.update(goal.thing.id for goal in goals)
+    planner.stays = stays
     for goal in goals:
         goal.refused = goal.refused or _impossible(planner, goal)
     _refuse_rivals(goals)
@@ -64,7 +64,7 @@ def pursue(planner: Planner, goals: Sequence[Goal]) -> None:
 
 
 def refusals_of(goals: Iterable[Goal]) -> list[Refusal]:
-    return [goal.refused.of(goal.thing) for goal in goals if not goal.done and goal.refused is not None]
+    return [goal.refused.of(goal.thing, goal.id) for goal in goals if not goal.done and goal.refused is not None]
 
 
 def _round(planner: Planner, goals: Sequence[Goal]) -> bool:
@@ -87,7 +87,7 @@ def _sweep(planner: Planner, goals: Sequence[Goal]) -> bool:
 def _attempt(planner: Planner, goal: Goal, act: Callable[[], None]) -> bool:
     """Does it wholly; or takes it back, and notes why not."""
     mark, kept, last = planner.ledger.mark(), planner.kept.copy(), planner.last_resort.copy()
-    planner.wanted = goal.id
+    planner.wanted, planner.newcomer = goal.id, goal.thing.name
     try:
         act()
     except Refused as refused:
@@ -135,6 +135,7 @@ def _bring(planner: Planner, goal: Goal, goals: Sequence[Goal]) -> None:
     thing = _there(planner, goal)
     if goal.off or thing.in_postmaster or thing.store != goal.target:
         thing = _move(planner, goal, thing)
+        (planner.kept if planner.stays else planner.last_resort).add(thing.id)
     if goal.equip:
         _try_exotics(planner, goal, thing, goals)
     goal.arrived = True
@@ -142,7 +143,7 @@ def _bring(planner: Planner, goal: Goal, goals: Sequence[Goal]) -> None:
 
 
 def _there(planner: Planner, goal: Goal) -> Thing:
-    thing = find(planner.ledger, goal.id)
+    thing = find(planner.ledger, goal.thing.id)
     if thing is None or available(planner.ledger, thing) < goal.quantity:
         raise checks.too_many(planner.ledger, goal.thing, goal.quantity, available(planner.ledger, thing) if thing else 0)
     return thing
@@ -192,7 +193,7 @@ def _equip_at(planner: Planner, goals: Sequence[Goal], wearer: str, *, whoever: 
     ready.sort(key=lambda goal: bool(goal.thing.label))  # Bungie puts on in this order: exotics last, when theirs are off
     planner.thorough = True
     for goal in ready:
-        act = partial(_clear_exotics, planner, goal, planner.ledger.things[goal.id], ready)
+        act = partial(_clear_exotics, planner, goal, planner.ledger.things[goal.thing.id], ready)
         _attempt(planner, goal, act)
     ready = [goal for goal in ready if goal.refused is None]
     if ready:
@@ -203,7 +204,7 @@ def _equip_at(planner: Planner, goals: Sequence[Goal], wearer: str, *, whoever: 
 
 def _put_on(planner: Planner, ready: Sequence[Goal], wearer: str) -> None:
     name = words.store_name(planner.ledger, wearer)
-    things = [planner.ledger.things[goal.id] for goal in ready]
+    things = [planner.ledger.things[goal.thing.id] for goal in ready]
     alone = ready[0].id if len(ready) == 1 else ""
     reason = f"Equips {'it' if alone else 'them'} on {name}, as asked."
     calls.equip(planner.ledger, things, Purpose("wished", reason, alone, True))

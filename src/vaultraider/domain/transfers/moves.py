@@ -60,21 +60,21 @@ def _sort(planner: Planner, wish: Move, wanted: Sequence[Wanted]) -> Sorted:
         if thing is None:
             found.refusals.append(checks.gone(each.id).of(None, each.id))
             continue
-        goal = _goal(planner.ledger, wish, thing, each.quantity, alone=len(wanted) == 1)
+        goal = _goal(planner.ledger, wish, thing, each, alone=len(wanted) == 1)
         if goal is None:
             found.already.append(each.id)
         elif goal.refused is not None:
-            found.refusals.append(goal.refused.of(thing))
+            found.refusals.append(goal.refused.of(thing, each.id))
         else:
             found.goals.append(goal)
     return found
 
 
-def _goal(ledger: Ledger, wish: Move, thing: Thing, quantity: int, *, alone: bool) -> Goal | None:
+def _goal(ledger: Ledger, wish: Move, thing: Thing, wanted: Wanted, *, alone: bool) -> Goal | None:
     """None: it is so already. A worn thing that is sent to its wearer comes off when it is asked for by itself; as one of many it
     is where it should be."""
     target = home_of(thing, wish.to)
-    goal = Goal(thing, target, _quantity(thing, quantity), equip=wish.equip)
+    goal = Goal(wanted.id, thing, target, _quantity(thing, wanted.quantity), equip=wish.equip)
     if not thing.in_postmaster and thing.store == target:
         if wish.equip == thing.equipped or (thing.equipped and not alone):
             return None

@@ -21,13 +21,40 @@ def bring(planner: Planner, thing: Thing, quantity: int, target: str, purpose: P
     hops = planner.route(thing, target)
     for store in hops:
         _check_unique(planner.ledger, thing, quantity, store)
+    mark = planner.ledger.mark()
     try:
-        _make_way(planner, thing, quantity, hops)
+        thing, bleeds = _carry(planner, thing, quantity, hops, purpose, target)
     except Full as full:
-        if not planner.thorough:
-            raise NOT_NOW from None
+        planner.ledger.back_to(mark)
+        thing, bleeds = _in_two(planner, thing, quantity, hops, purpose, full)
+    if bleeds:
+        planner.lock_again(thing)
+    return thing
+
+
+def _carry(planner: Planner, thing: Thing, quantity: int, hops: list[str], purpose: Purpose, target: str) -> tuple[Thing, bool]:
+    """Gives the thing as it lies then, and whether it may have taken over another's lock. Raises Full."""
+    _make_way(planner, thing, quantity, hops)
+    bleeds = False
+    for store in hops:
+        on_the_way = Purpose("transit", _on_the_way(planner, thing, target), purpose.wanted)
+        thing, twin = planner.hop(thing, quantity, store, purpose if store == target else on_the_way)
+        bleeds = bleeds or twin
+    return thing, bleeds
+
+
+def _in_two(planner: Planner, thing: Thing, quantity: int, hops: list[str], purpose: Purpose, full: Full) -> tuple[Thing, bool]:
+    """Into the vault first, and then sees: the place that it leaves can take in what has to move aside."""
+    if not planner.thorough:
+        raise NOT_NOW
+    if VAULT_STORE not in hops[:-1]:
+        raise no_space(planner, thing, full)
+    try:
+        halfway, one = _carry(planner, thing, quantity, hops[:-1], purpose, hops[-1])
+        there, two = _carry(planner, halfway, quantity, hops[-1:], purpose, hops[-1])
+    except Full:
         raise no_space(planner, thing, full) from None
-    return _go(planner, thing, quantity, hops, purpose)
+    return there, one or two
 
 
 def _make_way(planner: Planner, thing: Thing, quantity: int, hops: list[str]) -> None:
@@ -78,18 +105,6 @@ def _check_unique(ledger: Ledger, thing: Thing, quantity: int, store: str) -> No
     way = "" if store != VAULT_STORE else ", where it must pass or lie"
     text = f"{thing.name} stays where it is: {why}{way}, and the game allows one."
     raise Refused("unique-stack", f"{text} Use up or move the other one first, or move fewer.")
-
-
-def _go(planner: Planner, thing: Thing, quantity: int, hops: list[str], purpose: Purpose) -> Thing:
-    bleeds = False
-    for store in hops:
-        last = store == hops[-1]
-        on_the_way = Purpose("transit", _on_the_way(planner, thing, hops[-1]), purpose.wanted)
-        thing, twin = planner.hop(thing, quantity, store, purpose if last else on_the_way)
-        bleeds = bleeds or twin
-    if bleeds:
-        planner.lock_again(thing)
-    return thing
 
 
 def _on_the_way(planner: Planner, thing: Thing, target: str) -> str:

@@ -18,9 +18,12 @@ class Planner:
         self.kept: set[str] = set()
         self.last_resort: set[str] = set()
         """Ids that are moved aside only when nothing else can be."""
+        self.stays = True
+        """Whether what has arrived is never moved aside either."""
         self.thorough = True
         self.wanted = ""
-        """The item of the wish that is being served."""
+        """The item of the wish that is being served, and what it is called."""
+        self.newcomer = ""
 
     def may_disturb(self, thing: Thing) -> bool:
         """Whether a thing may be moved for the sake of another one."""

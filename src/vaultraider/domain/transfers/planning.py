@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from vaultraider.domain.transfers.clearing import plan_make_room
+from vaultraider.domain.transfers.collecting import plan_collect
+from vaultraider.domain.transfers.marks import plan_lock, plan_track
 from vaultraider.domain.transfers.moves import plan_move
 from vaultraider.domain.transfers.planner import Planner
 from vaultraider.domain.transfers.plans import Plan
-from vaultraider.domain.transfers.wishes import AnyWish, Move
+from vaultraider.domain.transfers.restoring import plan_restore
+from vaultraider.domain.transfers.wishes import AnyWish, Collect, MakeRoom, Move, SetLock, SetTracked
 from vaultraider.domain.transfers.world import World
 
 
@@ -14,4 +18,12 @@ def plan_transfer(world: World, wish: AnyWish) -> Plan:
     planner = Planner(world)
     if isinstance(wish, Move):
         return plan_move(planner, wish)
-    return Plan(title="Nothing to do")
+    if isinstance(wish, Collect):
+        return plan_collect(planner, wish)
+    if isinstance(wish, SetLock):
+        return plan_lock(planner, wish)
+    if isinstance(wish, SetTracked):
+        return plan_track(planner, wish)
+    if isinstance(wish, MakeRoom):
+        return plan_make_room(planner, wish)
+    return plan_restore(planner, wish)

@@ -14,8 +14,9 @@ class Refused(Exception):
         self.code: RefusalCode = code
         self.sentence = sentence
 
-    def of(self, thing: Thing | None, id: str = "") -> Refusal:
-        return Refusal(code=self.code, sentence=self.sentence, item=thing.id if thing else id, name=thing.name if thing else "")
+    def of(self, thing: Thing | None, id: str) -> Refusal:
+        """``id``: as the wish names it."""
+        return Refusal(code=self.code, sentence=self.sentence, item=id, name=thing.name if thing is not None else "")
 
 
 NOT_NOW = Refused("no-space", "")

@@ -89,13 +89,9 @@ def _send(planner: Planner, candidates: list[Thing], target: str) -> None:
     why = why_chosen(keys, chosen, holder, words.store_name(ledger, target))
     if chosen.equipped:
         chosen = _undress(planner, chosen)
-    reason = f"Makes room for {_newcomer(planner)} on {holder}: {why}."
+    whom = f" for {planner.newcomer}" if planner.newcomer else ""
+    reason = f"Makes room{whom} {'on' if chosen.store != ACCOUNT_STORE else 'in'} {holder}: {why}."
     _carry_aside(planner, chosen, target, reason)
-
-
-def _newcomer(planner: Planner) -> str:
-    thing = planner.ledger.things.get(planner.wanted) or planner.ledger.world.things.get(planner.wanted)
-    return thing.name if thing is not None else "what comes"
 
 
 def _undress(planner: Planner, worn: Thing) -> Thing:
@@ -173,16 +169,16 @@ def no_space(planner: Planner, thing: Thing, full: Full) -> Refused:
     """What to tell of a thing for which no room can be made: where, what is in the way, and what would help."""
     ledger, spot = planner.ledger, full.spot
     where = words.spot_name(ledger, spot)
-    there = list(ledger.lying(spot))
-    ways = _in_the_way(planner, there)
+    ways = what_is_in_the_way(planner, spot)
     here = words.store_name(ledger, home_of(thing, thing.store))
     helps = "Take something out of it" if spot == VAULT else "Move or dismantle one of them"
     text = f"{thing.name} stays where it is ({here}): no place is free in {where}"
     return Refused("no-space", f"{text}{ways}. {helps}, then try again.")
 
 
-def _in_the_way(planner: Planner, there: list[Thing]) -> str:
-    """ ", and of 10 there 7 belong to this wish and 2 are locked" """
+def what_is_in_the_way(planner: Planner, spot: Spot) -> str:
+    """ " (of 10 there, 7 belong to this wish, 2 are locked)", or nothing."""
+    there = list(planner.ledger.lying(spot))
     kept = sum(each.id in planner.kept for each in there)
     locked = sum(each.locked and each.id not in planner.kept for each in there) if planner.ledger.world.keep_locked else 0
     stuck = sum((each.stuck is not None or each.bound) and each.id not in planner.kept for each in there)

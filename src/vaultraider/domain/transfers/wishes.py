@@ -11,6 +11,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+POSTMASTER = "postmaster"
+"""Where nothing can be put back: in a ``Placement`` only."""
+
 MAX_ITEMS = 1500
 """More than a vault and three characters hold."""
 
@@ -46,6 +49,10 @@ class Collect(Wish, frozen=True, kw_only=True, tag="collect"):
 
     characters: Annotated[tuple[StoreId, ...], Meta(max_length=8)] = ()
     to: StoreId | None = None
+    started: Annotated[tuple[Wanted, ...], Meta(max_length=MAX_ITEMS)] = ()
+    """What was pulled already and is still on its way to ``to``: a plan that goes on where another one stopped says so."""
+    without: Annotated[tuple[ItemId, ...], Meta(max_length=MAX_ITEMS)] = ()
+    """What stays in the postmaster."""
 
 
 class SetLock(Wish, frozen=True, kw_only=True, tag="lock"):
@@ -71,7 +78,7 @@ class MakeRoom(Wish, frozen=True, kw_only=True, tag="make-room"):
 
 
 class Placement(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where an item was before a transfer, and where that transfer left it. For a stack: how many went.
+    """Where an item was before a transfer (a store, or "postmaster"), and where that transfer left it. Of a stack: how many.
 
     ``hash`` finds a stack again, whose id may be another today.
     """

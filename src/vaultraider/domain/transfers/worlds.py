@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,12 +65,25 @@ def world_of(
 def _things(profile: Profile, moved: Mapping[str, float]) -> dict[str, Thing]:
     accounts = frozenset(row.hash for row in profile.catalogue.definitions.buckets() if row.scope == 1)
     shared = accounts.difference(_CATCH_ALL)
-    return {entry.item.id: _thing(entry, profile.catalogue, shared, moved) for entry in profile.entries}
+    seen = _Seen(profile.catalogue, shared, moved, profile.loadouts())
+    return {entry.item.id: _thing(entry, seen) for entry in profile.entries}
 
 
-def _thing(entry: Entry, catalogue: Catalogue, shared: frozenset[int], moved: Mapping[str, float]) -> Thing:
+class _Seen(NamedTuple):
+    """What is the same for all items. ``shared``: the buckets of which all characters have one."""
+
+    catalogue: Catalogue
+    shared: frozenset[int]
+    moved: Mapping[str, float]
+    loadouts: Mapping[str, frozenset[str]]
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _thing(entry: Entry, seen: _Seen) -> Thing:
     item, data = entry.item, entry.data
-    known = catalogue.item(data.item_hash)
+    known = seen.catalogue.item(data.item_hash)
     row = known.definition
     return Thing(
         id=item.id,
@@ -82,8 +96,8 @@ def _thing(entry: Entry, catalogue: Catalogue, shared: frozenset[int], moved: Ma
         quantity=data.quantity,
         max_stack=_max_stack(entry, row),
         unique=row.stack_unique_label if row is not None else "",
-        account=item.bucket in shared or (item.store == ACCOUNT_STORE and item.place != "postmaster"),
-        stuck=_stuck(entry, row, catalogue.vaulted),
+        account=item.bucket in seen.shared or (item.store == ACCOUNT_STORE and item.place != "postmaster"),
+        stuck=_stuck(entry, row, seen.catalogue.vaulted),
         bound=_bound(entry, row),
         equippable=row is not None and row.equippable and bool(data.item_instance_id),
         guardian=known.guardian if row is not None else ANY_CLASS,
@@ -98,7 +112,8 @@ def _thing(entry: Entry, catalogue: Catalogue, shared: frozenset[int], moved: Ma
         tracked=item.tracked is True,
         trackable=item.bucket == hashes.QUESTS and bool(data.item_instance_id),
         engram=row is not None and row.item_type == _ENGRAM_TYPE,
-        moved=moved.get(data.item_instance_id, 0.0),
+        loadouts=seen.loadouts.get(data.item_instance_id, _NONE),
+        moved=seen.moved.get(data.item_instance_id, 0.0),
     )
 
 
