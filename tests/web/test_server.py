@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import logging
 import socket
 import ssl
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 import trustme
 
+from vaultraider.api._streams import OVER
 from vaultraider.web.server import EmbeddedServer, ListenError, address_of
 
 Start = Callable[..., EmbeddedServer]
@@ -161,6 +163,51 @@ def test_stopping_lets_a_running_request_end_and_closes_idle_connections(start: 
     with pytest.raises((OSError, http.client.HTTPException)):
         get(idle)
         idle.connect()
+
+
+@pytest.mark.parametrize("https", [False, True])
+def test_stopping_does_not_wait_for_who_does_not_read(
+    start: Start, tls: Tls, https: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaultraider.web.server.STOPPING", 0.2)
+    monkeypatch.setattr("vaultraider.web.server.IDLE", 3600)
+
+    def endless(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return itertools.repeat(bytes(1 << 20))
+
+    server = start(endless, **({"certificate": tls.file} if https else {}))
+    deaf = connect(server, tls if https else None)
+    deaf.request("GET", "/")
+    assert deaf.getresponse().status == 200
+    stopping = threading.Thread(target=server.stop, daemon=True)
+    stopping.start()
+    stopping.join(10)
+    assert not stopping.is_alive()
+
+
+@pytest.mark.parametrize("https", [False, True])
+def test_an_answer_can_ask_whether_anybody_listens(start: Start, tls: Tls, https: bool) -> None:
+    asked: list[Callable[[], bool]] = []
+    gone = threading.Event()
+
+    def waits(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        asked.append(environ[OVER])
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        yield b"listen"
+        while not environ[OVER]():
+            gone.wait(0.01)
+        gone.set()
+
+    server = start(waits, **({"certificate": tls.file} if https else {}))
+    client = connect(server, tls if https else None)
+    client.request("GET", "/")
+    answer = client.getresponse()
+    assert answer.read(6) == b"listen"
+    assert not asked[0]()
+    answer.close()
+    client.close()
+    assert gone.wait(5)
 
 
 def test_a_taken_port_and_a_strange_host_are_sentences(start: Start) -> None:

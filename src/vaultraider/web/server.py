@@ -9,6 +9,7 @@ thread, can ask whether anybody still listens.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import math
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest
 from cheroot.ssl import Adapter
 from cheroot.ssl.builtin import BuiltinSSLAdapter
+from cheroot.workers.threadpool import ThreadPool
 from cheroot.wsgi import Gateway_10, Server
 
 from vaultraider.api._streams import OVER
@@ -77,6 +79,7 @@ class EmbeddedServer:
             shutdown_timeout=STOPPING,
         )
         self._server.gateway = _Gateway
+        self._server.requests = _Threads(self._server, min=threads, max=threads)
         self._server.keep_alive_conn_limit = CONNECTIONS
         self._server.max_request_header_size = MAX_HEADERS
         self._server.max_request_body_size = MAX_BODY
@@ -240,6 +243,16 @@ def is_gone(connection: socket.socket) -> bool:
             return bool(selector.select(0))
     except (OSError, ValueError):  # closed already
         return True
+
+
+class _Threads(ThreadPool):
+    """Closes for good what has not ended in time: cheroot would wait for whoever is being written to and does not read."""
+
+    @staticmethod
+    def _force_close(conn: Any) -> None:
+        if conn is not None:
+            with contextlib.suppress(OSError):
+                conn.socket.shutdown(socket.SHUT_RDWR)
 
 
 class _Server(Server):
