@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 from tests.simulator.controls import Controls
+from tests.simulator.hands import Hands
 
 from vaultraider.simulator import API_KEY, Simulator
 
@@ -48,3 +49,9 @@ def browser(simulator: Simulator, simulator_control: Controls) -> Iterator[Brows
     found = Browser(simulator, simulator_control)
     yield found
     found.http.close()
+
+
+@pytest.fixture
+def hands(browser: Browser) -> Hands:
+    """Marrow at work; what a write refuses leaves the world as it is."""
+    return Hands(browser)

@@ -187,7 +187,7 @@ def _two(world: World, book: Catalogue, seed: int, now: float) -> None:
 def _apart(world: World, book: Catalogue, seed: int, now: float) -> None:
     """Two accounts of one person that were never joined: both can be chosen. The second one's guardian is still young."""
     for kind, id in ((STEAM, "4611686018467000106"), (XBOX, "4611686018467000116")):
-        world.accounts.append(_small(world, book, seed, now, TERN, id, kind, "צפרית <طائر> 燕", vault=12 if kind == XBOX else 30))
+        world.accounts.append(_small(world, book, seed, now, TERN, id, kind, "צפרית <طائر> 燕", vault=24 if kind == XBOX else 30))
     set_level(world.accounts[-1], world.accounts[-1].characters[0], 20)
 
 
