@@ -396,8 +396,7 @@ def crash_points(house: MovingHouse) -> Iterator[CrashPoints]:
         (house.transfers._store, CrashPoints.JOURNAL),
         (house.wired.services.bungie.actions, CrashPoints.CALLS),
     ):
-        for name in names:
-            undo.append(_wrap(thing, name, points))
+        undo += [_wrap(thing, name, points) for name in names]
     try:
         yield points
     finally:

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import logging
 
+from msgspec.structs import replace
+
 from vaultraider.domain.errors import (
     BungieError,
     BungieUnavailable,
@@ -116,13 +118,17 @@ class Carrying:
         """The plan for what remains, written down unless it is the one that stands there."""
         record = taken.record
         wish = remaining(record.wish, history.done_steps(record), history.given_up(record))
+        snapshot = self._inventory.snapshot_of(errand.user, errand.membership)
         world = self._worlds.now(
             errand.user,
             errand.membership,
-            full=history.told_full(record, self._inventory.snapshot_of(errand.user, errand.membership)),
+            full=history.told_full(record, snapshot),
             untouchable=history.untouchable(record),
         )
         plan = plan_transfer(world, wish) if wish is not None else Plan(title=record.title)
+        again = {step.piece.id for step in plan.steps if step.kind == "lock"}
+        owed = [step for step in history.owed_locks(record, world, snapshot) if step.piece.id not in again]
+        plan = replace(plan, steps=(*owed, *plan.steps))
         standing = tuple(each.step for each in record.steps if each.state == "planned")
         told = {(each.code, each.item, each.sentence) for each in record.refusals}
         if standing != plan.steps or any((each.code, each.item, each.sentence) not in told for each in plan.refusals):

@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from vaultraider.domain.errors import BungieRefusal
 from vaultraider.domain.snapshot import ProfileSnapshot
 from vaultraider.domain.transfers.plans import Step
+from vaultraider.domain.transfers.world import World
 from vaultraider.domain.write_outcome import Remedy, remedy_for
 from vaultraider.ports import StepRecord, TransferRecord
 
@@ -26,7 +29,7 @@ def given_up(record: TransferRecord) -> frozenset[str]:
 def surprises(record: TransferRecord, wanted: Iterable[str]) -> int:
     """How often a step for one of these items failed."""
     names = set(wanted)
-    return sum(1 for each in _failed(record) if names & set(served(each.step)))
+    return sum(1 for each in _failed(record) if names & set(served(each.step)) and each.step.why != "lock-again")
 
 
 def served(step: Step) -> tuple[str, ...]:
@@ -68,6 +71,59 @@ def untouchable(record: TransferRecord) -> frozenset[str]:
 def stale_since(record: TransferRecord) -> datetime | None:
     """When Bungie last refused something because our view was old: what is planned next needs a newer one."""
     return max((each.ended for each in _failed(record) if each.ended is not None and _remedy(each) == "read-again"), default=None)
+
+
+def owed_locks(record: TransferRecord, world: World, snapshot: ProfileSnapshot | None) -> list[Step]:
+    """Locks that must be set again after a move that was done, and were not yet: a plan that is made anew does not know of them.
+
+    None where a profile from after the move shows the lock as it should be.
+    """
+    owed: dict[str, tuple[StepRecord, Step]] = {}
+    for each in record.steps:
+        id = each.step.piece.id
+        if each.step.kind == "lock":
+            if each.state == "done" or (each.state == "refused" and _tries(record, each.step) >= SURPRISES):
+                owed.pop(id, None)
+        elif each.state == "done" and (lock := _lock_after(record, each)) is not None:
+            owed[id] = (each, lock)
+    return [
+        _where_it_is(lock, world)
+        for id, (moved, lock) in owed.items()
+        if id in world.things and not (world.things[id].locked == lock.state and _is_known(moved, snapshot))
+    ]
+
+
+def _lock_after(record: TransferRecord, moved: StepRecord) -> Step | None:
+    """What its plan had in mind for after the move."""
+    return next(
+        (
+            each.step
+            for each in record.steps
+            if each.round == moved.round
+            and each.n > moved.n
+            and each.step.why == "lock-again"
+            and each.step.piece.id == moved.step.piece.id
+        ),
+        None,
+    )
+
+
+def _where_it_is(lock: Step, world: World) -> Step:
+    """The same step for where the item lies now. What no character holds is locked in the name of the current one."""
+    store = world.things[lock.piece.id].store
+    if store == lock.target:
+        return lock
+    guardians = [guardian.id for guardian in world.guardians]
+    return replace(lock, source=store, target=store, character=store if store in guardians else (*guardians, "")[0])
+
+
+def _is_known(moved: StepRecord, snapshot: ProfileSnapshot | None) -> bool:
+    return snapshot is not None and moved.ended is not None and snapshot.speaks_of(moved.ended)
+
+
+def _tries(record: TransferRecord, lock: Step) -> int:
+    failed = (each.step for each in _failed(record))
+    return sum(1 for step in failed if step.why == "lock-again" and step.piece.id == lock.piece.id)
 
 
 def _failed(record: TransferRecord) -> Iterator[StepRecord]:

@@ -140,6 +140,7 @@ class Looking:
         refusals = [
             Refusal(code="unconfirmed", sentence=sentence, item=id, name=sentences.name_of(taken.record, id))
             for id in history.served(each.step)
+            if each.step.why != "lock-again"
         ]
         taken.end(each, "unconfirmed", sentence=sentence, refusals=refusals)
         self._ended.pop(each.id, None)

@@ -85,7 +85,9 @@ def refusal_of_row(code: int) -> str:
 
 def given_up(record: TransferRecord, step: StepRecord, reason: str, code: int = 0) -> tuple[Refusal, ...]:
     """What stays because of a step that failed for good: an item of the wish each. ``reason``: a sentence."""
-    found = []
+    found: list[Refusal] = []
+    if step.step.why == "lock-again":
+        return ()  # The item itself went.
     for id in history.served(step.step):
         name = name_of(record, id)
         blocker = step.step.piece.name

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vaultraider.domain.transfers.plans import Piece, Step
-from vaultraider.domain.transfers.wishes import LockChange, Placement, Restore
+from vaultraider.domain.transfers.wishes import POSTMASTER, LockChange, Placement, Restore
 
 
 @dataclass
@@ -36,7 +36,8 @@ def restore_of(steps: Iterable[Step]) -> Restore:
         else:
             stacks.setdefault(step.piece.hash, step.piece)
             flow = amounts.setdefault(step.piece.hash, {})
-            flow[step.source] = flow.get(step.source, 0) - step.quantity
+            source = _source(step)
+            flow[source] = flow.get(source, 0) - step.quantity
             flow[step.target] = flow.get(step.target, 0) + step.quantity
     placements = [_placement(path) for path in paths.values() if path.was != path.left]
     for hash, flow in amounts.items():
@@ -56,9 +57,14 @@ def _remember_lock(locks: dict[tuple[str, bool], tuple[bool, bool]], step: Step)
 def _remember_path(paths: dict[str, _Path], step: Step) -> None:
     worn = step.kind in ("equip", "equip-all")
     for piece in step.pieces:
-        _go(paths, piece, (step.source, False), (step.target, worn))
+        _go(paths, piece, (_source(step), False), (step.target, worn))
     for piece in step.replaces if worn else ():
         _go(paths, piece, (step.source, True), (step.target, False))
+
+
+def _source(step: Step) -> str:
+    """Nothing goes back into a postmaster: that it came from there is told as such."""
+    return POSTMASTER if step.kind == "pull" else step.source
 
 
 def _go(paths: dict[str, _Path], piece: Piece, was: tuple[str, bool], left: tuple[str, bool]) -> None:
