@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TransferPlan } from "../src/api/types";
-import { guessed, outcomeWords, planned } from "../src/moving/guess";
+import { canWear, guessed, outcomeWords, planned } from "../src/moving/guess";
 import { BRANNOCH, CONSUMABLES, definition, HELMET, ILSE, item, KINETIC, profile } from "./world";
 
 const parts = (...items: { id: string }[]) => items.map(({ id }) => ({ id }));
@@ -16,6 +16,21 @@ describe("guessed", () => {
     expect(outcome).toEqual({ arrive: 2, aside: 2, already: 1, stay: [] });
     expect(outcomeWords(outcome)).toBe("2 in, 2 others to the vault");
     expect(guessed(held, parts(...coming), ILSE).aside).toBe(0);
+  });
+
+  it("takes no more than a slot holds beside what is worn", () => {
+    const worn = item(100, { store: BRANNOCH, place: "equipped" });
+    const many = Array.from({ length: 12 }, () => item(100));
+    const outcome = guessed(profile([worn, ...many]), parts(...many), BRANNOCH);
+    expect(outcome).toMatchObject({ arrive: 9, aside: 0 });
+    expect(outcomeWords(outcome)).toBe("9 in, 3 stay");
+  });
+
+  it("puts on one in each slot", () => {
+    const [a, b, helmet] = [item(100), item(100), item(300, { bucket: HELMET.hash })];
+    const held = profile([a, b, helmet]);
+    expect(canWear(guessed(held, parts(a, helmet), BRANNOCH, true))).toBe(true);
+    expect(canWear(guessed(held, parts(a, b), BRANNOCH, true))).toBe(false);
   });
 
   it("does not count the postmaster as room taken, nor as being there", () => {

@@ -97,13 +97,14 @@ class House:
 
 @contextmanager
 def house(
-    folder: Path, *, profile: Path | None = None, manifest: Path | None = None, definitions: bool = True
+    folder: Path, *, profile: Path | None = None, manifest: Path | None = None, definitions: bool = True, worker: bool = False
 ) -> Iterator[House]:
-    """Everything but the worker, which would do things by itself in the middle of a test; with the definitions, if wanted."""
+    """Everything; without the worker, unless wanted: it would do things by itself in the middle of a test. With the definitions,
+    if wanted."""
     settings = demo_settings(folder, {}, port=0)
     with Simulator(redirect_url=settings.redirect_url, profile=profile, manifest=manifest) as bungie:
         settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url)
-        with running(settings, worker=False) as parts:
+        with running(settings, worker=worker) as parts:
             found = House(parts.address, Controls(bungie), parts)
             if definitions:
                 found.fetch_definitions()

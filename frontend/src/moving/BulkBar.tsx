@@ -6,7 +6,7 @@ import { useMatches } from "../search/useMatches";
 import { Icon } from "../ui/Icon";
 import { MovingIcon } from "./icons";
 import { equip, isLockable, itemOf, lock, storeName, currentOf } from "./acts";
-import { guessed } from "./guess";
+import { canWear, guessed } from "./guess";
 import { openMenu } from "./menu";
 import { moveMenu } from "./menus";
 import { messages } from "./messages";
@@ -22,7 +22,7 @@ export function BulkBar({ profile }: { profile: Profile }) {
   const covered = useMatch("/vault/items/:id") && phone;
   if (!ids.length || covered) return null;
   const current = currentOf(profile);
-  const wearable = current && guessed(profile, ids.map((id) => ({ id })), current.id, true).arrive > 0; // prettier-ignore
+  const wearable = current && canWear(guessed(profile, ids.map((id) => ({ id })), current.id, true)); // prettier-ignore
   const lockable = ids.filter((id) => lockableNow(profile, id));
   const locked = lockable.length > 0 && lockable.every((id) => itemOf(profile, id)?.locked);
   const more = matches && [...matches].some((id) => !selected.has(id));

@@ -87,7 +87,7 @@ function Choice({ entry: { label, icon, glyph, hint, key, why, act } }: { entry:
         {label}
         {(why ?? hint) && <span className="t-12 d-block t-3">{why ?? hint}</span>}
       </span>
-      {key && <kbd>{key}</kbd>}
+      {key && <kbd className="d-desk">{key}</kbd>}
     </button>
   );
 }

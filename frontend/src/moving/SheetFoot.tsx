@@ -21,14 +21,16 @@ export function SheetFoot({ item, profile }: Props) {
   const [amount, setAmount] = useState<{ id: string; of: number }>();
   const quantity = Math.min(held, amount?.id === item.id ? amount.of : held);
   const whys = new Set<string>();
-  const stores = [...profile.characters.map((each) => each.id), "vault"].map((store) => {
-    const there = isThere(item, bucketOf(profile, item), store, false);
-    const why = there ? undefined : hindrance(profile, item, bucketOf(profile, item), store, false);
+  const bucket = bucketOf(profile, item);
+  // What all guardians share lies in one pocket: any of them stands for it.
+  const holders = bucket?.account ? profile.characters.slice(0, 1) : profile.characters;
+  const stores = [...holders.map((each) => each.id), "vault"].map((store) => {
+    const there = isThere(item, bucket, store, false);
+    const why = there ? undefined : hindrance(profile, item, bucket, store, false);
     if (why) whys.add(why);
     return { store, there, why };
   });
   const reasons = useId();
-  const shared = stores.filter((each) => each.there).length > 1;
   return (
     <section className="sheet-foot" aria-label={messages.foot}>
       <State item={item} />
@@ -36,7 +38,7 @@ export function SheetFoot({ item, profile }: Props) {
       <div className="row-c between mb-2">
         <span className="sec">{messages.moveTo}</span>
         <span className="t-12 t-3 clip" id={reasons}>
-          {[...whys].join(" ") || (shared ? messages.sharedByAll : equipHint(profile, item))}
+          {[...whys].join(" ") || equipHint(profile, item)}
         </span>
       </div>
       <div className="mv" style={{ gridTemplateColumns: `repeat(${stores.length}, minmax(0, 1fr))` }}>
@@ -49,8 +51,14 @@ export function SheetFoot({ item, profile }: Props) {
             aria-describedby={why ? reasons : undefined}
             onClick={() => void move(profile, [item.id], store, quantity < held ? quantity : undefined)}
           >
-            <StoreMark store={store} profile={profile} />
-            <span className="clip">{there && !shared ? messages.here : nameIn(profile, store)}</span>
+            {bucket?.account && store !== "vault" ? (
+              <Icon name="users" extra="i-16" />
+            ) : (
+              <StoreMark store={store} profile={profile} />
+            )}
+            <span className="clip">
+              {there ? messages.here : bucket?.account && store !== "vault" ? messages.guardians : nameIn(profile, store)}
+            </span>
           </button>
         ))}
       </div>

@@ -19,6 +19,7 @@ export function ghostOf(tiles: HTMLElement[], count: number, grip: { x: number; 
     copy.removeAttribute("data-id");
     copy.removeAttribute("data-lifted");
     copy.classList.remove(...LOOKS);
+    copy.querySelector(".b-sel")?.remove();
     ghost.append(copy);
   }
   if (count > 1) {

@@ -30,22 +30,54 @@ export function guessed(profile: Profile, parts: readonly Part[], to: string, eq
   const wanted = new Set(parts.map((each) => each.id));
   const buckets = new Map(profile.buckets.map((bucket) => [bucket.hash, bucket]));
   const outcome: Outcome = { arrive: 0, aside: 0, already: 0, stay: [] };
-  const coming = new Map<number, number>();
+  const coming = new Map<number, string[]>();
+  const put = new Set<number>();
   for (const item of profile.items) {
     if (!wanted.has(item.id)) continue;
     const bucket = buckets.get(item.bucket);
-    const why = hindrance(profile, item, bucket, to, equip);
+    const why = hindrance(profile, item, bucket, to, equip) ?? (equip && put.has(item.bucket) ? messages.oneEach : undefined);
     if (why) outcome.stay.push({ id: item.id, why });
     else if (isThere(item, bucket, to, equip)) outcome.already += 1;
+    else if (isThere(item, bucket, to, false) || bucket?.account) outcome.arrive += 1;
     else {
-      outcome.arrive += 1;
-      if (!isThere(item, bucket, to, false) && !bucket?.account) coming.set(item.bucket, (coming.get(item.bucket) ?? 0) + 1);
+      const others = coming.get(item.bucket);
+      if (others) others.push(item.id);
+      else coming.set(item.bucket, [item.id]);
     }
+    if (equip && !why) put.add(item.bucket);
   }
-  if (to === "vault") return withinVault(profile, outcome);
-  for (const [hash, count] of coming) outcome.aside += overflow(profile, buckets.get(hash), to, count);
+  if (to === "vault") return intoVault(profile, outcome, [...coming.values()].flat());
+  for (const [hash, ids] of coming) intoSlot(profile, buckets.get(hash), to, ids, wanted, outcome);
   return outcome;
 }
+
+/** What is worn, and what was asked for itself, makes no room: the rest goes to the vault, the lowest first. */
+function intoSlot(
+  profile: Profile,
+  bucket: Bucket | undefined,
+  to: string,
+  ids: string[],
+  wanted: Set<string>,
+  outcome: Outcome,
+): void {
+  const there = profile.items.filter((item) => item.bucket === bucket?.hash && item.store === to && item.place !== "postmaster");
+  const capacity = bucket?.capacity ?? Infinity;
+  const fixed = there.filter((item) => item.place === "equipped" || wanted.has(item.id)).length;
+  const fit = Math.min(ids.length, Math.max(0, capacity - fixed));
+  outcome.arrive += fit;
+  outcome.aside += Math.max(0, there.length + fit - capacity);
+  for (const id of ids.slice(fit)) outcome.stay.push({ id, why: messages.slotFull(bucket?.name ?? "") });
+}
+
+function intoVault(profile: Profile, outcome: Outcome, ids: string[]): Outcome {
+  const fit = Math.min(ids.length, Math.max(0, profile.vault.capacity - profile.vault.used));
+  outcome.arrive += fit;
+  for (const id of ids.slice(fit)) outcome.stay.push({ id, why: messages.vaultFull });
+  return outcome;
+}
+
+/** Whether putting them on does something, and leaves none behind. */
+export const canWear = ({ arrive, stay }: Outcome) => arrive > 0 && !stay.length;
 
 /** Whether nothing has to be done. */
 export function isThere(item: Item, bucket: Bucket | undefined, to: string, equip: boolean): boolean {
@@ -79,22 +111,6 @@ export function hindrance(
 }
 
 const WORN = new Set<Bucket["group"]>(["weapons", "armor", "general"]);
-
-function overflow(profile: Profile, bucket: Bucket | undefined, store: string, count: number): number {
-  if (!bucket?.capacity) return 0;
-  const used = profile.items.filter(
-    (item) => item.bucket === bucket.hash && item.store === store && item.place !== "postmaster",
-  ).length;
-  return Math.max(0, used + count - bucket.capacity);
-}
-
-function withinVault(profile: Profile, outcome: Outcome): Outcome {
-  const free = Math.max(0, profile.vault.capacity - profile.vault.used);
-  const over = outcome.arrive - free;
-  if (over <= 0) return outcome;
-  const stay = [...outcome.stay, ...Array.from({ length: over }, () => ({ id: "", why: messages.vaultFull }))];
-  return { ...outcome, arrive: free, stay };
-}
 
 /** The same, read from the server's plan. */
 export function planned(plan: TransferPlan, asked: number): Outcome {

@@ -18,7 +18,7 @@ import {
   track,
   whatOf,
 } from "./acts";
-import { guessed, outcomeWords } from "./guess";
+import { canWear, guessed, outcomeWords } from "./guess";
 import type { Entry, Menu } from "./menu";
 import { messages } from "./messages";
 import { clearSelection, selection, toggle } from "./selection";
@@ -26,14 +26,14 @@ import { clearSelection, selection, toggle } from "./selection";
 const glyphOf = (character: Character) =>
   character.class === "unknown" ? undefined : (`cls-${character.class}` satisfies GlyphName);
 
-/** One entry for each store; where nothing would go, it says why. */
-export function storeEntries(profile: Profile, ids: readonly string[], after: () => void): Entry[] {
+/** One entry for each store; where nothing would go, it says why. `full`: the heading does not say what they are. */
+function storeEntries(profile: Profile, ids: readonly string[], after: () => void, full = false): Entry[] {
   const parts = ids.map((id) => ({ id }));
   const entry = (store: string, label: string, key: string): Entry => {
     const outcome = guessed(profile, parts, store);
     const words = outcomeWords(outcome);
     return {
-      label,
+      label: full ? messages.toStore(label) : label,
       key,
       why: outcome.arrive ? undefined : words,
       hint: outcome.arrive && (outcome.aside || outcome.stay.length) ? words : undefined,
@@ -54,7 +54,7 @@ function equipEntries(profile: Profile, ids: readonly string[], after: () => voi
   const parts = ids.map((id) => ({ id }));
   const current = currentOf(profile);
   return profile.characters
-    .filter((each) => guessed(profile, parts, each.id, true).arrive)
+    .filter((each) => canWear(guessed(profile, parts, each.id, true)))
     .map((each) => ({
       label: messages.equipOn(callName(each)),
       icon: "shirt" as const,
@@ -106,7 +106,7 @@ export function tileMenu(profile: Profile, id: string, at: Menu["at"], open: (id
     at,
     back: tileOf(id),
     parts: [
-      storeEntries(profile, ids, after),
+      storeEntries(profile, ids, after, true),
       equipEntries(profile, ids, after),
       rest,
       roomEntries(profile, item.store, item.bucket),

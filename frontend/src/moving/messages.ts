@@ -8,6 +8,8 @@ export const messages = {
   notTransferrable: "It cannot be moved: the game ties it to its guardian.",
   pullInGame: "It can only be collected in the game.",
   noVaultSlot: "The vault has no place for its kind, so it stays with its guardian.",
+  slotFull: (name: string) => `There is no more room in ${name}.`,
+  oneEach: "Only one can be worn in a slot.",
   vaultFull: "The vault is full.",
   notWorn: (name: string) => `${name} cannot be equipped.`,
   wrongClass: (of: string, name: string) =>
@@ -28,6 +30,8 @@ export const messages = {
   roomTitle: (what: string, where: string) => `Make room for ${what} on ${where}`,
   // menus and buttons
   moveTo: "Move to",
+  toStore: (name: string) => `Move to ${name}`,
+  guardians: "Guardians",
   moveItems: (what: string) => `Move ${what}`,
   menuOf: (what: string) => `What to do with ${what}`,
   equip: "Equip",
@@ -61,7 +65,6 @@ export const messages = {
   clear: "Clear the selection (Esc)",
   // the foot of the sheet
   foot: "Move, equip and lock",
-  sharedByAll: "Shared by all guardians",
   equipElsewhere: "Equip on another guardian",
   equipWaits: (name: string) => `While ${name} is in an activity, equipping waits`,
   lockPress: "Not locked. Lock (L)",

@@ -28,7 +28,8 @@ export function Tips() {
     const over = (event: PointerEvent) => {
       const target = tipped(event.target);
       clearTimeout(timer);
-      if (!target || event.pointerType === "touch") return hide();
+      // Not under a finger, nor while something is dragged.
+      if (!target || event.pointerType === "touch" || event.buttons) return hide();
       timer = setTimeout(() => show(target), DELAY);
     };
     const focused = (event: FocusEvent) => {

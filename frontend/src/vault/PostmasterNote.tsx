@@ -1,4 +1,5 @@
 import type { Character } from "../api/types";
+import { MailButton } from "../moving/MailButton";
 import { Icon } from "../ui/Icon";
 import { callName, mailWarns } from "./guardian";
 import { messages } from "./messages";
@@ -13,6 +14,9 @@ export function PostmasterNote({ characters }: { characters: Character[] }) {
         <b>{messages.postmasterNearlyFull(callName(each), each.postmaster.capacity - each.postmaster.used)}</b>{" "}
         {messages.oldestLost(each.postmaster.capacity)}
       </div>
+      <MailButton character={each} className="btn btn-quiet btn-sm">
+        {messages.collect(each.postmaster.used)}
+      </MailButton>
     </div>
   ));
 }

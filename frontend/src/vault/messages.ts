@@ -26,8 +26,8 @@ export const messages = {
   categories: "Categories",
   postmasterNearlyFull: (name: string, left: number) =>
     left === 0 ? `${name} has no place left.` : `${name} has ${left} ${left === 1 ? "place" : "places"} left.`,
-  oldestLost: (capacity: number) =>
-    `When all ${capacity} are taken, the oldest item is lost. Collect in the game, at any postmaster.`,
+  oldestLost: (capacity: number) => `When all ${capacity} are taken, the oldest item is lost.`,
+  collect: (count: number) => `Collect ${count}`,
   otherWhy: "Kept in places this version does not know by name. Nothing is hidden.",
   counted: (count: number, total: number) => `${count.toLocaleString("en")} of ${total.toLocaleString("en")} items match`,
 };
