@@ -27,7 +27,7 @@ def check_move(planner: Planner, thing: Thing, target: str) -> None:
     ledger = planner.ledger
     if thing.stuck is not None:
         code = "not-transferrable" if thing.stuck == "equipped" else thing.stuck
-        raise Refused(code, f"{thing.name} stays where it is: {_STUCK[thing.stuck]}.")
+        raise Refused(code, f"{words.stays(ledger, thing)}: {_STUCK[thing.stuck]}.")
     if thing.store not in ledger.guardians and thing.store not in (VAULT_STORE, ACCOUNT_STORE):
         raise Refused("no-such-store", f"{thing.name} is with a guardian that is not there any more. Refresh and try again.")
     if target == ACCOUNT_STORE and not thing.account:
@@ -40,7 +40,7 @@ def _check_vault(planner: Planner, thing: Thing) -> None:
     if thing.bound:
         raise Refused("not-transferrable", f"{thing.name} can be taken out of the postmaster, but not moved any further.")
     if thing.slot not in planner.ledger.world.vaulted:
-        raise Refused("no-vault-slot", f"{thing.name} stays where it is: {_STUCK['no-vault-slot']}.")
+        raise Refused("no-vault-slot", f"{words.stays(planner.ledger, thing)}: {_STUCK['no-vault-slot']}.")
 
 
 def check_wear(ledger: Ledger, thing: Thing, store: str) -> None:

@@ -40,10 +40,10 @@ def _clear(planner: Planner, spot: Spot, slots: int) -> Refusal | None:
 
 def _not_enough(planner: Planner, spot: Spot, full: Full, got: int, slots: int) -> Refusal:
     ledger = planner.ledger
-    name = words.spot_name(ledger, spot)
-    text = f"{words.sentence(name)}: {got} of {slots} places can be free. Nothing more in {words.spot_name(ledger, full.spot)}"
-    helps = "Dismantle or unlock something there, or make room elsewhere."
-    return Refusal(code="no-space", sentence=f"{text} can move aside{what_is_in_the_way(planner, full.spot)}. {helps}", name=name)
+    text = f"{got} of {words.counted(slots, 'place')} can be free {words.place_for(ledger, spot)}"
+    also = "nothing more there can move aside" if full.spot == spot else words.is_full(ledger, full.spot)
+    helps = "Move or dismantle something there yourself."
+    return Refusal(code="no-space", sentence=f"{text}: {also}{what_is_in_the_way(planner, full.spot)}. {helps}")
 
 
 def _spots(ledger: Ledger, wish: MakeRoom) -> list[Spot]:
@@ -60,5 +60,6 @@ def _spots(ledger: Ledger, wish: MakeRoom) -> list[Spot]:
 def _title(ledger: Ledger, wish: MakeRoom) -> str:
     places = words.counted(wish.slots, "place")
     if wish.bucket and wish.store != VAULT_STORE:
-        return f"Free {places} in {words.spot_name(ledger, Spot(wish.store, wish.bucket))}"
-    return f"Free {places} in {words.store_name(ledger, wish.store)}"
+        return f"Free {places} {words.place_for(ledger, Spot(wish.store, wish.bucket))}"
+    on = "in" if wish.store in (VAULT_STORE, ACCOUNT_STORE) else "on"
+    return f"Free {places} {on} {words.store_name(ledger, wish.store)}"

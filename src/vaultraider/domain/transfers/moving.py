@@ -103,7 +103,7 @@ def _check_unique(ledger: Ledger, thing: Thing, quantity: int, store: str) -> No
     where = words.store_name(ledger, store)
     why = f"{where} holds {other.name} already" if other is not thing else f"{where} would hold two stacks of it"
     way = "" if store != VAULT_STORE else ", where it must pass or lie"
-    text = f"{thing.name} stays where it is: {why}{way}, and the game allows one."
+    text = f"{words.stays(ledger, thing)}: {why}{way}, and the game allows one."
     raise Refused("unique-stack", f"{text} Use up or move the other one first, or move fewer.")
 
 

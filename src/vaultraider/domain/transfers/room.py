@@ -11,7 +11,7 @@ from vaultraider.domain.transfers import calls, stacks, words
 from vaultraider.domain.transfers.calls import Purpose
 from vaultraider.domain.transfers.choose import leaving_guardian, leaving_vault, why_chosen
 from vaultraider.domain.transfers.fitting import stand_in_carried
-from vaultraider.domain.transfers.ledger import VAULT, Spot, home_of, spot_in
+from vaultraider.domain.transfers.ledger import VAULT, Spot, spot_in
 from vaultraider.domain.transfers.planner import Planner
 from vaultraider.domain.transfers.refused import Refused
 from vaultraider.domain.transfers.world import Thing
@@ -168,12 +168,9 @@ def _to_guardian(planner: Planner, stored: list[Thing]) -> bool:
 def no_space(planner: Planner, thing: Thing, full: Full) -> Refused:
     """What to tell of a thing for which no room can be made: where, what is in the way, and what would help."""
     ledger, spot = planner.ledger, full.spot
-    where = words.spot_name(ledger, spot)
-    ways = what_is_in_the_way(planner, spot)
-    here = words.store_name(ledger, home_of(thing, thing.store))
     helps = "Take something out of it" if spot == VAULT else "Move or dismantle one of them"
-    text = f"{thing.name} stays where it is ({here}): no place is free in {where}"
-    return Refused("no-space", f"{text}{ways}. {helps}, then try again.")
+    text = f"{words.stays(ledger, thing)}: {words.is_full(ledger, spot)}{what_is_in_the_way(planner, spot)}"
+    return Refused("no-space", f"{text}. {helps}, then try again.")
 
 
 def what_is_in_the_way(planner: Planner, spot: Spot) -> str:

@@ -8,7 +8,14 @@ from vaultraider.domain.transfers.ledger import Ledger, Spot
 from vaultraider.domain.transfers.world import Thing
 
 _CLASSES = ("Titan", "Hunter", "Warlock")
-_SHORT = {hashes.SHIP: "ship", hashes.VEHICLE: "vehicle"}
+_SEVERAL = {
+    hashes.HELMET: "helmets",
+    hashes.CLASS_ITEM: "class items",
+    hashes.GHOST: "ghosts",
+    hashes.VEHICLE: "vehicles",
+    hashes.SUBCLASS: "subclasses",
+    hashes.ARTIFACT: "artifacts",
+}
 
 
 def store_name(ledger: Ledger, store: str) -> str:
@@ -21,17 +28,32 @@ def store_name(ledger: Ledger, store: str) -> str:
 
 
 def bucket_name(bucket: int) -> str:
-    """In a sentence: "kinetic weapons"."""
-    if bucket in _SHORT:
-        return _SHORT[bucket] + "s"
-    name = KNOWN[bucket][1] if bucket in KNOWN else "its kind"
-    return name[:1].lower() + name[1:]
+    """Several of its things: "kinetic weapons", "helmets"."""
+    if bucket in _SEVERAL:
+        return _SEVERAL[bucket]
+    return KNOWN[bucket][1].lower() if bucket in KNOWN else "items of its slot"
 
 
-def spot_name(ledger: Ledger, spot: Spot) -> str:
-    """ "the vault", or "the kinetic weapons of Ilse Varr"."""
+def place_for(ledger: Ledger, spot: Spot) -> str:
+    """ "in the vault", "for kinetic weapons on Ilse Varr"."""
+    if spot.store == VAULT_STORE:
+        return "in the vault"
+    on = "in" if spot.store == ACCOUNT_STORE else "on"
+    return f"for {bucket_name(spot.bucket)} {on} {store_name(ledger, spot.store)}"
+
+
+def is_full(ledger: Ledger, spot: Spot) -> str:
+    """ "the vault is full", "Ilse Varr has no free place for kinetic weapons"."""
     where = store_name(ledger, spot.store)
-    return where if spot.store == VAULT_STORE else f"the {bucket_name(spot.bucket)} of {where}"
+    return f"{where} is full" if spot.store == VAULT_STORE else f"{where} has no free place for {bucket_name(spot.bucket)}"
+
+
+def stays(ledger: Ledger, thing: Thing) -> str:
+    """ "Sable Verdict stays with Ilse Varr": the beginning of a refusal."""
+    where = store_name(ledger, thing.store)
+    if thing.in_postmaster:
+        return f"{thing.name} stays in the postmaster of {where}"
+    return f"{thing.name} stays {'in' if thing.store in (VAULT_STORE, ACCOUNT_STORE) else 'with'} {where}"
 
 
 def class_name(guardian: int) -> str:
@@ -45,7 +67,3 @@ def amount(thing: Thing, quantity: int) -> str:
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
