@@ -9,6 +9,7 @@ from typing import Any
 
 import fastjsonschema
 import httpx2
+import msgspec
 import pytest
 from tests.conformance.openapi import OpenApi
 from tests.simulator.controls import Controls
@@ -16,6 +17,8 @@ from tests.simulator.controls import Controls
 from vaultraider.simulator import API_KEY, Simulator
 from vaultraider.simulator.codes import CODES
 from vaultraider.simulator.component_numbers import KNOWN
+from vaultraider.simulator.demo.structure import ENGRAMS, KINETIC, POSTMASTER, QUESTS
+from vaultraider.simulator.requests import EquipManyRequest, ItemRequest, PullRequest, StateRequest, TransferRequest
 from vaultraider.simulator.routing import Route
 from vaultraider.simulator.server import ROUTES
 
@@ -26,6 +29,15 @@ ITEM = PROFILE + "Item/{itemInstanceId}/"
 LINKED = "/Destiny2/{membershipType}/Profile/{membershipId}/LinkedProfiles/"
 GROUPS = "/GroupV2/User/{membershipType}/{membershipId}/{filter}/{groupType}/"
 FAULTS = ("drop_component", "privacy_without_data", "disabled_component")
+WRITES = tuple(route for route in ROUTES if route.has_body)
+BODIES = {
+    "TransferItem": TransferRequest,
+    "PullFromPostmaster": PullRequest,
+    "EquipItem": ItemRequest,
+    "EquipItems": EquipManyRequest,
+    "SetLockState": StateRequest,
+    "SetTrackedState": StateRequest,
+}
 Ask = Callable[..., None]
 
 
@@ -35,6 +47,58 @@ def test_every_endpoint_is_bungies(openapi: OpenApi, route: Route) -> None:
     if route.scope:
         scopes = openapi.operation(route.method, route.path) or {}
         assert route.scope in scopes["security"][0]["oauth2"]
+
+
+@pytest.mark.parametrize("route", WRITES, ids=lambda route: route.path)
+def test_writes_ask_for_what_the_openapi_says(openapi: OpenApi, route: Route) -> None:
+    """The fields of the body, the right, and the seconds between two of one kind."""
+    operation = openapi.operation("POST", route.path)
+    assert operation is not None
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    fields = msgspec.structs.fields(BODIES[route.path.split("/")[-2]])
+    assert {field.encode_name for field in fields} == set(openapi.schemas[schema]["properties"])
+    assert operation["security"][0]["oauth2"] == [route.scope]
+    assert float(operation["x-documentation-attributes"]["ThrottleSecondsBetweenActionPerUser"]) == route.throttle
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_writes_answer_as_the_openapi_says(
+    simulator: Simulator, simulator_control: Controls, openapi: OpenApi, name: str
+) -> None:
+    """Success, the refusals of the game, of the platform and of the body."""
+    account = simulator_control.account()
+    me = account.characters[0]
+    carried = next(one for one in account.items if one.owner == me.id and one.bucket == KINETIC and not one.equipped)
+    waiting = next(one for one in account.items if one.owner == me.id and one.bucket == ENGRAMS)
+    quest = next(one for one in account.items if one.owner == me.id and one.bucket == QUESTS and not one.tracked)
+    waiting.bucket = POSTMASTER
+    item = {"PullFromPostmaster": waiting, "SetTrackedState": quest}.get(name, carried)
+    path = f"/Destiny2/Actions/Items/{name}/"
+    headers = {"X-API-Key": API_KEY, "User-Agent": "conformance"}
+    headers["Authorization"] = f"Bearer {simulator_control.tokens()['access_token']}"
+    good = {
+        "itemReferenceHash": item.hash,
+        "itemId": item.id,
+        "itemIds": [item.id, "5", quest.id],
+        "stackSize": 1,
+        "state": True,
+        "transferToVault": True,
+        "characterId": me.id,
+        "membershipType": account.type,
+    }
+    for body, code in (
+        (good, 1),
+        (good | {"membershipType": 1}, 3),
+        (good | {"characterId": "1"}, 1620),
+        ({}, 3),
+        ({"characterId": "x"}, 30),
+    ):
+        simulator_control.advance(2)
+        answer = httpx2.post(f"{simulator.url}/Platform{path}", json=body, headers=headers).json()
+        openapi.check_response("POST", path, answer)
+        assert answer["ErrorCode"] == code
+        if code != 1:
+            assert answer.get("Response") == (None if name == "EquipItems" else 0)
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ class Controls:
 
     def advance(self, seconds: float) -> None:
         self.box.clock.advance(seconds)
+        self.box.settle()
 
     def knobs(self, **changes: Any) -> None:
         self.box.turn_knobs(changes)
@@ -57,7 +58,8 @@ class Controls:
             return dict(given(self.box, self.box.credentials.exchange(app, code, self.box.knobs)))
 
     def account(self, who: str = "Marrow") -> Account:
-        """The truth."""
+        """The truth, with what has become due."""
+        self.box.settle()
         found = self.box.world.find_account(who)
         assert found is not None, who
         return found

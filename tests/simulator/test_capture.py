@@ -15,7 +15,11 @@ from tests.simulator.controls import Controls
 
 from vaultraider.simulator import CaptureError, ManifestFileError, Simulator
 from vaultraider.simulator.component_numbers import KNOWN
+from vaultraider.simulator.demo.structure import KINETIC
+from vaultraider.simulator.invariants import broken
+from vaultraider.simulator.world import VAULT
 
+LISTS = ("characterInventories", "characterEquipment")
 PROFILE, MANIFEST = "d2-profile-2021-05-28.json.gz", "world_sql_content_28da9fe4aca0ff6db850035430bba728.content"
 ALL = ",".join(str(number) for number in sorted(KNOWN))
 pytestmark = pytest.mark.real_data
@@ -127,3 +131,38 @@ def test_files_that_are_no_manifest(tmp_path: Path) -> None:
         file.write_bytes(b"no zip")
         with pytest.raises(ManifestFileError):
             Simulator(manifest=file)
+
+
+def test_what_is_moved_in_a_captured_profile_has_moved(real: Path) -> None:
+    """Only its row changes; everything else stays as it was captured."""
+    with Simulator(profile=real / PROFILE, manifest=real / MANIFEST) as simulator:
+        controls = Controls(simulator)
+        box, account = simulator.box, simulator.box.world.accounts[0]
+        assert broken(box.world, box.game, box.source.missing()) == []
+        headers = KEYED | {"Authorization": f"Bearer {controls.tokens(account.person)['access_token']}"}
+        profile = f"{simulator.url}/Platform/Destiny2/{account.type}/Profile/{account.id}/?components=102,201,205,300"
+
+        def rows() -> dict[str, Any]:
+            shown = httpx2.get(profile, headers=headers).json()["Response"]
+            lists = {"": shown["profileInventory"]["data"]}
+            lists |= {f"{key} {owner}": content for key in LISTS for owner, content in shown[key]["data"].items()}
+            return {
+                one["itemInstanceId"]: (place, one, shown["itemComponents"]["instances"]["data"].get(one["itemInstanceId"]))
+                for place, content in lists.items()
+                for one in content["items"]
+                if "itemInstanceId" in one
+            }
+
+        before = rows()
+        me = account.characters[0]
+        item = next(one for one in account.items if one.owner == me.id and one.bucket == KINETIC and not one.equipped)
+        body = {"itemReferenceHash": item.hash, "itemId": item.id, "stackSize": 1, "characterId": me.id}
+        action = f"{simulator.url}/Platform/Destiny2/Actions/Items/TransferItem/"
+        sent = body | {"transferToVault": True, "membershipType": account.type}
+        assert httpx2.post(action, json=sent, headers=headers).json()["ErrorCode"] == 1
+        after = rows()
+        assert {id for id in before if before[id] != after.get(id)} == {item.id}
+        place, row, instance = after[item.id]
+        assert (place, row["location"], row["bucketHash"]) == ("", 2, VAULT)
+        assert (instance["canEquip"], instance["cannotEquipReason"]) == (False, 16)
+        assert row["state"] == before[item.id][1]["state"]
