@@ -295,6 +295,8 @@ class MovingHouse:
             if "/Profile/" in each.path:
                 seen.clear()
             elif ACTIONS in each.path:
+                if each.error_code == 1656:  # Bungie's word that an equip did not last.
+                    seen = {name: entry for name, entry in seen.items() if "Equip" not in name}
                 earlier = seen.get(_short(each))
                 assert earlier is None or was_refused(earlier), (earlier, each)
                 seen[_short(each)] = each

@@ -17,6 +17,7 @@ from vaultraider.domain.errors import (
     VaultRaiderError,
 )
 from vaultraider.domain.transfers.plans import Piece, Refusal, Step
+from vaultraider.domain.transfers.remaining import remaining
 from vaultraider.domain.transfers.wishes import AnyWish, Collect, MakeRoom, Move, Restore, SetLock, SetTracked
 from vaultraider.ports import StepRecord, TransferRecord, TransferState
 from vaultraider.services.transfers import history
@@ -135,25 +136,33 @@ class Tally(NamedTuple):
 
 
 def tally(record: TransferRecord) -> Tally:
-    """Counts items of the wish. Of a wish that names none (a postmaster, room), those that its plans found."""
-    reasons = {each.item: each.sentence for each in record.refusals if each.item}
+    """Counts items of the wish. Of a postmaster, those that its plans found; room has no items."""
+    reasons = {_key(each.item): each.sentence for each in record.refusals if each.item}
+    if isinstance(record.wish, MakeRoom):
+        return Tally(0, (), reasons)
+    left = remaining(record.wish, history.done_steps(record))
+    serving = dict.fromkeys(id for each in record.steps if each.step.why != "lock-again" for id in history.served(each.step))
+    ids = _wished(record.wish) or tuple(dict.fromkeys((*serving, *(each.item for each in record.refusals if each.item))))
     arrived = {id for each in record.steps if _arrives(each) for id in history.served(each.step)}
-    named = _wished(record.wish)
-    serving = dict.fromkeys(id for each in record.steps for id in history.served(each.step) if history.served(each.step))
-    ids = named or tuple(dict.fromkeys((*serving, *reasons)))
-    # Nothing had to be done for what no plan has a step for and nobody refused.
-    fine = {id for id in ids if id in arrived or (id not in serving and id not in reasons)}
-    stayed = {id: reasons.get(id, "") for id in ids if id not in fine}
-    return Tally(len(ids), tuple(id for id in ids if id in fine), stayed)
+    unfinished = {_key(id) for id in _wished(left) if _is_stack(id)} if left is not None else set()
+    # A stack changes its id on the way, and goes in parts. Nothing had to be done for what no step is for and nobody refused.
+    fine = {
+        id
+        for id in ids
+        if (_is_stack(id) and id in serving and _key(id) not in unfinished and _key(id) not in reasons)
+        or (id in arrived and not (_is_stack(id) and _key(id) in unfinished))
+        or (id not in serving and _key(id) not in reasons)
+    }
+    return Tally(len(ids), tuple(id for id in ids if id in fine), {id: reasons.get(_key(id), "") for id in ids if id not in fine})
 
 
 def outcome(record: TransferRecord) -> TransferState:
     """How a transfer ends for which nothing more can be done."""
     count = tally(record)
-    if not count.stayed and not record.refusals:
+    if not count.stayed and (count.total or not record.refusals):
         return "done"
-    if not count.stayed:
-        return "done" if count.total else "failed"
+    if isinstance(record.wish, MakeRoom):
+        return "partly" if any(each.state == "done" for each in record.steps) else "failed"
     return "partly" if count.arrived else "failed"
 
 
@@ -188,7 +197,7 @@ def _done(record: TransferRecord, count: Tally, stores: Mapping[str, str]) -> st
 
 def _subject(record: TransferRecord, count: Tally) -> tuple[str, bool]:
     if isinstance(record.wish, MakeRoom):
-        return "There is room", False
+        return ("Some room was made" if count.stayed else "There is room"), False
     if count.total == 1 and count.arrived:
         return name_of(record, count.arrived[0]), False
     if count.stayed:
@@ -222,7 +231,8 @@ def _place(store: str, stores: Mapping[str, str]) -> str:
 def _stayed(record: TransferRecord, count: Tally, *, short: bool = False) -> str:
     names = [name_of(record, id) for id in count.stayed]
     if short:
-        return f"{len(names)} stayed: {_listed(names)}."
+        because = f" {next(iter(count.stayed.values()))}" if len(names) == 1 else ""
+        return f"{len(names)} stayed: {_listed(names)}.{because}" if names else ""
     reasons = list(dict.fromkeys([*filter(None, count.stayed.values()), *(each.sentence for each in record.refusals)]))
     if len(reasons) == 1:
         return reasons[0]
@@ -233,7 +243,7 @@ def _arrives(each: StepRecord) -> bool:
     return each.state == "done" and each.step.arrives and each.settled != "contradicted"
 
 
-def _wished(wish: AnyWish) -> tuple[str, ...]:
+def _wished(wish: AnyWish | None) -> tuple[str, ...]:
     if isinstance(wish, Move):
         return tuple(dict.fromkeys(each.id for each in wish.items))
     if isinstance(wish, SetLock | SetTracked):
@@ -241,6 +251,15 @@ def _wished(wish: AnyWish) -> tuple[str, ...]:
     if isinstance(wish, Restore):
         return tuple(dict.fromkeys((*(each.id for each in wish.placements), *(each.id for each in wish.locks))))
     return ()
+
+
+def _is_stack(id: str) -> bool:
+    return id.startswith("s-")
+
+
+def _key(id: str) -> str:
+    """What stays the same of an id: of a stack, its item."""
+    return "-".join(id.split("-")[:2]) if _is_stack(id) else id
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -1,0 +1,51 @@
+"""The process dies at every point around the journal and the calls; the next one finds the truth and ends what was begun."""
+
+from __future__ import annotations
+
+import pytest
+from tests.transfers.house import CrashPoints, Died, MovingHouse, crash_points
+
+from vaultraider.ports import TransferRecord
+
+POINTS = 46
+"""At least as many as the journey below passes; one that is never reached proves nothing, and is told."""
+
+
+def journey(house: MovingHouse) -> tuple[str, TransferRecord]:
+    """Several calls of three kinds: what is worn comes off, goes through the vault, and is put on by somebody else."""
+    [id, *_] = house.pick("Ilse Varr*")
+    return id, house.move(id, "Odalys", equip=True)
+
+
+def die(house: MovingHouse, point: int) -> list[str]:
+    """Works until the process dies at that point; the points that were passed. It may also come to an end before."""
+    with crash_points(house) as points:
+        points.die_at = point
+        try:
+            house.quiet()
+        except Died:
+            pass
+        return points.passed
+
+
+@pytest.mark.parametrize("point", range(POINTS))
+def test_dying_at_any_point(house: MovingHouse, point: int) -> None:
+    id, record = journey(house)
+    passed = die(house, point)
+    if len(passed) <= point:
+        pytest.fail(f"Only {len(passed)} points were passed: {passed}") if point == 0 else None
+        return
+    house.restart()
+    ended = house.run(record)
+    house.quiet()
+    assert (ended.state, house.place(id), house.view(id)) == ("done", "Odalys*", "Odalys*"), (passed[-1], ended)
+    house.is_the_truth()
+    house.nothing_was_repeated()
+
+
+def test_every_kind_of_point_is_passed(house: MovingHouse) -> None:
+    journey(house)
+    passed = die(house, 10_000)
+    assert {each.partition(" ")[2] for each in passed} >= {"take", "begin", "end", "finish", "settle", "transfer", "equip"}
+    assert 30 < len(passed) <= POINTS, len(passed)
+    assert CrashPoints.JOURNAL
