@@ -80,7 +80,11 @@ MOVES = [
         ],
         {1: ON_HUNTER, 11: (HUNTER, "equipped")},
     ),
-    ("without a definition, by the step's slot", [step("transfer", 3, "vault", TITAN, hash=a.UNKNOWN, bucket=777)], {3: ON_TITAN}),
+    (
+        "without a definition, by the step's slot",
+        [step("transfer", 3, "vault", TITAN, hash=a.UNKNOWN, bucket=777)],
+        {3: ON_TITAN},
+    ),
     ("without any slot", [step("transfer", 3, "vault", TITAN, hash=a.UNKNOWN)], {3: VAULT}),
     ("nobody's guardian", [step("transfer", 1, "vault", "42")], {1: VAULT}),
     ("nowhere to be found", [step("transfer", 99, "vault", TITAN)], {99: None}),

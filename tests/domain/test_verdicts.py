@@ -16,7 +16,7 @@ from tests.domain.test_overlay import effects, step
 
 from vaultraider.domain import hashes
 from vaultraider.domain.continuity import keep_last_known
-from vaultraider.domain.overlay import lay_over, verdicts
+from vaultraider.domain.overlay import amount_in, lay_over, verdicts
 from vaultraider.domain.snapshot import ProfileSnapshot, after
 from vaultraider.domain.transfers.plans import Step
 
@@ -192,6 +192,18 @@ PILES = [
 @pytest.mark.parametrize(("poured_", "minted", "held", "wanted"), [row[1:] for row in PILES], ids=[row[0] for row in PILES])
 def test_stacks_are_told_from_amounts(poured_: Step, minted: float, held: int, wanted: str | None) -> None:
     assert verdicts(piles(minted, held), done(poured_), AT) == ({1: wanted} if wanted else {})
+
+
+def test_there_and_back_with_a_stack() -> None:
+    """Before and after look the same: an old answer proves nothing, and nothing need be laid over it."""
+    back = step("transfer", None, "vault", "account", hash=a.CORE, quantity=100, amounts=(1099, 911))
+    both = done(poured(100), back)
+    assert verdicts(piles(-60, 999), both, AT) == {}
+    assert not lay_over(piles(-60, 999), both, definitions().item).unseen
+    assert verdicts(piles(-60, 999), both, AT + 3 * MINUTE) == {1: UNCONFIRMED, 2: UNCONFIRMED}
+    assert verdicts(piles(6, 999), both, AT) == {1: SEEN, 2: SEEN}
+    half_way = lay_over(piles(-60, 1099), both, definitions().item).snapshot
+    assert amount_in(half_way, a.CORE, "vault") == 999
 
 
 # -- properties ---------------------------------------------------------------------------------------------------------

@@ -37,13 +37,13 @@ class StackChain(NamedTuple):
 
     def held_in(self, snapshot: ProfileSnapshot, stacks: Collection[Spot]) -> int:
         """How many of the effects, from the first on, the snapshot holds: all of which it must speak, and of the others as many
-        as explain its amount best. Where no amount is known, its time decides."""
+        as explain its amount best; as many as possible, where more than one number does. Where no amount is known, time
+        decides."""
         certain = sum(snapshot.speaks_of(effect.at) for effect in self.effects)
-        by_time = max(certain, sum(snapshot.known_since > effect.at for effect in self.effects))
         if self.expected is None:
-            return by_time
+            return max(certain, sum(snapshot.known_since > effect.at for effect in self.effects))
         there, expected = self.amount(stacks), self.expected
-        return min(range(certain, len(expected)), key=lambda n: (abs(expected[n] - there), abs(n - by_time), n))
+        return min(range(certain, len(expected)), key=lambda n: (abs(expected[n] - there), -n))
 
     def amount(self, stacks: Collection[Spot]) -> int:
         return amount(stacks, self.side.hash, self.side.store, postmaster=self.side.postmaster)
