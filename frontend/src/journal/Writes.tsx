@@ -16,6 +16,16 @@ interface Props {
   onMove: (id: string) => void;
 }
 
+const COLUMNS = [
+  [messages.when, "c-when"],
+  [messages.item, "c-item"],
+  [messages.what, "c-what"],
+  [messages.way, "c-way"],
+  [messages.asker, "c-who"],
+  [messages.outcome, "c-out"],
+  [messages.move, "c-move"],
+] as const;
+
 /** The writes by day: a table, and on a phone a list. */
 export function Writes({ writes, profile, onMove }: Props) {
   const now = useNow(60);
@@ -40,15 +50,13 @@ export function Writes({ writes, profile, onMove }: Props) {
     <table className="jtable">
       <thead>
         <tr>
-          {([messages.when, messages.item, messages.what, messages.way, messages.asker, messages.outcome, messages.move] as const).map(
-            (title) => <th key={title} scope="col">{title}</th>,
-          )}
+          {COLUMNS.map(([title, look]) => <th key={title} scope="col" className={look}>{title}</th>)}
         </tr>
       </thead>
       {days.map((day) => (
         <tbody key={day.title}>
           <tr>
-            <th colSpan={7} scope="rowgroup" className="jday">
+            <th colSpan={COLUMNS.length} scope="rowgroup" className="jday">
               {day.title}
             </th>
           </tr>
@@ -69,22 +77,22 @@ interface PartProps {
 function Row({ write, known, profile, onMove }: PartProps) {
   return (
     <tr>
-      <td>
+      <td className="c-when">
         <When write={write} />
       </td>
-      <td>
+      <td className="c-item">
         <Item write={write} known={known} profile={profile} />
       </td>
-      <td>
+      <td className="c-what">
         <Deed write={write} />
       </td>
-      <td>
+      <td className="c-way">
         <Way write={write} />
       </td>
-      <td>
+      <td className="c-who">
         <span className="chip">{askerOf(write)}</span>
       </td>
-      <td>
+      <td className="c-out">
         <Outcome write={write} />
       </td>
       <td className="c-move">
@@ -101,12 +109,14 @@ function Entry({ write, known, profile, onMove }: PartProps) {
         <Item write={write} known={known} profile={profile} />
         <When write={write} />
       </div>
-      <div className="t-13 t-2">
-        <Deed write={write} /> <Way write={write} />
-      </div>
-      <Outcome write={write} />
       <div className="row-c between">
+        <span className="t-2">
+          <Deed write={write} /> <Way write={write} />
+        </span>
         <span className="chip">{askerOf(write)}</span>
+      </div>
+      <div className="row-c between jfoot">
+        <Outcome write={write} />
         <Move write={write} onMove={onMove} />
       </div>
     </li>

@@ -119,57 +119,63 @@ function Ended({ transfer, nameOf }: Props) {
   const { id, state, done, total, can, refusals, steps, unsent } = transfer;
   const { path, tone } = endLook(transfer);
   const grave = state !== "done" && state !== "cancelled";
-  const count = words.steps(steps.filter((each) => each.state !== "skipped").length);
+  const count = steps.filter((each) => each.state !== "skipped").length;
+  const undo = can.includes("undo") && (
+    <Do name="undo" of={transfer.title} deed={deed} quiet icon={MOVE_ICONS.back} run={() => act(id, "undo")}>
+      {words.undo}
+    </Do>
+  );
   return (
     <li className={`move ended ${grave ? "grave" : ""}`} aria-labelledby={title}>
       <Outline path={path} extra={tone} />
       <div className="m-b">
-        <h3 id={title}>{transfer.title}</h3>
-        <Outcome transfer={transfer} />
+        <h3 id={title}>
+          {count ? (
+            <button type="button" className="m-more" aria-expanded={open} aria-controls={panel} onClick={() => setOpen(!open)}>
+              <span>{transfer.title}</span>
+              <Outline path={open ? MOVE_ICONS["chevron-up"] : ICONS["chevron-down"]} extra="i-14 t-3" />
+              <span className="visually-hidden">, {words.steps(count)}</span>
+            </button>
+          ) : (
+            transfer.title
+          )}
+        </h3>
       </div>
       {state === "partly" && <span className="m-n">{words.progress(done, total)}</span>}
-      <button type="button" className="btn btn-ghost btn-sm btn-icon m-x" aria-label={words.dismiss(transfer.title)} onClick={() => dismiss(id)}>
+      {!grave && undo}
+      <button
+        type="button"
+        className="btn btn-ghost btn-sm btn-icon m-x"
+        aria-label={words.dismiss(transfer.title)}
+        onClick={() => dismiss(id)}
+      >
         <Icon name="x" extra="i-14" />
       </button>
       <div className="m-rest">
-        {grave && <Refusals refusals={refusals} />}
-        <div className="m-a">
-          {unsent && (
-            <Do name="send" of={transfer.title} deed={deed} icon={MOVE_ICONS.rotate} run={() => sendAgain(transfer)}>
-              {words.send}
-            </Do>
-          )}
-          {can.includes("retry") && (
-            <Do name="retry" of={transfer.title} deed={deed} icon={MOVE_ICONS.rotate} run={() => act(id, "retry")}>
-              {words.retry(stayed(transfer))}
-            </Do>
-          )}
-          {can.includes("undo") && (
-            <Do name="undo" of={transfer.title} deed={deed} quiet icon={MOVE_ICONS.back} run={() => act(id, "undo")}>
-              {words.undo}
-            </Do>
-          )}
-          {steps.length > 0 && (
-            <button
-              type="button"
-              className="btn btn-ghost btn-sm m-why"
-              aria-expanded={open}
-              aria-controls={panel}
-              aria-label={words.about(count, transfer.title)}
-              onClick={() => setOpen(!open)}
-            >
-              {count}
-              <Outline path={open ? MOVE_ICONS["chevron-up"] : ICONS["chevron-down"]} extra="i-14" />
-            </button>
-          )}
-        </div>
+        <Outcome transfer={transfer} />
+        {grave && <Refusals refusals={refusals.filter((each) => !transfer.sentence?.includes(each.sentence))} />}
+        {(unsent || can.includes("retry") || (grave && undo)) && (
+          <div className="m-a">
+            {unsent && (
+              <Do name="send" of={transfer.title} deed={deed} icon={MOVE_ICONS.rotate} run={() => sendAgain(transfer)}>
+                {words.send}
+              </Do>
+            )}
+            {can.includes("retry") && (
+              <Do name="retry" of={transfer.title} deed={deed} icon={MOVE_ICONS.rotate} run={() => act(id, "retry")}>
+                {words.retry(stayed(transfer))}
+              </Do>
+            )}
+            {grave && undo}
+          </div>
+        )}
         <div id={panel} hidden={!open}>
           {open && <Steps steps={steps} nameOf={nameOf} why />}
         </div>
         <Trouble problem={deed.problem} />
       </div>
     </li>
-  ); // prettier-ignore
+  );
 }
 
 /** "14:21, by rule “Keep places free”. Done. Bungie's list does not show it yet." */

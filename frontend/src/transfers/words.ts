@@ -67,8 +67,8 @@ export function endWords(transfer: LiveTransfer): string {
   return transfer.sentence ?? ENDED[transfer.state] ?? "";
 }
 
-/** For the live region: which one, and how it ended. */
+/** For the live region. What is done says itself what; of the rest it is said which one. */
 export function toldWords(transfer: LiveTransfer): string {
-  const refusal = transfer.refusals.length === 1 ? transfer.refusals[0]!.sentence : "";
-  return [`${transfer.title}:`, transfer.state === "done" ? endWords(transfer) : refusal || endWords(transfer)].join(" ");
+  const said = endWords(transfer);
+  return transfer.state === "done" && transfer.sentence ? said : `${transfer.title}: ${said}`;
 }
