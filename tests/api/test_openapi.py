@@ -37,7 +37,7 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-OURS = {"session", "accounts", "preferences", "invitations", "account_data", "openapi"}
+OURS = {"session", "accounts", "preferences", "invitations", "account_data", "openapi", "transfers", "writes"}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,7 @@ def test_a_program_that_reads_the_document_finds_it_true(house: House, marrow: B
     said = document(house)
     ours = {path: methods for path, methods in said["paths"].items() if next(iter(methods.values()))["tags"][0] in OURS}
     del ours["/api/v1/sessions/end-all"]
+    del ours["/api/v1/transfers/changes"]  # has no end while somebody listens; tests/web/test_changes_stream.py
     schema = schemathesis.openapi.from_dict(said | {"paths": ours})
     schema.app = house.app
     tried = []

@@ -118,7 +118,8 @@ def test_preferences_are_remembered(house: House) -> None:
     browser = house.signed_in(MARROW)
     before = browser.get("/api/v1/preferences").json
     assert before["theme"] == "system"
-    changed = before | {"theme": "light", "tile_size": 56, "hide_unmatched": True}
+    assert (before["keep_locked"], before["wait_minutes"]) == (False, 60)
+    changed = before | {"theme": "light", "tile_size": 56, "hide_unmatched": True, "keep_locked": True, "wait_minutes": 1440}
     assert browser.send("PUT", "/api/v1/preferences", changed).json == changed
     assert house.signed_in(MARROW).get("/api/v1/preferences").json == changed
     assert house.signed_in(ILSE).get("/api/v1/preferences").json == before
@@ -131,6 +132,10 @@ def test_preferences_are_remembered(house: House) -> None:
         ({"tile_size": 45}, "tile_size"),
         ({"tile_size": "44"}, "tile_size"),
         ({"hide_unmatched": 1}, "hide_unmatched"),
+        ({"keep_locked": "yes"}, "keep_locked"),
+        ({"wait_minutes": 4}, "wait_minutes"),
+        ({"wait_minutes": 1441}, "wait_minutes"),
+        ({"wait_minutes": 30.5}, "wait_minutes"),
         ({"unknown": 1}, "unknown"),
         ([], "body"),
         *[({"sort": text}, "sort") for text in HOSTILE],

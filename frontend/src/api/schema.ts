@@ -565,8 +565,12 @@ export interface components {
             characters: string[];
             /** @enum {unknown} */
             kind: "collect";
+            /** @default [] */
+            started: components["schemas"]["Wanted"][];
             /** @default null */
             to: string | null;
+            /** @default [] */
+            without: string[];
         };
         /**
          * Confirmation
@@ -619,6 +623,8 @@ export interface components {
             locked?: boolean;
             masterwork?: boolean;
             /** @enum {unknown} */
+            pending?: "unconfirmed" | "unseen";
+            /** @enum {unknown} */
             place: "equipped" | "inventory" | "postmaster" | "vault";
             plugs?: number[];
             power?: number;
@@ -657,6 +663,8 @@ export interface components {
             masterwork?: boolean;
             name: string;
             objectives: components["schemas"]["Objective"][];
+            /** @enum {unknown} */
+            pending?: "unconfirmed" | "unseen";
             /** @enum {unknown} */
             place: "equipped" | "inventory" | "postmaster" | "vault";
             power?: number;
@@ -1161,7 +1169,7 @@ export interface components {
         };
         /**
          * Write
-         * @description One call that was sent to Bungie. ``source_name`` and ``target_name``: the stores as they are called today.
+         * @description One call that was sent to Bungie. ``source_name`` and ``target_name``: the stores as they were called that day.
          */
         Write: {
             asked_by: string;

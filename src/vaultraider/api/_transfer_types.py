@@ -111,7 +111,7 @@ class TransferList(msgspec.Struct):
 
 
 class Write(msgspec.Struct, kw_only=True):
-    """One call that was sent to Bungie. ``source_name`` and ``target_name``: the stores as they are called today."""
+    """One call that was sent to Bungie. ``source_name`` and ``target_name``: the stores as they were called that day."""
 
     id: str
     transfer: str
@@ -231,8 +231,8 @@ def told_refusals(refusals: Sequence[plans.Refusal]) -> list[TransferRefusal]:
     ]
 
 
-def told_write(record: WriteRecord, name_of: dict[str, str]) -> Write:
-    """``name_of``: what stores are called; one that is gone is called by its id."""
+def told_write(record: WriteRecord) -> Write:
+    """A store whose name nobody told is called by its id."""
     step = record.step.step
     return Write(
         id=str(record.step.id),
@@ -240,8 +240,8 @@ def told_write(record: WriteRecord, name_of: dict[str, str]) -> Write:
         title=record.title,
         asked_by=record.asked_by,
         step=told_step(record.step),
-        source_name=name_of.get(step.source, step.source),
-        target_name=name_of.get(step.target, step.target),
+        source_name=record.source_name or step.source,
+        target_name=record.target_name or step.target,
     )
 
 

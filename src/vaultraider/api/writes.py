@@ -16,4 +16,4 @@ def writes(query: WritesQuery) -> WriteList:
     user = current_user()
     before = int(query.before) if isinstance(query.before, str) else None
     found = services().transfers.writes(user, query=query.q, limit=query.limit, before=before)
-    return WriteList([told_write(each, {}) for each in found])
+    return WriteList([told_write(each) for each in found])

@@ -17,8 +17,9 @@ POSTMASTER = "postmaster"
 MAX_ITEMS = 1500
 """More than a vault and three characters hold."""
 
-ItemId = Annotated[str, Meta(min_length=1, max_length=64)]
-StoreId = Annotated[str, Meta(min_length=1, max_length=24)]
+ItemId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9-]+(?!\n)$")]
+StoreId = Annotated[str, Meta(min_length=1, max_length=24, pattern=r"^[a-z0-9]+(?!\n)$")]
+"""Nothing else is an id: what is shown, searched and stored holds no sign that means something elsewhere."""
 
 
 class Wanted(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
