@@ -12,7 +12,7 @@ FRONT_END := $(BIN)/python hatch_build.py
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo dev test check format bench screenshots types lock clean front-end
+.PHONY: help setup demo dev test check format bench soak screenshots types lock clean front-end
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ format: $(VENV)/.dev ## Format everything, and mend what can be mended
 
 bench: $(VENV)/.dev front-end ## Measure; prints a table and writes build/bench.json
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(VENV)/.dev ## Move items for long, with everything going wrong (ARGS='--wishes 10000 --seed 1')
+	@$(BIN)/python -m tests.transfers.soak $(ARGS)
 
 screenshots: $(VENV)/.dev front-end ## Take a picture of every page and state into build/screenshots
 	@$(BIN)/python -m tests.journeys.screenshots $(ARGS)

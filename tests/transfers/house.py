@@ -51,12 +51,12 @@ class Prepared:
     cookies: dict[str, str]
 
 
-def prepare(folder: Path, controls: Controls) -> Prepared:
+def prepare(folder: Path, controls: Controls, people: tuple[str, ...] = SIGNED_IN) -> Prepared:
     """Made once for many tests."""
     house = build_wired(folder, controls)
     assert house.update_definitions().state == "done"
     cookies = {}
-    for person in SIGNED_IN:
+    for person in people:
         browser = house.signed_in(person)
         assert browser.get("/api/v1/profile").status_code == 200
         cookies[person] = str(browser.cookie)
