@@ -55,9 +55,10 @@ def pursue(planner: Planner, goals: Sequence[Goal], *, stays: bool = True) -> No
     it is when nothing else can be."""
     keep = planner.kept if stays else planner.last_resort
     keep.update(goal.thing.id for goal in goals)
+    planner.kept_stacks.update(goal.thing.hash for goal in goals if not goal.thing.instance)
     planner.stays = stays
     for goal in goals:
-        goal.refused = goal.refused or _impossible(planner, goal)
+        goal.refused = goal.refused or (None if goal.done else _impossible(planner, goal))
     _refuse_rivals(goals)
     while _round(planner, goals) or _equip_all(planner, goals, whoever=True):
         pass
@@ -113,9 +114,9 @@ def _impossible(planner: Planner, goal: Goal) -> Refused | None:
 
 
 def _refuse_rivals(goals: Iterable[Goal]) -> None:
-    """Of two that cannot be worn at once, the first stands."""
+    """Of two that cannot be worn at once, the first stands; before it, what is worn already."""
     standing: list[Goal] = []
-    for goal in goals:
+    for goal in sorted(goals, key=lambda goal: not goal.done):
         if not goal.equip or goal.refused is not None:
             continue
         rival = next((other for other in standing if _rivals(goal, other)), None)

@@ -61,8 +61,9 @@ def _sort(planner: Planner, wish: Move, wanted: Sequence[Wanted]) -> Sorted:
             found.refusals.append(checks.gone(each.id).of(None, each.id))
             continue
         goal = _goal(planner.ledger, wish, thing, each, alone=len(wanted) == 1)
-        if goal is None:
+        if goal.done:
             found.already.append(each.id)
+            found.goals.append(goal)
         elif goal.refused is not None:
             found.refusals.append(goal.refused.of(thing, each.id))
         else:
@@ -70,14 +71,15 @@ def _sort(planner: Planner, wish: Move, wanted: Sequence[Wanted]) -> Sorted:
     return found
 
 
-def _goal(ledger: Ledger, wish: Move, thing: Thing, wanted: Wanted, *, alone: bool) -> Goal | None:
-    """None: it is so already. A worn thing that is sent to its wearer comes off when it is asked for by itself; as one of many it
-    is where it should be."""
+def _goal(ledger: Ledger, wish: Move, thing: Thing, wanted: Wanted, *, alone: bool) -> Goal:
+    """Done, where it is so already. What its own wearer is sent comes off when it is asked for by itself; as one of many it is
+    where it should be."""
     target = home_of(thing, wish.to)
     goal = Goal(wanted.id, thing, target, _quantity(thing, wanted.quantity), equip=wish.equip)
     if not thing.in_postmaster and thing.store == target:
         if wish.equip == thing.equipped or (thing.equipped and not alone):
-            return None
+            goal.done = True
+            return goal
         goal.off = thing.equipped
     if goal.quantity > available(ledger, thing):
         goal.refused = checks.too_many(ledger, thing, goal.quantity, available(ledger, thing))

@@ -24,10 +24,14 @@ class Planner:
         self.wanted = ""
         """The item of the wish that is being served, and what it is called."""
         self.newcomer = ""
+        self.kept_stacks: set[int] = set()
+        """Hashes of stacks that the wish is about: no other stack of theirs moves aside, as one cannot be told from the other."""
 
     def may_disturb(self, thing: Thing) -> bool:
         """Whether a thing may be moved for the sake of another one."""
         free = thing.id not in self.kept and thing.stuck is None and not thing.bound and not thing.in_postmaster
+        if not thing.instance and thing.hash in self.kept_stacks:
+            return False
         return free and not (thing.locked and self.ledger.world.keep_locked)
 
     def hop(self, thing: Thing, quantity: int, target: str, purpose: Purpose) -> tuple[Thing, bool]:

@@ -6,7 +6,9 @@ arrived, and where those are that are on their way.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -48,41 +50,49 @@ def remaining(wish: AnyWish, done: Sequence[Step], without: frozenset[str] = fro
     return _left_to_restore(wish, carried, without) if isinstance(wish, Restore) else wish
 
 
-class _Portions:
-    """How many of what was wished are where: by the id under which the next plan finds them. 0: all, however many."""
+@dataclass
+class _Portion:
+    """So many of a stack that was wished as ``origin``, to be found as ``id`` now. ``store``: where they lie; "" before anything
+    moved. ``quantity`` 0: all, however many."""
 
-    def __init__(self, items: Iterable[Wanted]) -> None:
-        self.left: dict[str, int] = {}
-        for item in items:
-            self._add(item.id, item.quantity)
+    origin: str
+    id: str
+    quantity: int
+    store: str = ""
 
-    def go(self, step: Step) -> None:
-        """Takes off what arrived; what is on its way is found under another id from now on."""
-        if step.piece.instance or step.wanted not in self.left:
-            return
-        before = self.left[step.wanted]
-        if before <= step.quantity:
-            del self.left[step.wanted]
-        else:
-            self.left[step.wanted] = before - step.quantity
-        if not step.arrives:
-            self._add(stack_id(step.piece.hash, step.target), step.quantity)
-
-    def _add(self, id: str, quantity: int) -> None:
-        whole = quantity == 0 or self.left.get(id) == 0
-        self.left[id] = 0 if whole else self.left.get(id, 0) + quantity
+    def goes_with(self, step: Step) -> bool:
+        return step.wanted in (self.origin, self.id) and self.store in ("", step.source)
 
 
 def _left_of(items: Iterable[Wanted], carried: Iterable[Step], without: frozenset[str]) -> tuple[Wanted, ...]:
-    portions = _Portions(item for item in items if item.id not in without)
+    portions = [_Portion(item.id, item.id, item.quantity) for item in items if item.id not in without]
     for step in carried:
-        portions.go(step)
-    return tuple(Wanted(id=id, quantity=quantity) for id, quantity in portions.left.items())
+        if not step.piece.instance:
+            _go(portions, step)
+    left: dict[str, int] = {}
+    for portion in portions:
+        whole = portion.quantity == 0 or left.get(portion.id) == 0
+        left[portion.id] = 0 if whole else left.get(portion.id, 0) + portion.quantity
+    return tuple(Wanted(id=id, quantity=quantity) for id, quantity in left.items())
 
 
-def _pulled(carried: Iterable[Step]) -> list[Wanted]:
+def _go(portions: list[_Portion], step: Step) -> None:
+    """Takes off what arrived; what is on its way is found under another id from now on."""
+    portion = next((each for each in portions if each.goes_with(step)), None)
+    if portion is None:
+        return
+    portions.remove(portion)
+    if portion.quantity > step.quantity:
+        portions.append(dataclasses.replace(portion, quantity=portion.quantity - step.quantity))
+    if not step.arrives:
+        there = stack_id(step.piece.hash, step.target)
+        portions.append(_Portion(portion.origin, there, step.quantity, step.target))
+
+
+def _pulled(carried: Sequence[Step]) -> list[Wanted]:
     """What was taken out of a postmaster on its way to somewhere else."""
-    pulls = [step for step in carried if step.kind == "pull" and not step.arrives]
+    arrived = {step.wanted for step in carried if step.arrives and step.piece.instance}
+    pulls = [step for step in carried if step.kind == "pull" and not step.arrives and step.wanted not in arrived]
     return [Wanted(id=step.wanted, quantity=0 if step.piece.instance else step.quantity) for step in pulls]
 
 

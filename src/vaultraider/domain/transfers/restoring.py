@@ -39,6 +39,7 @@ def _sort(ledger: Ledger, placement: Placement, goals: list[Goal], already: list
             raise gone(placement.id) if placement.instance else _moved_since(ledger, placement, None)
         if _is_so(thing, placement):
             already.append(placement.id)
+            goals.append(Goal(placement.id, thing, placement.was, equip=placement.was_equipped, done=True))
             return
         _check(ledger, thing, placement)
     except Refused as refused:
@@ -87,7 +88,7 @@ def _unmark(planner: Planner, change: LockChange, already: list[str], refusals: 
 
 
 def _title(wish: Restore, goals: Sequence[Goal]) -> str:
-    if len(goals) == 1 and len(wish.placements) == 1:
+    if len(goals) == 1 == len(wish.placements):
         return f"Put {goals[0].thing.name} back"
     number = len({placement.id for placement in wish.placements} | {change.id for change in wish.locks})
     return f"Put {words.counted(number, 'item')} back as before"

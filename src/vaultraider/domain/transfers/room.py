@@ -28,6 +28,8 @@ class Full(Exception):
 def secure(planner: Planner, spot: Spot, slots: int, spare: int = 0) -> None:
     """Makes ``slots`` places free in a spot; ``spare``: as many of the vault's are needed afterwards. Raises Full."""
     ledger = planner.ledger
+    if slots < 1:
+        return  # what merges goes even where too much lies already
     ledger.reserved[spot] += slots  # so that nothing moves aside into the very place that is being cleared
     try:
         while ledger.free(spot) < 0:
