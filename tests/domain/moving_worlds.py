@@ -1,7 +1,7 @@
 """Small accounts in which somebody moves things: an independent model of what the game does, and what it says then.
 
-A ``Life`` is a row of moments: moment 0 is the beginning, moment n is after n moves, a minute apart. Each can be told as GetProfile
-tells it.
+A ``Life`` is a row of moments: moment 0 is the beginning, moment n is after n moves, a minute apart. Each can be told as
+GetProfile tells it.
 """
 
 from __future__ import annotations

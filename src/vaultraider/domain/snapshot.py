@@ -201,6 +201,13 @@ def after(candidate: ProfileSnapshot, held: ProfileSnapshot | None) -> ProfileSn
     return msgspec.structs.replace(candidate, body=msgspec.structs.replace(candidate.body, clock_lead=lead))
 
 
+def at_a_known_time(snapshot: ProfileSnapshot, now: datetime) -> ProfileSnapshot:
+    """The same; but one that was read in our future, as our clock was turned back since, speaks of nothing that we did."""
+    if snapshot.read <= now + MARGIN:
+        return snapshot
+    return msgspec.structs.replace(snapshot, read=now - timedelta(days=1), minted=None)
+
+
 def parse_stamp(text: str | None) -> datetime | None:
     """A time of Bungie's, aware; None where there is none or it cannot be read."""
     if not text:

@@ -19,7 +19,7 @@ from vaultraider.domain.overlay import Settled, lay_over, verdicts
 from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.domain.profile import Profile, assemble_profile, hashes_named
 from vaultraider.domain.profile_parts import Incomplete, ItemDetails
-from vaultraider.domain.snapshot import ProfileSnapshot
+from vaultraider.domain.snapshot import ProfileSnapshot, at_a_known_time
 from vaultraider.ports import (
     BungieUser,
     Clock,
@@ -140,7 +140,7 @@ class Inventory:
         """
         held = self._of(user, membership)
         self._reading.look(held)
-        return held.state.snapshot if held.state is not None else None
+        return at_a_known_time(held.state.snapshot, self._clock.now()) if held.state is not None else None
 
     def speaks_of(self, user: User, moment: datetime, membership: MembershipRef | None = None) -> bool:
         """Whether the last accepted word of Bungie's must know what was done until ``moment``."""
@@ -253,8 +253,9 @@ class Inventory:
         catalogue = self._catalogue_of(definitions)
         if catalogue.is_new:
             catalogue.preload(hashes_named(state.snapshot))
-        laid = lay_over(state.snapshot, effects, definitions.item)
-        unseen = unseen_now(laid.unseen, self._clock.now())
+        now = self._clock.now()
+        laid = lay_over(at_a_known_time(state.snapshot, now), effects, definitions.item)
+        unseen = unseen_now(laid.unseen, now)
         profile = assemble_profile(
             laid.snapshot,
             catalogue,
@@ -273,7 +274,7 @@ class Inventory:
             definitions = self._definitions.current()
         except DefinitionsMissing:
             return snapshot
-        return lay_over(snapshot, effects, definitions.item).snapshot
+        return lay_over(at_a_known_time(snapshot, self._clock.now()), effects, definitions.item).snapshot
 
     def _catalogue_of(self, definitions: Definitions) -> Catalogue:
         with self._catalogue_lock:

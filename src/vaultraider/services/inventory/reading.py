@@ -129,10 +129,12 @@ class Reading:
             return self._outcome(held, before)
 
     def _too_soon(self, held: Held, floor: timedelta) -> float:
-        asked = max((moment for moment in (held.checked, held.attempted) if moment is not None), default=None)
-        if asked is None or (held.state is None and held.failure is None) or isinstance(held.failure, SignInEnded):
+        now = self._clock.now()
+        # What lies in the future is of a clock that was turned back since: nobody waits until it gets there.
+        known = [moment for moment in (held.checked, held.attempted) if moment is not None and moment - now <= floor]
+        if not known or (held.state is None and held.failure is None) or isinstance(held.failure, SignInEnded):
             return 0.0  # Who has just signed in again must not wait for it.
-        return (asked + floor - self._clock.now()).total_seconds()
+        return (max(known) + floor - now).total_seconds()
 
     def _outcome(self, held: Held, before: State | None, wait: float = 0.0) -> Refreshed:
         if held.failure is not None:
@@ -150,7 +152,7 @@ class Reading:
         waited_from = self._clock.now()
         with self._leases.hold(name, seconds=LEASE_SECONDS, wait=WAIT_SECONDS) as lease:
             self.look(held, now=True)
-            if held.checked is not None and held.checked >= waited_from:
+            if held.checked is not None and waited_from <= held.checked <= self._clock.now():
                 return  # Another process did it while we waited.
             response = self._credentials.with_credentials(user, lambda token: self._source.profile(token, membership))
             came = read_snapshot(response, self._clock.now())
