@@ -46,6 +46,8 @@ class Ledger:
         self.guardians: dict[str, Guardian] = {guardian.id: guardian for guardian in world.guardians}
         self.current = world.guardians[0].id if world.guardians else ""
         self.reserved: Counter[Spot] = Counter()
+        self.numbers: Counter[tuple[int, str]] = Counter()
+        """By item and store: the number that the next new stack may have."""
         self._lying: defaultdict[Spot, dict[str, Thing]] = defaultdict(dict)
         self._worn: dict[Spot, Thing] = {}
         self._changes: list[tuple[str, Thing | None]] = []

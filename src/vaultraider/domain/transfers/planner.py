@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from vaultraider.domain.buckets import VAULT_STORE
 from vaultraider.domain.transfers import calls
 from vaultraider.domain.transfers.calls import Purpose
@@ -27,6 +29,13 @@ class Planner:
         self.kept_stacks: set[int] = set()
         """Hashes of stacks that the wish is about: no other stack of theirs moves aside, as one cannot be told from the other."""
 
+    @cached_property
+    def _differing(self) -> set[int]:
+        """Hashes of which one copy is locked and another is not: few, and only they need to be looked for."""
+        things = [thing for thing in self.ledger.things.values() if thing.instance]
+        locked = {thing.hash for thing in things if thing.locked}
+        return locked & {thing.hash for thing in things if not thing.locked}
+
     def may_disturb(self, thing: Thing) -> bool:
         """Whether a thing may be moved for the sake of another one."""
         free = thing.id not in self.kept and thing.stuck is None and not thing.bound and not thing.in_postmaster
@@ -41,6 +50,8 @@ class Planner:
 
     def _has_other_twin(self, thing: Thing) -> bool:
         if not thing.instance or not thing.lockable or thing.in_postmaster:
+            return False
+        if thing.hash not in self._differing:
             return False
         around = self.ledger.lying(spot_of(thing))
         return any(each.hash == thing.hash and each.locked != thing.locked for each in around)

@@ -76,8 +76,9 @@ def stack_id(hash: int, store: str, n: int = 0) -> str:
 
 
 def new_id(ledger: Ledger, hash: int, store: str) -> str:
-    """The next free number among an item's stacks in a store."""
-    n = 0
+    """A free number among an item's stacks in a store."""
+    n = ledger.numbers[hash, store]
     while stack_id(hash, store, n) in ledger.things:
         n += 1
+    ledger.numbers[hash, store] = n + 1
     return stack_id(hash, store, n)
