@@ -201,18 +201,14 @@ def test_an_answer_from_after_it_is_the_truth(world: MovingWorld, store: str, wo
 def test_a_step_that_is_settled_elsewhere_does_not_jump_back_here(world: MovingWorld) -> None:
     """Another process read the profile that confirms it, and struck it off; ours still holds the profile of before."""
     other = world.process()
-    world.sees(other)
     world.sees()
+    world.clock.pass_time(30)
     world.moves()
-    world.clock.pass_time(1)
     assert world.rifle(other) == (HUNTER, "unseen")
     world.source.then(world.shows(1, HUNTER))
-    world.refresh(after=60)
-    other._reading.look(other._held.get(world.marrow.id, MINE))  # It has just looked, and will not soon again.
-    world.source.then(world.shows(2, HUNTER))
-    world.refresh(after=2.9, forced=True)
+    assert world.refresh(after=1, forced=True).changed
     world.journal.settle(1)
-    world.clock.pass_time(0.05)
+    world.clock.pass_time(0.6)
     assert world.rifle(other) == (HUNTER, None)
 
 
