@@ -122,7 +122,7 @@ class MovingHouse:
         return owner + ("*" if item.equipped else "!" if item.bucket == POSTMASTER else "")
 
     def pick(self, where: str = "vault", count: int = 1, test: Callable[[dict[str, Any]], bool] | None = None) -> list[str]:
-        """Ids of plain weapons that lie there (words as ``place`` gives them), by our own view."""
+        """Ids of plain weapons that lie there (words as ``place`` gives them), by our own view: ``count`` at least."""
         shown = self.shown()
         found = []
         for item in shown["items"]:
@@ -130,7 +130,7 @@ class MovingHouse:
             if self._is_there(item, where) and (test or is_plain_weapon)({**facts, **item}):
                 found.append(item["id"])
         assert len(found) >= count, f"only {len(found)} at {where}"
-        return found[:count]
+        return found
 
     def _is_there(self, item: dict[str, Any], where: str) -> bool:
         kind = {"*": "equipped", "!": "postmaster"}.get(where[-1:], "vault" if where == "vault" else "inventory")
