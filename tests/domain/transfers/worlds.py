@@ -13,7 +13,7 @@ from vaultraider.domain.transfers.world import Guardian, Thing, World
 
 TITAN, HUNTER, WARLOCK = "2305843009000000001", "2305843009000000002", "2305843009000000003"
 KINETIC, ENERGY, HELMET, SALTS = hashes.KINETIC, hashes.ENERGY, hashes.HELMET, hashes.CONSUMABLES
-SHIP, EMBLEM, QUESTS = hashes.SHIP, hashes.EMBLEM, hashes.QUESTS
+CHEST, SHIP, EMBLEM, QUESTS = hashes.CHEST, hashes.SHIP, hashes.EMBLEM, hashes.QUESTS
 EXOTIC_WEAPON, EXOTIC_ARMOR = "exotic_weapon", "exotic_armor"
 
 GUARDIANS = (
@@ -21,10 +21,10 @@ GUARDIANS = (
     Guardian(id=HUNTER, name="Ilse Varr", guardian=1),
     Guardian(id=WARLOCK, name="Odalys", guardian=2),
 )
-CAPACITIES = {KINETIC: 10, ENERGY: 10, HELMET: 10, SHIP: 10, EMBLEM: 10, SALTS: 50, QUESTS: 63}
+CAPACITIES = {KINETIC: 10, ENERGY: 10, HELMET: 10, CHEST: 10, SHIP: 10, EMBLEM: 10, SALTS: 50, QUESTS: 63}
 NAMES = {TITAN: "titan", HUNTER: "hunter", WARLOCK: "warlock"}
 SLOTS = {KINETIC: "kinetic", ENERGY: "energy", HELMET: "helmet", SHIP: "ship"}
-VAULTED = frozenset({KINETIC, ENERGY, HELMET, SHIP, SALTS})
+VAULTED = frozenset({KINETIC, ENERGY, HELMET, CHEST, SHIP, SALTS})
 
 
 def gear(id: str, store: str, slot: int = KINETIC, **more: Any) -> Thing:
@@ -43,7 +43,7 @@ def gear(id: str, store: str, slot: int = KINETIC, **more: Any) -> Thing:
 
 
 def exotic(id: str, store: str, slot: int = KINETIC, **more: Any) -> Thing:
-    return gear(id, store, slot, **{"tier": 6, "label": EXOTIC_ARMOR if slot == HELMET else EXOTIC_WEAPON, **more})
+    return gear(id, store, slot, **{"tier": 6, "label": EXOTIC_ARMOR if slot in (HELMET, CHEST) else EXOTIC_WEAPON, **more})
 
 
 def worn(id: str, store: str, slot: int = KINETIC, **more: Any) -> Thing:
