@@ -12,7 +12,8 @@ from vaultraider.domain.transfers.world import ANY_CLASS, Thing
 
 _STUCK: dict[Stuck, str] = {
     "not-transferrable": "the game does not let it be moved. Nothing can change that",
-    "no-vault-slot": "the vault has no place for items of its slot, and every move between guardians goes through the vault",
+    "no-vault-slot": "the vault has no place for items of its slot, and every move between guardians goes through "
+    "the vault. Use it where it is",
     "pull-side-effects": "taking it from the postmaster would do something else as well. Collect it in the game",
     "equipped": "it is equipped. Equip something else in its slot first",
 }
@@ -38,7 +39,8 @@ def check_move(planner: Planner, thing: Thing, target: str) -> None:
 
 def _check_vault(planner: Planner, thing: Thing) -> None:
     if thing.bound:
-        raise Refused("not-transferrable", f"{thing.name} can be taken out of the postmaster, but not moved any further.")
+        text = f"{thing.name} can be taken out of the postmaster, but not moved any further."
+        raise Refused("not-transferrable", f"{text} Collect it to {words.store_name(planner.ledger, planner.pocket(thing))}.")
     if thing.slot not in planner.ledger.world.vaulted:
         raise Refused("no-vault-slot", f"{words.stays(planner.ledger, thing)}: {_STUCK['no-vault-slot']}.")
 

@@ -176,7 +176,7 @@ def _clear_exotics(planner: Planner, goal: Goal, thing: Thing, goals: Sequence[G
     replaced = {other.thing.slot for other in goals if other.equip and other.target == goal.target and not other.hopeless}
     for exotic in exotics_in_the_way(planner.ledger, thing, goal.target):
         if exotic.slot not in replaced:
-            clear_exotic(planner, exotic)
+            clear_exotic(planner, exotic, thing)
 
 
 def _equip_all(planner: Planner, goals: Sequence[Goal], *, whoever: bool) -> bool:

@@ -9,7 +9,7 @@ from vaultraider.domain.transfers.fitting import stand_in_carried, stand_ins
 from vaultraider.domain.transfers.ledger import VAULT, Spot
 from vaultraider.domain.transfers.moving import bring
 from vaultraider.domain.transfers.planner import Planner
-from vaultraider.domain.transfers.plans import RefusalCode, Why
+from vaultraider.domain.transfers.plans import Why
 from vaultraider.domain.transfers.refused import Refused
 from vaultraider.domain.transfers.world import Thing
 
@@ -17,20 +17,26 @@ from vaultraider.domain.transfers.world import Thing
 def take_off(planner: Planner, worn: Thing, *, arrives: bool = False) -> Thing:
     """Puts something else on in its slot. Gives the thing as it is then. Raises Refused."""
     reason = f"So that {worn.name} can come off"
-    _replace(planner, worn, "replacement", reason, "no-replacement", arrives=arrives)
+    _replace(planner, worn, "replacement", reason, _nothing_else(planner, worn), arrives=arrives)
     return planner.ledger.things[worn.id]
 
 
-def clear_exotic(planner: Planner, worn: Thing) -> None:
+def clear_exotic(planner: Planner, worn: Thing, newcomer: Thing) -> None:
     """Takes an exotic off, so that another of its kind can be worn. Raises Refused."""
     reason = f"Takes off {worn.name}: only one exotic of its kind can be worn"
-    _replace(planner, worn, "one-exotic", reason, "equipped-elsewhere")
+    wearer, slot = words.store_name(planner.ledger, worn.store), words.bucket_name(worn.slot)
+    text = (
+        f"{newcomer.name} stays as it is: only one exotic of its kind can be worn, {wearer} wears {worn.name}, and nothing else"
+    )
+    otherwise = Refused("equipped-elsewhere", f"{text} ({slot}) can be put on instead. Get something else for that slot first.")
+    _replace(planner, worn, "one-exotic", reason, otherwise)
 
 
-def _replace(planner: Planner, worn: Thing, why: Why, reason: str, code: RefusalCode, *, arrives: bool = False) -> None:
+def _replace(planner: Planner, worn: Thing, why: Why, reason: str, otherwise: Refused, *, arrives: bool = False) -> None:
+    """Puts something else on in place of ``worn``; raises ``otherwise`` when there is nothing."""
     instead, exotic = _find(planner, worn, exotics=why == "replacement")
     if instead is None:
-        raise _nothing_else(planner, worn, code)
+        raise otherwise
     told = reason + _from_where(planner, instead, worn.store, exotic=exotic)
     if instead.store != worn.store:
         instead = _fetch(planner, instead, worn.store, Purpose(why, f"{told}.", planner.wanted))
@@ -74,8 +80,8 @@ def _from_where(planner: Planner, instead: Thing, store: str, *, exotic: bool) -
     return f"; from {place}, as {wearer} carries nothing else to wear there{'' if exotic else ' that is not exotic'}"
 
 
-def _nothing_else(planner: Planner, worn: Thing, code: RefusalCode) -> Refused:
+def _nothing_else(planner: Planner, worn: Thing) -> Refused:
     wearer = words.store_name(planner.ledger, worn.store)
     slot = words.bucket_name(worn.slot)
     text = f"{worn.name} stays on: {wearer} wears it, and nothing else for that slot ({slot}) can be put on instead."
-    return Refused(code, f"{text} Get something else for it first.")
+    return Refused("no-replacement", f"{text} Get something else for it first.")
