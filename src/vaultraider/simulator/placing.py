@@ -45,7 +45,7 @@ def has_room(game: Game, kind: Kind, there: Iterable[Item], place: Place, quanti
     if stacked:
         gaps = sum(max(0, kind.max_stack - one.quantity) for one in there if one.hash == kind.hash and not one.id)
         slots = -(-max(0, quantity - gaps) // kind.max_stack)
-    return slots == 0 or len(there) + slots <= capacity
+    return len(there) + slots <= capacity
 
 
 def breaks_uniqueness(game: Game, kind: Kind, there: Iterable[Item], quantity: int, *, stacked: bool) -> bool:

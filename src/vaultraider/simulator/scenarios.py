@@ -37,17 +37,8 @@ def xur_weekend(box: Box) -> None:
 
 
 def vault_full(box: Box) -> None:
-    """Marrow's vault is filled to the last place with what lies on the guardians and what is found."""
-    account = box.world.find_account("Marrow")
-    if account is None:
-        return
-    pattern = next(one for one in account.vault() if one.id and one.plugs)
-    while len(account.vault()) < 1000:
-        copy = type(pattern)(**{name: getattr(pattern, name) for name in pattern.__struct_fields__})
-        copy.id = box.world.new_instance()
-        account.items.append(copy)
-    box.world.changed()
-    box.caches.bust(account.id)
+    """Marrow's vault is filled to the last place with more of what lies there."""
+    happen(box, "external_mutation", {"account": "Marrow", "deed": "fill", "to": "vault"})
 
 
 def flaky_evening(box: Box) -> None:
