@@ -164,16 +164,15 @@ REFUSALS: dict[str, tuple[RefusalCode, World, AnyWish, str]] = {
         "no-replacement",
         world(worn("rifle", TITAN, **NAMED)),
         move("rifle", to="vault"),
-        "Sable Verdict stays on: Brannoch wears it, and nothing else for that slot (kinetic weapons) can be put "
-        "on instead. Get "
-        "something else for it first.",
+        "Sable Verdict stays on: Brannoch wears it, and nothing else among the kinetic weapons can be put on instead. "
+        "Get something else to wear there first.",
     ),
     "an exotic that cannot come off": (
         "equipped-elsewhere",
         world(exotic("new", TITAN), worn("on", TITAN), exotic("old", TITAN, ENERGY, place="equipped", **NAMED)),
         move("new", to=TITAN, equip=True),
-        "new stays as it is: only one exotic of its kind can be worn, Brannoch wears Sable Verdict, and nothing else (energy "
-        "weapons) can be put on instead. Get something else for it first.",
+        "new stays as it is: Brannoch wears Sable Verdict, and only one exotic of its kind can be worn. "
+        "Get something else to wear among the energy weapons first.",
     ),
     "two for one slot": (
         "equipped-elsewhere",

@@ -25,10 +25,8 @@ def clear_exotic(planner: Planner, worn: Thing, newcomer: Thing) -> None:
     """Takes an exotic off, so that another of its kind can be worn. Raises Refused."""
     reason = f"Takes off {worn.name}: only one exotic of its kind can be worn"
     wearer, slot = words.store_name(planner.ledger, worn.store), words.bucket_name(worn.slot)
-    text = (
-        f"{newcomer.name} stays as it is: only one exotic of its kind can be worn, {wearer} wears {worn.name}, and nothing else"
-    )
-    otherwise = Refused("equipped-elsewhere", f"{text} ({slot}) can be put on instead. Get something else for that slot first.")
+    text = f"{newcomer.name} stays as it is: {wearer} wears {worn.name}, and only one exotic of its kind can be worn."
+    otherwise = Refused("equipped-elsewhere", f"{text} Get something else to wear among the {slot} first.")
     _replace(planner, worn, "one-exotic", reason, otherwise)
 
 
@@ -83,5 +81,5 @@ def _from_where(planner: Planner, instead: Thing, store: str, *, exotic: bool) -
 def _nothing_else(planner: Planner, worn: Thing) -> Refused:
     wearer = words.store_name(planner.ledger, worn.store)
     slot = words.bucket_name(worn.slot)
-    text = f"{worn.name} stays on: {wearer} wears it, and nothing else for that slot ({slot}) can be put on instead."
-    return Refused("no-replacement", f"{text} Get something else for it first.")
+    text = f"{worn.name} stays on: {wearer} wears it, and nothing else among the {slot} can be put on instead."
+    return Refused("no-replacement", f"{text} Get something else to wear there first.")
