@@ -161,10 +161,11 @@ def test_first_what_is_under_way_then_each_change(start: Start, https: bool) -> 
     assert listener.event()[1]["title"] == "Settled late"
 
 
-def test_what_this_process_changes_is_heard_at_once(web: Web) -> None:
+def test_what_this_process_changes_is_heard_at_once_and_nothing_else(web: Web) -> None:
     web.streams.pace.look = 3600
     marrow, me = web.house.signed_in(MARROW), web.house.user(MARROW)
     web.desk.put(me, transfer(1))
+    web.desk.put(me, transfer(2, state="waiting"))
     listener = web.listen(marrow.cookie)
     listener.event()
     for state in "running", "checking", "running", "done":
