@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from tests.transfers.house import CrashPoints, Died, MovingHouse, crash_points
 
@@ -23,10 +25,8 @@ def die(house: MovingHouse, point: int) -> list[str]:
     """Works until the process dies at that point; the points that were passed. It may also come to an end before."""
     with crash_points(house) as points:
         points.die_at = point
-        try:
+        with contextlib.suppress(Died):
             house.quiet()
-        except Died:
-            pass
         return points.passed
 
 

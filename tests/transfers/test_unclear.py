@@ -8,6 +8,7 @@ import pytest
 from tests.transfers.house import ACTIONS, MovingHouse, steps_of
 
 from vaultraider.domain.transfers.wishes import Move, SetLock, Wanted
+from vaultraider.simulator.world import VAULT
 
 WRITES = {"path": ACTIONS}
 UNCLEAR = [
@@ -172,9 +173,8 @@ def test_many_with_every_fault(house: MovingHouse) -> None:
 
 
 def amount(house: MovingHouse, hash: int, store: str) -> int:
-    return sum(
-        each.quantity for each in house.account.items if each.hash == hash and (each.bucket == 138197802) == (store == "vault")
-    )
+    lying = (each for each in house.account.items if each.hash == hash and (each.bucket == VAULT) == (store == "vault"))
+    return sum(each.quantity for each in lying)
 
 
 def play(house: MovingHouse, id: str, deed: str) -> None:

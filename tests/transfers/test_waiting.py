@@ -1,5 +1,5 @@
-"""What cannot be done now waits: Bungie is down, the player is in an activity, the sign-in has ended. It can be stopped, it goes on
-by itself, and it does not wait for ever."""
+"""What cannot be done now waits: Bungie is down, the player is in an activity, the sign-in has ended. It can be stopped, it goes
+on by itself, and it does not wait for ever."""
 
 from __future__ import annotations
 

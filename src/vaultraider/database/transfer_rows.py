@@ -49,6 +49,8 @@ class TransferRow(Base):
     cancelling: Mapped[bool] = mapped_column(Boolean, default=False)
     key: Mapped[str | None] = mapped_column(String(255))
     """Idempotency-Key, where one was given."""
+    asked: Mapped[str | None] = mapped_column(String(64))
+    """With a key: a digest of the wish as it was asked for. ``wish`` may say more, and would not be the same again."""
     undoes: Mapped[int | None] = mapped_column(Integer)
     undone_by: Mapped[int | None] = mapped_column(Integer)
     retries: Mapped[int | None] = mapped_column(Integer)
@@ -80,6 +82,8 @@ class TransferStepRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     code: Mapped[int | None] = mapped_column(Integer)
     sentence: Mapped[str | None] = mapped_column(Text)
+    instances: Mapped[str] = mapped_column(Text)
+    """Of the step's items, with spaces between: when each was last moved is asked for every plan."""
     begun: Mapped[datetime | None]
     ended: Mapped[datetime | None]
     settled: Mapped[str | None] = mapped_column(String(16))

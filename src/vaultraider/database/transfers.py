@@ -10,6 +10,7 @@ thought dead, and comes back, changes nothing, and sends nothing either: ``begin
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -21,7 +22,15 @@ from sqlalchemy.orm import Session
 from vaultraider.database import transfer_queries as queries
 from vaultraider.database.engine import Database
 from vaultraider.database.transfer_effects import lay, lift, take_off
-from vaultraider.database.transfer_records import joined, outcome_words, record_of, refusals_of, sealed, words_of
+from vaultraider.database.transfer_records import (
+    instances_of,
+    joined,
+    outcome_words,
+    record_of,
+    refusals_of,
+    sealed,
+    words_of,
+)
 from vaultraider.database.transfer_rows import TransferRow, TransferStepRow
 from vaultraider.database.users import lock_person
 from vaultraider.domain.errors import Conflict, NotFound
@@ -67,6 +76,7 @@ class TransferRepository:
         undoes: int | None = None,
         retries: int | None = None,
         names: Mapping[str, str] = NO_NAMES,
+        asked: AnyWish | None = None,
     ) -> tuple[TransferRecord, bool]:
         row = TransferRow(
             user_id=user_id,
@@ -82,13 +92,14 @@ class TransferRepository:
             not_before=now,
             expires=expires,
             key=key,
+            asked=None if key is None else _digest(asked or wish),
             undoes=undoes,
             retries=retries,
         )
         with self._database.transaction() as session:
             if not lock_person(session, user_id):  # from here on nobody else adds for this person
                 raise NotFound
-            known = _known(session, row) if key is not None else None
+            known = _known(session, user_id, membership, key, asked or wish) if key is not None else None
             if known is not None:
                 return queries.whole(session, known), False
             session.add(row)
@@ -108,6 +119,11 @@ class TransferRepository:
             steps = _add_steps(session, row, plan, names, first=1)
             session.flush()
             return record_of(row, steps), True
+
+    def by_key(self, user_id: int, membership: MembershipRef, key: str, asked: AnyWish) -> TransferRecord | None:
+        with self._database.reading() as session:
+            known = _known(session, user_id, membership, key, asked)
+            return None if known is None else queries.whole(session, known)
 
     def get(self, user_id: int, transfer_id: int) -> TransferRecord | None:
         with self._database.reading() as session:
@@ -188,6 +204,7 @@ class TransferRepository:
             step.settled = None
             if instead is not None:
                 step.step = sealed(instead)
+                step.instances = instances_of(instead)
             if state == "done":
                 lay(session, step)
             if refusals:
@@ -289,15 +306,18 @@ class TransferRepository:
             return True
 
 
-def _known(session: Session, row: TransferRow) -> TransferRow | None:
+def _known(session: Session, user_id: int, membership: MembershipRef, key: str, asked: AnyWish) -> TransferRow | None:
     """The transfer that this key made. Raises Conflict when it was asked for something else."""
-    known = session.scalar(select(TransferRow).where(TransferRow.user_id == row.user_id, TransferRow.key == row.key))
+    known = session.scalar(select(TransferRow).where(TransferRow.user_id == user_id, TransferRow.key == key))
     if known is None:
         return None
-    asked = (known.wish, known.membership_type, known.membership_id)
-    if asked != (row.wish, row.membership_type, row.membership_id):
+    if (known.asked, known.membership_type, known.membership_id) != (_digest(asked), membership.type, membership.id):
         raise Conflict(_OTHER_WISH)
     return known
+
+
+def _digest(wish: AnyWish) -> str:
+    return hashlib.sha256(sealed(wish).encode()).hexdigest()
 
 
 def _older(session: Session, row: TransferRow, transfer_id: int) -> TransferRow:
@@ -318,6 +338,7 @@ def _add_steps(session: Session, row: TransferRow, plan: Plan, names: Mapping[st
             round=row.round,
             why=step.why,
             step=sealed(step),
+            instances=instances_of(step),
             state="planned",
             laid=False,
             source_name=names.get(step.source, ""),

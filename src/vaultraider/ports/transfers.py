@@ -152,13 +152,18 @@ class TransferStore(Protocol):
         undoes: int | None = None,
         retries: int | None = None,
         names: Mapping[str, str] = ...,
+        asked: AnyWish | None = None,
     ) -> tuple[TransferRecord, bool]:
         """Writes the transfer, queued, with the steps of its first plan; whether it is new.
 
-        With a ``key`` that the person used before, gives that transfer; raises Conflict when its wish was another. ``undoes`` and
+        With a ``key`` that the person used before, gives that transfer; raises Conflict when another wish was asked for with it.
+        ``asked``: the wish as it came, where ``wish`` says more (how many "all of it" are). ``undoes`` and
         ``retries`` also mark the older one; raises Conflict when it is marked already. ``names``: what the stores are called, so
         that the journal can be searched for them. Raises NotFound when the person, or the older one, is not there.
         """
+
+    def by_key(self, user_id: int, membership: MembershipRef, key: str, asked: AnyWish) -> TransferRecord | None:
+        """The transfer that was asked for with this key; raises Conflict when that was another wish, or for another account."""
 
     def get(self, user_id: int, transfer_id: int) -> TransferRecord | None:
         """None also when it is somebody else's."""

@@ -142,7 +142,7 @@ class Carrying:
             taken.finish("partly" if sentences.tally(taken.record).arrived else "failed", error.sentence)
             return True
         if self._is_too_late(taken.record):
-            self._finish(errand, taken, "expired", why=sentences.waiting(error))
+            self._finish(errand, taken, "expired", why=sentences.waited_for(error))
         else:
             told = (error.retry_after or 0.0) if isinstance(error, BungieUnavailable) else 0.0
             pause = OFTEN if taken.record.attempts <= FIRST_WAITS else SELDOM

@@ -54,6 +54,17 @@ def waiting(error: VaultRaiderError) -> str:
     return f"Will try when possible. {error.sentence}"
 
 
+def waited_for(error: VaultRaiderError) -> str:
+    """What it waited for in vain."""
+    if isinstance(error, SignInEnded):
+        return " for a new sign-in with Bungie"
+    if isinstance(error, OperatorMistake):
+        return " for this server's owner"
+    if isinstance(error, BungieUnavailable):
+        return " for Bungie.net"
+    return " for something that passes by itself" if not isinstance(error, BungieRefusal) else " for the activity to end"
+
+
 def checking(step: Step, trouble: VaultRaiderError | None) -> str:
     """What is being found out. ``trouble``: why Bungie cannot be asked."""
     if isinstance(trouble, SignInEnded):
@@ -138,8 +149,9 @@ class Tally(NamedTuple):
 def tally(record: TransferRecord) -> Tally:
     """Counts items of the wish. Of a postmaster, those that its plans found; room has no items."""
     reasons = {_key(each.item): each.sentence for each in record.refusals if each.item}
+    for_all = next((each.sentence for each in record.refusals if not each.item), None)
     if isinstance(record.wish, MakeRoom):
-        return Tally(0, (), reasons)
+        return Tally(0, (), reasons if for_all is None else {**reasons, "": for_all})
     left = remaining(record.wish, history.done_steps(record))
     serving = dict.fromkeys(id for each in record.steps if each.step.why != "lock-again" for id in history.served(each.step))
     ids = _wished(record.wish) or tuple(dict.fromkeys((*serving, *(each.item for each in record.refusals if each.item))))
@@ -151,9 +163,10 @@ def tally(record: TransferRecord) -> Tally:
         for id in ids
         if (_is_stack(id) and id in serving and _key(id) not in unfinished and _key(id) not in reasons)
         or (id in arrived and not (_is_stack(id) and _key(id) in unfinished))
-        or (id not in serving and _key(id) not in reasons)
+        or (id not in serving and _key(id) not in reasons and for_all is None)
     }
-    return Tally(len(ids), tuple(id for id in ids if id in fine), {id: reasons.get(_key(id), "") for id in ids if id not in fine})
+    stayed = {id: reasons.get(_key(id), for_all or "") for id in ids if id not in fine}
+    return Tally(len(ids), tuple(id for id in ids if id in fine), stayed)
 
 
 def outcome(record: TransferRecord) -> TransferState:
@@ -167,14 +180,14 @@ def outcome(record: TransferRecord) -> TransferState:
 
 
 def closing(record: TransferRecord, state: TransferState, stores: Mapping[str, str], why: str = "") -> str:
-    """How it ended. ``stores``: what characters are called. ``why``: for what it was waiting in vain."""
+    """How it ended. ``stores``: what characters are called. ``why``: " for ..." what it waited."""
     count = tally(record)
     if state == "done":
         return f"{_done(record, count, stores)}." if record.steps and any(s.state == "done" for s in record.steps) else ALREADY
     if state == "cancelled":
         return f"Stopped. {_so_far(record, count, stores)}"
     if state == "expired":
-        return f"Waited in vain{': ' + _small(why) if why else '.'} {_so_far(record, count, stores)}"
+        return f"Waited too long{why}. {_so_far(record, count, stores)}"
     if len(record.refusals) == 1 and count.total <= 1:
         return record.refusals[0].sentence
     if state == "failed":

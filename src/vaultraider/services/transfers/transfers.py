@@ -122,6 +122,9 @@ class Transfers:
         undoes: int | None = None,
         retries: int | None = None,
     ) -> tuple[TransferRecord, bool]:
+        known = None if key is None else self._store.by_key(user.id, membership, key, wish)
+        if known is not None:
+            return known, False
         if len(self._store.open_of(user.id, membership)) >= MOST_OPEN:
             raise Conflict(f"{MOST_OPEN} transfers are under way. Wait for some to end, or stop them.")
         world = self._worlds.now(user, membership)
@@ -140,6 +143,7 @@ class Transfers:
             undoes=undoes,
             retries=retries,
             names=store_names(world),
+            asked=wish,
         )
         if is_new and not plan.steps and not record.ended:
             record = self._end_at_once(user, record, store_names(world))
