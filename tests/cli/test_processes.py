@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -66,16 +67,34 @@ def test_the_demo_looks_at_nothing_real(start: Start, data_dir: Path) -> None:
     assert (data_dir / "demo" / MARK).exists()
 
 
+def sign_in(browser: httpx2.Client, address: str) -> None:
+    """As Marrow, by the pages of the demo. ``browser`` follows redirects."""
+    token = browser.get(f"{address}/api/v1/session").json()["csrf_token"]
+    consent = browser.post(f"{address}/sign-in", data={"csrf_token": token})
+    form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', consent.text))
+    approve = {name: html.unescape(value) for name, value in form.items()} | {"person": MARROW, "decision": "approve"}
+    browser.post(str(consent.url.copy_with(query=None)), data=approve)
+    assert browser.get(f"{address}/api/v1/session").json()["signed_in"] is True
+
+
+def test_pages_that_listen_do_not_hold_up_the_end(start: Start) -> None:
+    demo = start("demo", "--port", "0")
+    address = demo.address()
+    with httpx2.Client(follow_redirects=True, timeout=60) as browser, ExitStack() as streams:
+        sign_in(browser, address)
+        listening = [streams.enter_context(browser.stream("GET", f"{address}/api/v1/transfers/changes")) for _ in range(2)]
+        heard = [each.iter_lines() for each in listening]
+        assert [next(each) for each in heard] == ["retry: 3000"] * 2
+        assert demo.stop(signal.SIGINT) == 0
+        assert all("event: transfers" in list(each) for each in heard)  # to their proper end
+    assert "Traceback" not in demo.text
+
+
 def test_whoever_is_signed_in_to_the_demo_stays_so_over_a_restart(start: Start) -> None:
     demo = start("demo", "--port", "0")
     address = demo.address()
     with httpx2.Client(follow_redirects=True, timeout=30) as browser:
-        token = browser.get(f"{address}/api/v1/session").json()["csrf_token"]
-        consent = browser.post(f"{address}/sign-in", data={"csrf_token": token})
-        form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', consent.text))
-        approve = {name: html.unescape(value) for name, value in form.items()} | {"person": MARROW, "decision": "approve"}
-        browser.post(str(consent.url.copy_with(query=None)), data=approve)
-        assert browser.get(f"{address}/api/v1/session").json()["signed_in"] is True
+        sign_in(browser, address)
         demo.told("are active: installed")
         before = browser.get(f"{address}/api/v1/profile").json()
         assert [each.get("nickname") for each in before["characters"]] == ["Brannoch", "Ilse Varr", "Odalys"]

@@ -826,8 +826,8 @@ export interface components {
          * Preferences
          * @description ``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
          *
-         *         ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for Bungie, or
-         *         for an activity to end.
+         *         ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for
+         *         Bungie, or for an activity to end.
          */
         Preferences: {
             /**

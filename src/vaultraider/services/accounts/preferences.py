@@ -16,8 +16,8 @@ logger = logging.getLogger(__name__)
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
 
-    ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for Bungie, or
-    for an activity to end.
+    ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for
+    Bungie, or for an activity to end.
     """
 
     theme: Literal["system", "dark", "light"] = "system"
