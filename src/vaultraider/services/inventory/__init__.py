@@ -1,6 +1,7 @@
 """A player's account: the last known state at once, a newer one when Bungie has it.
 
-``Inventory`` is what the doors call; ``reading`` asks Bungie, ``held`` is what is in memory, ``answers`` what is sent.
+``Inventory`` is what the doors call; ``reading`` asks Bungie, ``own_effects`` knows what we did since,
+``held`` is what is in memory, ``answers`` what is sent.
 """
 
 from __future__ import annotations
