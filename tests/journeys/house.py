@@ -21,6 +21,7 @@ from vaultraider.cli._one_process import Running, running
 from vaultraider.cli.demo import demo_settings
 from vaultraider.simulator import Simulator
 from vaultraider.web.assets import DIST, MANIFEST
+from vaultraider.worker import Worker
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AXE = REPOSITORY / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -36,6 +37,7 @@ CHROMIUM_ARGUMENTS = [
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
+NICKNAMES = ("Brannoch", "Ilse Varr", "Odalys")
 PATIENCE = 20.0
 """Seconds. Only ever waited for when something is broken."""
 
@@ -97,18 +99,28 @@ class House:
 
 @contextmanager
 def house(
-    folder: Path, *, profile: Path | None = None, manifest: Path | None = None, definitions: bool = True, worker: bool = False
+    folder: Path, *, profile: Path | None = None, manifest: Path | None = None, definitions: bool = True
 ) -> Iterator[House]:
-    """Everything; without the worker, unless wanted: it would do things by itself in the middle of a test. With the definitions,
-    if wanted."""
+    """Everything but the worker, which would do things by itself in the middle of a test; with the definitions, if wanted."""
     settings = demo_settings(folder, {}, port=0)
     with Simulator(redirect_url=settings.redirect_url, profile=profile, manifest=manifest) as bungie:
         settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url)
-        with running(settings, worker=worker) as parts:
+        with running(settings, worker=False) as parts:
             found = House(parts.address, Controls(bungie), parts)
             if definitions:
                 found.fetch_definitions()
             yield found
+
+
+@contextmanager
+def working(home: House) -> Iterator[None]:
+    """With the worker, which carries out what is asked for."""
+    worker = Worker(home.parts.services)
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.stop()
 
 
 def sign_in(page: Page, url: str, person: str = "Marrow") -> None:
@@ -118,6 +130,26 @@ def sign_in(page: Page, url: str, person: str = "Marrow") -> None:
     page.get_by_text(person).first.click()
     page.locator("button.go").click()
     page.wait_for_url(f"{url}/**")
+
+
+def name_guardians(browser: Browser, home: House) -> None:
+    """As their player calls them."""
+    context = home.visitor(browser, "Marrow")
+    page = context.new_page()
+    page.goto(f"{home.url}/vault")
+    see_vault(page)
+    page.evaluate(
+        """async (names) => {
+          const { csrf_token } = await (await fetch('/api/v1/session')).json();
+          const { characters } = await (await fetch('/api/v1/profile')).json();
+          const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
+          for (const [index, each] of characters.entries())
+            await fetch(`/api/v1/characters/${each.id}`,
+              { method: 'PATCH', headers, body: JSON.stringify({ nickname: names[index] }) });
+        }""",
+        list(NICKNAMES),
+    )
+    context.close()
 
 
 def see_vault(page: Page) -> None:

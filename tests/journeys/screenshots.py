@@ -21,8 +21,8 @@ from tests.journeys.house import (
     house,
     lacking,
     launch,
+    name_guardians,
     see_all_rows,
-    see_vault,
     sign_in,
 )
 
@@ -31,7 +31,6 @@ SCREENS = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mo
 THEMES = ("dark", "light")
 SETTLED = 400
 """Milliseconds until pictures are decoded and what fades is there."""
-NICKNAMES = ("Brannoch", "Ilse Varr", "Odalys")
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def main(wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launch(playwright)
         with house(Path(folder) / "data") as home:
-            _name_guardians(browser, home)
+            name_guardians(browser, home)
             for shot in shots:
                 _take(browser, home, shot)
         if not wanted or "definitions" in wanted:
@@ -160,26 +159,6 @@ def _definitions(browser: Browser, folder: Path) -> None:
             expect(page.get_by_role("progressbar")).to_be_visible()
             page.screenshot(path=TARGET / f"definitions-{screen}-dark.png")
             context.close()
-
-
-def _name_guardians(browser: Browser, home: House) -> None:
-    """The demo's fireteam is known by these names."""
-    context = home.visitor(browser, "Marrow", viewport=DESKTOP)
-    page = context.new_page()
-    page.goto(f"{home.url}/vault")
-    see_vault(page)
-    page.evaluate(
-        """async (names) => {
-          const { csrf_token } = await (await fetch('/api/v1/session')).json();
-          const { characters } = await (await fetch('/api/v1/profile')).json();
-          const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
-          for (const [index, each] of characters.entries())
-            await fetch(`/api/v1/characters/${each.id}`,
-              { method: 'PATCH', headers, body: JSON.stringify({ nickname: names[index] }) });
-        }""",
-        list(NICKNAMES),
-    )
-    context.close()
 
 
 if __name__ == "__main__":

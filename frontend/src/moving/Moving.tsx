@@ -50,7 +50,7 @@ export default function Moving({ profile }: { profile: Profile }) {
 
 function Told() {
   return (
-    <div className="visually-hidden" role="status">
+    <div id="moving-told" className="visually-hidden" role="status">
       {useTold()}
     </div>
   );

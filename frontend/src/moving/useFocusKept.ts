@@ -7,9 +7,10 @@ export function useFocusKept(profile: Profile): void {
   const last = useRef<string>(undefined);
   useEffect(() => {
     const note = (event: FocusEvent) => {
-      const tile = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile[data-id]") : null;
-      last.current = tile?.dataset.id;
+      last.current = tileIdOf(event.target);
     };
+    // Somebody may have come by keyboard before this was there.
+    last.current ??= tileIdOf(document.activeElement);
     document.addEventListener("focusin", note);
     return () => document.removeEventListener("focusin", note);
   }, []);
@@ -20,4 +21,8 @@ export function useFocusKept(profile: Profile): void {
     if (tile?.checkVisibility?.() ?? tile) tile?.focus({ preventScroll: true });
     else document.querySelector<HTMLElement>('.vrow .tile[tabindex="0"]')?.focus({ preventScroll: true });
   }, [profile]);
+}
+
+function tileIdOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>(".tile[data-id]")?.dataset.id : undefined;
 }
