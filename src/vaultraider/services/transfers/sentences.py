@@ -176,7 +176,7 @@ def outcome(record: TransferRecord) -> TransferState:
         return "done"
     if isinstance(record.wish, MakeRoom):
         return "partly" if any(each.state == "done" for each in record.steps) else "failed"
-    return "partly" if count.arrived else "failed"
+    return "partly" if any(_arrives(each) for each in record.steps) or count.arrived else "failed"
 
 
 def closing(record: TransferRecord, state: TransferState, stores: Mapping[str, str], why: str = "") -> str:
