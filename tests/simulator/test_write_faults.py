@@ -263,6 +263,8 @@ def test_deeds_by_name(hands: Hands, simulator_control: Controls) -> None:
     assert do("lock", item=item.id, locked=True) == [item.id]
     assert item.locked
     assert do("move", item=item.id, to="hunter") == []
+    stuck = [hands.lying(s.KINETIC, worn=True)[0], hands.lying(s.EMBLEMS)[0], hands.lying(s.CLASS_ITEM)[-1]]
+    assert do("move", items=[one.id for one in stuck]) == []
     hands.clear(s.KINETIC, hunter)
     assert do("move", item=item.id, to="Ilse Varr") == [item.id]
     assert (item.owner, item.bucket) == (hunter.id, s.KINETIC)
