@@ -181,7 +181,7 @@ def test_as_much_room_as_can_be_is_made_and_the_rest_told() -> None:
     plan = planned(world(things), MakeRoom(store=TITAN, bucket=KINETIC, slots=3))
     assert calls(plan) == ["free to vault"]
     assert plan.refusals[0].sentence == (
-        "1 of 3 places can be free for kinetic weapons on Brannoch: nothing more there can move aside "
+        "Only 1 of 3 places can be free for kinetic weapons on Brannoch: nothing more there can move aside "
         "(of 9 there, 8 cannot be moved). Move or dismantle something there yourself."
     )
     assert told(planned(world(), MakeRoom(store="7"))) == [("", "no-such-store")]
@@ -204,6 +204,13 @@ def test_puts_back_what_was_moved_and_worn() -> None:
     assert calls(plan) == ["old on", "rifle to vault", "aside to titan"]
     assert plan.title == "Put 3 items back as before"
     assert planned(Referee(place).carry_out(plan.steps), wish).steps == ()
+
+
+def test_what_moved_last_goes_back_first() -> None:
+    """One left the full vault so that the rifle could pass; it goes back when the rifle has passed again."""
+    place = world(gear("rifle", TITAN), gear("aside", WARLOCK), filled("vault", ENERGY, 3), vault=4)
+    wish = Restore(placements=(back("aside", "vault", WARLOCK), back("rifle", HUNTER, TITAN)))
+    assert calls(planned(place, wish)) == ["rifle to vault", "rifle to hunter", "aside to vault"]
 
 
 def test_an_exotic_goes_back_on() -> None:

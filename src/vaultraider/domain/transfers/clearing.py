@@ -40,7 +40,7 @@ def _clear(planner: Planner, spot: Spot, slots: int) -> Refusal | None:
 
 def _not_enough(planner: Planner, spot: Spot, full: Full, got: int, slots: int) -> Refusal:
     ledger = planner.ledger
-    text = f"{got} of {words.counted(slots, 'place')} can be free {words.place_for(ledger, spot)}"
+    text = f"Only {got} of {words.counted(slots, 'place')} can be free {words.place_for(ledger, spot)}"
     also = "nothing more there can move aside" if full.spot == spot else words.is_full(ledger, full.spot)
     helps = "Move or dismantle something there yourself."
     return Refusal(code="no-space", sentence=f"{text}: {also}{what_is_in_the_way(planner, full.spot)}. {helps}")

@@ -50,9 +50,10 @@ class Goal:
 _MAY_CHANGE = frozenset({"no-space", "unique-stack", "no-replacement", "equipped-elsewhere"})
 
 
-def pursue(planner: Planner, goals: Sequence[Goal], *, stays: bool = True) -> None:
+def pursue(planner: Planner, goals: Sequence[Goal], *, stays: bool = True, in_order: bool = False) -> None:
     """Plans as much as can be. Each goal then is done, or has ``refused``. ``stays``: what has arrived is never moved aside; else
-    it is when nothing else can be."""
+    it is when nothing else can be. ``in_order``: the first goal that can be reached, again and again: their order is known to
+    work."""
     keep = planner.kept if stays else planner.last_resort
     keep.update(goal.thing.id for goal in goals)
     planner.kept_stacks.update(goal.thing.hash for goal in goals if not goal.thing.instance)
@@ -60,22 +61,33 @@ def pursue(planner: Planner, goals: Sequence[Goal], *, stays: bool = True) -> No
     for goal in goals:
         goal.refused = goal.refused or (None if goal.done else _impossible(planner, goal))
     _refuse_rivals(goals)
-    while _round(planner, goals) or _equip_all(planner, goals, whoever=True):
+    while _round(planner, goals, in_order=in_order) or _equip_all(planner, goals, whoever=True):
         pass
+    if any(goal.open and goal.refused is NOT_NOW for goal in goals):  # what it waited for will not come
+        _sweep(planner, goals)
 
 
 def refusals_of(goals: Iterable[Goal]) -> list[Refusal]:
     return [goal.refused.of(goal.thing, goal.id) for goal in goals if not goal.done and goal.refused is not None]
 
 
-def _round(planner: Planner, goals: Sequence[Goal]) -> bool:
+def _round(planner: Planner, goals: Sequence[Goal], *, in_order: bool) -> bool:
     """Whatever can be done without disturbing others, and then one sweep of what cannot; whether anything came of it."""
     planner.thorough = False
     progress = False
-    while _sweep(planner, goals) or _equip_all(planner, goals, whoever=False):
+    step = _first if in_order else _sweep
+    while step(planner, goals) or _equip_all(planner, goals, whoever=False):
         progress = True
     planner.thorough = True
     return _sweep(planner, goals) or progress
+
+
+def _first(planner: Planner, goals: Sequence[Goal]) -> bool:
+    """Equips where all has come; else brings the first that can be brought."""
+    if _equip_all(planner, goals, whoever=False):
+        return True
+    waiting = (goal for goal in goals if goal.open and not goal.arrived)
+    return any(_attempt(planner, goal, partial(_bring, planner, goal, goals)) for goal in waiting)
 
 
 def _sweep(planner: Planner, goals: Sequence[Goal]) -> bool:
@@ -134,6 +146,8 @@ def _rivals(goal: Goal, other: Goal) -> bool:
 
 def _bring(planner: Planner, goal: Goal, goals: Sequence[Goal]) -> None:
     thing = _there(planner, goal)
+    if goal.off and _comes_off_by_itself(goal, goals):
+        raise NOT_NOW
     if goal.off or thing.in_postmaster or thing.store != goal.target:
         thing = _move(planner, goal, thing)
         (planner.kept if planner.stays else planner.last_resort).add(thing.id)
@@ -141,6 +155,12 @@ def _bring(planner: Planner, goal: Goal, goals: Sequence[Goal]) -> None:
         _try_exotics(planner, goal, thing, goals)
     goal.arrived = True
     goal.done = not goal.equip
+
+
+def _comes_off_by_itself(goal: Goal, goals: Iterable[Goal]) -> bool:
+    """Whether something else of the wish is about to be put on in its slot."""
+    same_slot = [other for other in goals if other.equip and other.target == goal.target and other.thing.slot == goal.thing.slot]
+    return any(other.open and (other.arrived or other.refused in (None, NOT_NOW)) for other in same_slot)
 
 
 def _there(planner: Planner, goal: Goal) -> Thing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vaultraider.domain.buckets import VAULT_STORE
 from vaultraider.domain.transfers import stacks, words
 from vaultraider.domain.transfers.checks import gone
 from vaultraider.domain.transfers.finding import available, find
@@ -24,7 +25,9 @@ def plan_restore(planner: Planner, wish: Restore) -> Plan:
     goals: list[Goal] = []
     for placement in wish.placements:
         _sort(ledger, placement, goals, already, refusals)
-    pursue(planner, goals)
+    # What moved last goes back first, into the room that was made for it. When stacks moved is not known.
+    backwards = [*reversed(goals)]
+    pursue(planner, sorted(backwards, key=_makes_room), in_order=True)
     refusals += refusals_of(goals)
     for change in wish.locks:
         _unmark(planner, change, already, refusals)
@@ -48,6 +51,13 @@ def _sort(ledger: Ledger, placement: Placement, goals: list[Goal], already: list
     quantity = 1 if thing.instance else placement.quantity
     off = thing.equipped and thing.store == placement.was and not placement.was_equipped
     goals.append(Goal(placement.id, thing, placement.was, quantity, equip=placement.was_equipped, off=off))
+
+
+def _makes_room(goal: Goal) -> int:
+    """A stack that leaves the vault goes first, one that goes into it last."""
+    if goal.thing.instance:
+        return 0
+    return 1 if goal.target == VAULT_STORE else -1
 
 
 def _find(ledger: Ledger, placement: Placement) -> Thing | None:
