@@ -128,9 +128,8 @@ def effect_of(row: TransferStepRow) -> Effect | None:
     return Effect(step_id=row.id, transfer_id=row.transfer_id, step=step, at=row.ended, unconfirmed=row.settled == "unconfirmed")
 
 
-def pieces_of(row: TransferStepRow) -> tuple[Piece, ...]:
-    step = _step(row)
-    return step.pieces if step is not None else ()
+def instances_of(step: Step) -> str:
+    return " ".join(piece.instance for piece in step.pieces if piece.instance)
 
 
 def wish_of(text: str) -> AnyWish:
