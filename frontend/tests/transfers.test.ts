@@ -213,12 +213,14 @@ describe("what it means to who looks", () => {
 describe("what is told", () => {
   it("one that ended before our eyes, and one that was refused at once; never what was over before", () => {
     const done = transfer("1", { state: "done", finished: at(1), revision: 2 });
-    expect(endedNow([done], [transfer("1")], NOW)).toEqual([done]);
-    expect(endedNow([done], [done], NOW)).toEqual([]);
-    expect(endedNow([{ ...done, revision: 3 }], [done], NOW)).toEqual([]);
-    expect(endedNow([done], [], NOW)).toEqual([done]);
-    expect(endedNow([{ ...done, finished: at(60) }], [], NOW)).toEqual([]);
-    expect(endedNow([transfer("2")], [], NOW)).toEqual([]);
+    const since = NOW - 30_000;
+    expect(endedNow([done], [transfer("1")], since)).toEqual([done]);
+    expect(endedNow([done], [done], since)).toEqual([]);
+    expect(endedNow([{ ...done, revision: 3 }], [done], since)).toEqual([]);
+    expect(endedNow([done], [], since)).toEqual([done]);
+    expect(endedNow([{ ...done, finished: at(31) }], [], since)).toHaveLength(1);
+    expect(endedNow([{ ...done, finished: at(60) }], [], since)).toEqual([]);
+    expect(endedNow([transfer("2")], [], since)).toEqual([]);
   });
   it("in one sentence", () => {
     expect(toldWords(transfer("1", { state: "done" }))).toBe("Transfer 1: Done.");

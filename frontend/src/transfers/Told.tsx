@@ -14,16 +14,14 @@ export function Told() {
   useEffect(() => {
     let waiting: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // What was over before this page was opened is no news.
-    let first = !transfers.current().length;
+    const since = serverNow();
     const say = () => {
       setSaid(waiting.join(" "));
       waiting = [];
       timer = setTimeout(() => setSaid(""), GONE_AFTER);
     };
     const unwatch = transfers.subscribe((now, before) => {
-      const ended = first ? [] : endedNow(now, before, serverNow());
-      first = false;
+      const ended = endedNow(now, before, since);
       if (!ended.length) return;
       waiting.push(...ended.map(toldWords));
       clearTimeout(timer);
