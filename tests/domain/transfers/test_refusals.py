@@ -102,6 +102,12 @@ REFUSALS: dict[str, tuple[RefusalCode, World, AnyWish, str]] = {
         move("rifle", to=TITAN, equip=True),
         "Sable Verdict is nothing that can be equipped. Move it without equipping.",
     ),
+    "a stack that says it can be worn": (
+        "not-equippable",
+        world(stack(5, "vault", 5, equippable=True)),
+        move("s-5-vault-0", to=TITAN, equip=True),
+        "Ember Salt can only be equipped by a guardian. Choose one of them.",
+    ),
     "the vault wears nothing": (
         "not-equippable",
         world(gear("rifle", TITAN, **NAMED)),

@@ -50,7 +50,7 @@ def check_wear(ledger: Ledger, thing: Thing, store: str) -> None:
     guardian = ledger.guardians.get(store)
     if guardian is None:
         raise Refused("not-equippable", f"{thing.name} can only be equipped by a guardian. Choose one of them.")
-    if not thing.equippable:
+    if not thing.equippable or not thing.instance:
         raise Refused("not-equippable", f"{thing.name} is nothing that can be equipped. Move it without equipping.")
     if thing.guardian not in (guardian.guardian, ANY_CLASS):
         wanted, is_one = words.class_name(thing.guardian), words.class_name(guardian.guardian)

@@ -14,7 +14,7 @@ _TAGS = {tag: rank for rank, tag in enumerate(("favorite", "keep", "", "infuse",
 def can_wear(ledger: Ledger, thing: Thing, store: str) -> bool:
     """Class and level."""
     guardian = ledger.guardians.get(store)
-    if guardian is None or not thing.equippable:
+    if guardian is None or not thing.equippable or not thing.instance:
         return False
     return thing.guardian in (guardian.guardian, ANY_CLASS) and thing.level <= guardian.level
 
