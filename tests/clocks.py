@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -83,3 +84,20 @@ class CrowdClock:
         if self._awake == 0 and self._wakings and min(self._wakings) > self._now:
             self._now = min(self._wakings)
         self._changed.notify_all()
+
+
+class FastClock:
+    """Real time, ``rate`` times as fast, the same in every process that is given the same beginning: for tests with real
+    processes whose waits are minutes."""
+
+    def __init__(self, began: float, start: datetime, rate: float) -> None:
+        """``began``: ``time.time()`` at the moment ``start``."""
+        self.began = began
+        self.start = start
+        self.rate = rate
+
+    def now(self) -> datetime:
+        return self.start + timedelta(seconds=(time.time() - self.began) * self.rate)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds / self.rate)

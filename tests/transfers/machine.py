@@ -225,15 +225,25 @@ class Moving(RuleBasedStateMachine):
         TALLY.did[f"player in {where}"] += 1
         self.house.controls.happen("where", where=where, locked=locked and where != "orbit")
 
-    @rule(data=st.data(), action=st.sampled_from(sorted(FAULTS)), count=st.integers(1, 3))
-    def bungie_falls_ill(self, data: st.DataObject, action: str, count: int) -> None:
-        params = dict(data.draw(st.sampled_from(FAULTS[action])))
+    @rule(action=st.sampled_from(sorted(FAULTS)), way=st.integers(0, 999), count=st.integers(1, 3))
+    def bungie_errs(self, action: str, way: int, count: int) -> None:
+        self._fault(action, way, count)
+
+    @rule(actions=st.lists(st.sampled_from(sorted(FAULTS)), min_size=2, max_size=4), way=st.integers(0, 999))
+    def bungie_has_a_bad_evening(self, actions: list[str], way: int) -> None:
+        for action in actions:
+            self._fault(action, way, 1)
+
+    def _fault(self, action: str, way: int, count: int) -> None:
+        params = FAULTS[action][way % len(FAULTS[action])]
         if action == "lock_bleed" or params.get("deed") == "lock":
             self.lock_touched.update(each.id for each in self.house.account.items)
         self.house.controls.fault(action, count=count, match=WRITES, **params)
 
-    @rule()
-    def maintenance_begins_or_ends(self) -> None:
+    @rule(chance=st.integers(0, 3))
+    def maintenance_begins_or_ends(self, chance: int) -> None:
+        if not self.ill and chance:
+            return  # It ends sooner than it comes.
         self.ill = not self.ill
         TALLY.did["maintenance" if self.ill else "maintenance over"] += 1
         self.house.controls.happen("systems", off=["Destiny2", "token"] if self.ill else [])
@@ -247,7 +257,7 @@ class Moving(RuleBasedStateMachine):
             house.controls.happen("where", where="orbit", locked=False)
             house.quiet(LONG)
             house.is_the_truth()
-            _nothing_was_repeated_blind(house.controls.journal())
+            nothing_was_repeated_blind(house.controls.journal())
             self._nothing_locked_was_moved_aside()
             self._kept_the_pace(house.controls.journal())
             problems = [each.problem for each in house.controls.box.journal.problems()]
@@ -345,7 +355,7 @@ class Moving(RuleBasedStateMachine):
             self.asked.append(record.id)
 
 
-def _nothing_was_repeated_blind(journal: list[Entry]) -> None:
+def nothing_was_repeated_blind(journal: list[Entry]) -> None:
     """Between two equal writes about the same thing there is a plain no, another write about it, or a look at the profile.
 
     Amounts of stacks may be asked for twice by two wishes: of them only those with an unclear answer are looked at.
@@ -354,7 +364,7 @@ def _nothing_was_repeated_blind(journal: list[Entry]) -> None:
     for each in journal:
         if "/Profile/" in each.path and each.status == 200:
             last.clear()
-        elif moving.ACTIONS in each.path:
+        elif moving.ACTIONS in each.path and each.body:  # It is read last: what is turned away earlier has none.
             about = _about(each)
             earlier = last.get(about)
             equal = earlier is not None and (earlier.path, earlier.body) == (each.path, each.body)
