@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -67,6 +68,33 @@ def test_between_characters(house: MovingHouse, fault: tuple[str, dict[str, Any]
     assert struck.fired == 1 or fault[0] == "lock_bleed"
     ends_well(house)
     assert {each.id: each.locked for each in house.account.items if each.id} == locked, "no lock changed on the way"
+
+
+@pytest.mark.parametrize("fault", UNCLEAR[:6:2], ids=name)
+def test_what_was_done_is_not_sent_again(house: MovingHouse, fault: tuple[str, dict[str, Any]]) -> None:
+    """Bungie's caches are not emptied by writes: the profiles of the next half minute still show it where it was."""
+    [id, *_] = house.pick("Ilse Varr")
+    house.controls.happen("stale_profile", ttl=40, bust_on_write=False)
+    house.wired.services.inventory.refresh(house.user, forced=True)
+    house.controls.fault(fault[0], match=WRITES | {"body": {"itemId": id}}, **fault[1])
+    ended = house.run(house.move(id, "Brannoch"))
+    assert (ended.state, house.place(id)) == ("done", "Brannoch"), ended
+    assert sorted(Counter(each for each in house.sent() if id in each).values()) in ([1, 1], [1, 1, 1])
+    ends_well(house)
+
+
+@pytest.mark.parametrize("fault", UNCLEAR[:6], ids=name)
+def test_a_lock_that_was_lost_on_the_way(house: MovingHouse, fault: tuple[str, dict[str, Any]]) -> None:
+    """What moves takes over the lock of a twin, and its answer is lost as well: the lock is set again all the same."""
+    locked = {each.id: each.locked for each in house.account.items if each.id}
+    [id, *_] = house.pick("Ilse Varr")
+    first = house.transfers.preview(house.user, Move(items=(Wanted(id=id),), to=house.guardian("Brannoch"))).steps[0]
+    bleeds = house.controls.fault("lock_bleed", match=WRITES | {"body": {"itemId": first.piece.id}})
+    house.controls.fault(fault[0], match=WRITES | {"body": {"itemId": first.piece.id}}, **fault[1])
+    ended = house.run(house.move(id, "Brannoch"))
+    assert (ended.state, bleeds.fired) == ("done", 1), ended
+    ends_well(house)
+    assert {each.id: each.locked for each in house.account.items if each.id} == locked
 
 
 @pytest.mark.parametrize("fault", UNCLEAR[:7], ids=name)
