@@ -88,17 +88,17 @@ class Carrying:
             except VaultRaiderError as error:
                 return self._wait(errand, taken, error)
             if not plan.steps:
-                self._finish(errand, taken)
+                self._finish(errand, taken, already=plan.already)
                 return True
             gone = self._performing.perform(errand, taken)
             taken.reload()
-            answer = self._after(errand, taken, gone)
+            answer = self._after(errand, taken, gone, plan)
             if answer is not None:
                 return answer
         taken.pause("queued", None, EVERY)
         return True
 
-    def _after(self, errand: Errand, taken: Taken, gone: Round) -> bool | None:
+    def _after(self, errand: Errand, taken: Taken, gone: Round, plan: Plan) -> bool | None:
         """What the steps of a plan led to; None: plan again."""
         if gone.unclear:
             taken.pause("checking", sentences.checking(gone.unclear[0].step, None), SOON_ENOUGH)
@@ -111,7 +111,7 @@ class Carrying:
             return None
         if gone.later is not None:
             return self._wait(errand, taken, gone.later)
-        self._finish(errand, taken)
+        self._finish(errand, taken, already=plan.already)
         return True
 
     def _plan(self, errand: Errand, taken: Taken) -> Plan:
@@ -160,10 +160,18 @@ class Carrying:
         else:
             self._finish(errand, taken, "cancelled")
 
-    def _finish(self, errand: Errand, taken: Taken, state: TransferState | None = None, *, why: str = "") -> None:
+    def _finish(
+        self,
+        errand: Errand,
+        taken: Taken,
+        state: TransferState | None = None,
+        *,
+        why: str = "",
+        already: tuple[str, ...] = (),
+    ) -> None:
         record = taken.reload()
-        state = state or sentences.outcome(record)
-        taken.finish(state, sentences.closing(record, state, self._names(errand), why))
+        state = state or sentences.outcome(record, already)
+        taken.finish(state, sentences.closing(record, state, self._names(errand), why, already))
 
     def _names(self, errand: Errand) -> dict[str, str]:
         try:

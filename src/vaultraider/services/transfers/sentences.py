@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -146,8 +146,9 @@ class Tally(NamedTuple):
     stayed: Mapping[str, str]
 
 
-def tally(record: TransferRecord) -> Tally:
-    """Counts items of the wish. Of a postmaster, those that its plans found; room has no items."""
+def tally(record: TransferRecord, already: Collection[str] = ()) -> Tally:
+    """Counts items of the wish. Of a postmaster, those that its plans found; room has no items. ``already``: what the last plan
+    found to be as wished, whoever did it."""
     reasons = {_key(each.item): each.sentence for each in record.refusals if each.item}
     for_all = next((each.sentence for each in record.refusals if not each.item), None)
     if isinstance(record.wish, MakeRoom):
@@ -164,14 +165,15 @@ def tally(record: TransferRecord) -> Tally:
         if (_is_stack(id) and id in serving and _key(id) not in unfinished and _key(id) not in reasons)
         or (id in arrived and not (_is_stack(id) and _key(id) in unfinished))
         or (id not in serving and _key(id) not in reasons and for_all is None)
+        or (id in already and _key(id) not in reasons)
     }
     stayed = {id: reasons.get(_key(id), for_all or "") for id in ids if id not in fine}
     return Tally(len(ids), tuple(id for id in ids if id in fine), stayed)
 
 
-def outcome(record: TransferRecord) -> TransferState:
+def outcome(record: TransferRecord, already: Collection[str] = ()) -> TransferState:
     """How a transfer ends for which nothing more can be done."""
-    count = tally(record)
+    count = tally(record, already)
     if not count.stayed and (count.total or not record.refusals):
         return "done"
     if isinstance(record.wish, MakeRoom):
@@ -179,9 +181,11 @@ def outcome(record: TransferRecord) -> TransferState:
     return "partly" if any(_arrives(each) for each in record.steps) or count.arrived else "failed"
 
 
-def closing(record: TransferRecord, state: TransferState, stores: Mapping[str, str], why: str = "") -> str:
+def closing(
+    record: TransferRecord, state: TransferState, stores: Mapping[str, str], why: str = "", already: Collection[str] = ()
+) -> str:
     """How it ended. ``stores``: what characters are called. ``why``: " for ..." what it waited."""
-    count = tally(record)
+    count = tally(record, already)
     if state == "done":
         return f"{_done(record, count, stores)}." if record.steps and any(s.state == "done" for s in record.steps) else ALREADY
     if state == "cancelled":
