@@ -75,7 +75,8 @@ def test_what_was_done_is_not_sent_again(house: MovingHouse, fault: tuple[str, d
     """Bungie's caches are not emptied by writes: the profiles of the next half minute still show it where it was."""
     [id, *_] = house.pick("Ilse Varr")
     house.controls.happen("stale_profile", ttl=40, bust_on_write=False)
-    house.wired.services.inventory.refresh(house.user, forced=True)
+    house.pass_time(16)
+    assert house.wired.services.inventory.refresh(house.user, forced=True).wait == 0
     house.controls.fault(fault[0], match=WRITES | {"body": {"itemId": id}}, **fault[1])
     ended = house.run(house.move(id, "Brannoch"))
     assert (ended.state, house.place(id)) == ("done", "Brannoch"), ended
