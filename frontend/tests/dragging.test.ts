@@ -58,6 +58,7 @@ describe("dragging by mouse", () => {
     point("pointermove", 30, 10);
     expect(ghost()).not.toBeNull();
     expect(tileOf("c")!.dataset.lifted).toBe("");
+    point("pointermove", 31, 10);
     expect(document.querySelector(".drop-l")!.textContent).toBe("1 in");
     point("pointerup", 30, 10);
     expect(means.drop).toHaveBeenCalledWith(["c"], expect.objectContaining({ store: "1", equip: false }));

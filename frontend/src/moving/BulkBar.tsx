@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import type { Profile } from "../api/types";
 import { usePhone } from "../ui/usePhone";
 import { useMatch } from "react-router";
@@ -18,9 +18,15 @@ export function BulkBar({ profile }: { profile: Profile }) {
   const matches = useMatches(profile);
   const ids = useMemo(() => [...selected], [selected]);
   const phone = usePhone();
+  const shown = ids.length > 0;
+  useEffect(() => {
+    // For what floats beside it.
+    document.body.toggleAttribute("data-bulk", shown);
+    return () => document.body.removeAttribute("data-bulk");
+  }, [shown]);
   // On a phone the sheet is the whole screen.
   const covered = useMatch("/vault/items/:id") && phone;
-  if (!ids.length || covered) return null;
+  if (!shown || covered) return null;
   const current = currentOf(profile);
   const wearable = current && canWear(guessed(profile, ids.map((id) => ({ id })), current.id, true)); // prettier-ignore
   const lockable = ids.filter((id) => lockableNow(profile, id));

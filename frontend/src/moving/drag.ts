@@ -7,7 +7,7 @@
  * moved, it selects.
  */
 
-import { Frame } from "./frame";
+import { Frame, spotOf, type Spot } from "./frame";
 import { ghostOf, type Ghost } from "./ghost";
 import { scrollStep } from "./scroll";
 import { targetAt, type Target } from "./target";
@@ -92,24 +92,28 @@ export function startDragging(means: Means): () => void {
     const tiles = [from.tile, ...others.filter((tile) => tile !== null)];
     drag = { ids, tiles, ghost: ghostOf(tiles, ids.length, grip), frame: new Frame(), x: 0, y: 0, frames: 0 };
     for (const tile of tiles) tile.dataset.lifted = "";
-    follow(event.clientX, event.clientY);
+    // The first frame shows that it is taken; what lies under it is asked from the next movement on: it is still where it was.
+    Object.assign(drag, { x: event.clientX, y: event.clientY });
+    drag.ghost.moveTo(event.clientX, event.clientY);
     drag.frames = requestAnimationFrame(keepScrolling);
   };
 
   const follow = (x: number, y: number) => {
     if (!drag) return;
-    drag.x = x;
-    drag.y = y;
-    drag.ghost.moveTo(x, y);
     const target = targetAt(x, y);
-    const same = target?.place === drag.target?.place;
-    drag.target = target;
+    const fresh = target?.place !== drag.target?.place;
+    become(drag, x, y, target, target && fresh ? spotOf(target.place) : undefined);
+  };
+
+  const become = (now: Drag, x: number, y: number, target: Target | undefined, spot: Spot | undefined) => {
+    const same = target?.place === now.target?.place;
+    Object.assign(now, { x, y, target });
+    now.ghost.moveTo(x, y);
     if (same) return;
-    const { frame, ids } = drag;
-    frame.show(target?.place);
+    now.frame.show(spot);
     if (!target) return;
-    means.over(ids, target, (words, refused) => {
-      if (drag?.target?.place === target.place) frame.say(words, refused);
+    means.over(now.ids, target, (words, refused) => {
+      if (drag?.target?.place === target.place) now.frame.say(words, refused);
     });
   };
 
@@ -119,7 +123,7 @@ export function startDragging(means: Means): () => void {
     if (step) {
       scrollBy(0, step);
       follow(drag.x, drag.y);
-      drag.frame.follow();
+      if (drag.target) drag.frame.show(spotOf(drag.target.place));
     }
     drag.frames = requestAnimationFrame(keepScrolling);
   };
@@ -127,6 +131,7 @@ export function startDragging(means: Means): () => void {
   const end = (event: PointerEvent) => {
     if (!press || event.pointerId !== press.pointer) return;
     const { rested, id } = press;
+    if (drag) follow(event.clientX, event.clientY);
     if (drag?.target) means.drop(drag.ids, drag.target);
     else if (!drag && rested) means.rested(id);
     if (drag || rested) swallowClick();

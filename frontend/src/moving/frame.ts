@@ -2,11 +2,33 @@
 
 const EDGE = 8;
 const LABEL = 28;
+const WIDEST = 360;
+/** Pixels of a letter in the label, about: measuring it would have the page laid out in the middle of a movement. */
+const LETTER = 6.6;
+
+/** Where a place is on the screen. Read before anything is written, so that the browser lays out once a frame. */
+export interface Spot {
+  box: DOMRect;
+  /** One of the heads of the columns: these are places too, and all else goes under them. */
+  inHead: boolean;
+  head: number;
+  foot: number;
+}
+
+export function spotOf(place: Element): Spot {
+  return {
+    box: place.getBoundingClientRect(),
+    inHead: !!place.closest(".vhead"),
+    head: headBottom(),
+    foot: innerHeight - footHeight(),
+  };
+}
 
 export class Frame {
   private readonly frame = document.createElement("div");
   private readonly label = document.createElement("div");
-  private place: Element | undefined;
+  private spot: Spot | undefined;
+  private words = "";
 
   constructor() {
     this.frame.className = "drop-frame";
@@ -14,32 +36,17 @@ export class Frame {
     for (const each of [this.frame, this.label]) {
       each.hidden = true;
       each.setAttribute("aria-hidden", "true"); // the live region says it
-      document.body.append(each);
     }
   }
 
-  show(place: Element | undefined): void {
-    this.place = place;
-    this.frame.hidden = this.label.hidden = !place;
-    this.follow();
-  }
-
-  /** `refused`: a drop would do nothing, and the words say why. */
-  say(words: string, refused: boolean): void {
-    this.label.textContent = words;
-    this.frame.classList.toggle("no", refused);
-    this.label.classList.toggle("no", refused);
-    this.label.hidden = !words || !this.place;
-    this.follow();
-  }
-
-  /** Stays at its place while the page scrolls. */
-  follow(): void {
-    if (!this.place) return;
-    const box = this.place.getBoundingClientRect();
-    // The heads of the columns are places too; all else goes under them.
-    const inHead = !!this.place.closest(".vhead");
-    const top = Math.max(box.top - EDGE / 2, inHead ? 0 : headBottom());
+  show(spot: Spot | undefined): void {
+    this.spot = spot;
+    this.frame.hidden = !spot;
+    this.label.hidden = !spot || !this.words;
+    if (!spot) return;
+    if (!this.frame.isConnected) document.body.append(this.frame, this.label);
+    const { box, inHead, head, foot } = spot;
+    const top = Math.max(box.top - EDGE / 2, inHead ? 0 : head);
     const bottom = Math.max(top, Math.min(box.bottom + EDGE / 2, innerHeight - EDGE));
     Object.assign(this.frame.style, {
       zIndex: inHead ? "21" : "",
@@ -48,10 +55,19 @@ export class Frame {
       width: `${box.width - 4}px`,
       height: `${bottom - top}px`,
     });
-    const foot = Math.min(bottom - EDGE, innerHeight - LABEL - EDGE - footHeight());
-    this.label.style.left = `${Math.min(Math.max(EDGE, box.left + EDGE), innerWidth - this.label.offsetWidth - EDGE)}px`;
-    this.label.style.top = `${foot}px`;
-    this.label.style.minWidth = `${Math.min(box.width - 2 * EDGE, 320)}px`;
+    const wide = Math.min(WIDEST, Math.max(Math.min(box.width - 2 * EDGE, 320), this.words.length * LETTER + 2 * EDGE));
+    this.label.style.minWidth = `${wide}px`;
+    this.label.style.left = `${Math.max(EDGE, Math.min(box.left + EDGE, innerWidth - wide - EDGE))}px`;
+    this.label.style.top = `${Math.min(bottom - EDGE, foot - LABEL - EDGE)}px`;
+  }
+
+  /** `refused`: a drop would do nothing, and the words say why. */
+  say(words: string, refused: boolean): void {
+    this.words = words;
+    this.label.textContent = words;
+    this.frame.classList.toggle("no", refused);
+    this.label.classList.toggle("no", refused);
+    this.show(this.spot);
   }
 
   remove(): void {
