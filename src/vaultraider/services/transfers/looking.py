@@ -129,6 +129,9 @@ class Looking:
             taken.end(each, "done")
         elif step.kind == "equip-all" and (worn := worn_of(step, there)):
             taken.end(each, "done", instead=sentences.narrowed(step, worn))
+        elif each.sentence is None and found == "not-done":
+            # No answer came before the worker died: nothing that speaks against the item, however often workers die.
+            taken.end(each, "skipped", sentence=sentences.NEVER_SENT)
         else:
             # Whether it is tried again is the next plan's to say.
             given = sentences.given_up(taken.record, each, sentences.NOT_DONE) if _too_often(taken, each) else ()

@@ -24,6 +24,8 @@ from vaultraider.services.transfers import history
 from vaultraider.services.transfers.evidence import Finding
 
 NOT_DONE = "Bungie.net did not do it, and gave no reason. Try again later."
+UNCLEAR = "Bungie.net's answer was unclear."
+NEVER_SENT = "It was not done: the worker stopped in the middle, and it is planned anew."
 SIGN_IN = "Sign in with Bungie again; this goes on by itself."
 TROUBLE = "Something went wrong here. This is tried again by itself; the log tells more."
 TROUBLE_LASTED = "Something went wrong here, again and again. What was done is in the journal; the log tells more."

@@ -111,6 +111,8 @@ class Performing:
         logger.info("Step %s of transfer %s: %s (%s)", each.n, taken.record.id, outcome, code or error.code)
         if outcome == "look":
             self._looking.remember(each)
+            # That there was an answer outlives this process: a call that failed is something else than a worker that died.
+            taken.end(each, "running", code=code, sentence=sentences.UNCLEAR)
             gone.unclear.append(each)
         elif outcome in ("wait", "sign-in") or isinstance(error, OperatorMistake):
             taken.end(each, "planned", code=code, sentence=error.sentence)
