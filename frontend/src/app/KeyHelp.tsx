@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Icon } from "../ui/Icon";
-import { KEY_LIST, messages } from "./messages";
+import { KEY_LIST } from "./keyList";
+import { messages } from "./messages";
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);

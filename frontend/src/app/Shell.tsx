@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { useFeed } from "../freshness/feed";
 import { Moves } from "../transfers/Moves";
@@ -8,13 +8,14 @@ import { usePhone } from "../ui/usePhone";
 import { Skeleton } from "../vault/Skeleton";
 import { Bands } from "./Bands";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { KeyHelp } from "./KeyHelp";
 import { useKeys } from "./keys";
 import { Mark } from "./Mark";
 import { messages } from "./messages";
 import { MoreSheet } from "./MoreSheet";
 import { NAVIGATION, type Entry } from "./navigation";
 import { TopBar } from "./TopBar";
+
+const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
 
 /** The frame around every page: rail or tab bar, top bar, bands. */
 export function Shell() {
@@ -61,7 +62,11 @@ export function Shell() {
       {phone && <TabBar here={here} more={more} inert={sheet} onMore={() => setMore(!more)} />}
       {phone && more && <MoreSheet profile={profile} onClose={closeMore} />}
       <Moves />
-      {help && <KeyHelp onClose={() => setHelp(false)} />}
+      {help && (
+        <Suspense>
+          <KeyHelp onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
       <Tips />
     </>
   );

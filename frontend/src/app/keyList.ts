@@ -1,0 +1,44 @@
+/** Every key, for the list that `?` shows; comes with that list. */
+export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      [["/"], "search (F too)"],
+      [["R"], "read from Bungie now"],
+      [["G", "V"], "vault"],
+      [["G", "C"], "guardians"],
+      [["M"], "moves"],
+      [["G", "J"], "journal"],
+      [["G", "Y"], "system"],
+      [["G", "S"], "settings"],
+      [["?"], "this list"],
+      [["Esc"], "close, then clear the selection, then the search"],
+    ],
+  },
+  {
+    title: "Items",
+    keys: [
+      [["←", "↑", "↓", "→"], "move among items"],
+      [["Home", "End"], "first and last of the row"],
+      [["Tab"], "next row"],
+      [["Enter"], "open"],
+      [["J"], "next item in the sheet"],
+      [["K"], "previous item in the sheet"],
+      [["Space"], "select (Ctrl and click, too)"],
+      [["Shift", "→"], "select on (Shift and click, too)"],
+      [["Ctrl", "A"], "select all that match, or the whole block"],
+    ],
+  },
+  {
+    title: "Move what is selected, open or in focus",
+    keys: [
+      [["1", "2", "3"], "to the first, second, third guardian"],
+      [["V"], "to the vault (4 too)"],
+      [["P"], "pull to the current guardian"],
+      [["E"], "equip on the current guardian (double press, too)"],
+      [["L"], "lock, unlock"],
+      [["Menu"], "all that can be done (Shift and F10, too)"],
+      [["Ctrl", "Z"], "undo the last move"],
+    ],
+  },
+];
