@@ -1,7 +1,7 @@
 """The worker: Celery with one task, ``run_job``, which calls one plain function; and a beat that reads the jobs table.
 
-``Worker`` holds both in threads of this process. Beside the web server it makes the whole of Vault Raider one process; alone,
-with ``redis_url``, it is one of many workers. The code that runs is the same.
+``Worker`` holds both, or one of them, in threads of this process. Beside the web server it makes the whole of Vault Raider one
+process; alone, with ``redis_url``, it is one of many. The code that runs is the same.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from celery.worker import WorkController
 
 from vaultraider.bell import TASK
 from vaultraider.bootstrap import Services
+from vaultraider.database.engine import is_away
 from vaultraider.jobs._job import Job
 from vaultraider.jobs._registry import find_jobs, perform, schedules
 
@@ -42,14 +43,23 @@ class TableScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
     def __init__(self, services: Services, jobs: Mapping[str, Job], *args: Any, **kwargs: Any) -> None:
         self._services = services
         self._schedules = schedules(jobs)
+        self._away = False
         super().__init__(*args, **kwargs)
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         try:
-            return min(TICK, self._services.jobs.tick(self._schedules))
-        except Exception:  # a database that is away for a moment must not end the beat
-            logger.exception("The schedule could not be read; the next look is in a second.")
+            seconds = min(TICK, self._services.jobs.tick(self._schedules))
+        except Exception as error:  # a database that is away for a moment must not end the beat
+            if not is_away(error):
+                logger.exception("The schedule could not be read; the next look is in a second.")
+            elif not self._away:
+                logger.warning("The database is away; the schedule goes on when it is back.")
+            self._away = is_away(error)
             return TICK
+        if self._away:
+            logger.info("The database is back.")
+            self._away = False
+        return seconds
 
 
 class Threads(TaskPool):  # type: ignore[misc]  # celery is untyped
@@ -65,9 +75,20 @@ class Threads(TaskPool):  # type: ignore[misc]  # celery is untyped
 
 
 class Worker:
-    """Worker and beat in threads of this process. ``stop`` may be called from any thread, once."""
+    """Worker and beat in threads of this process. ``stop`` may be called from any thread, once.
 
-    def __init__(self, services: Services, *, threads: int = 4, beat: bool = True, jobs: Mapping[str, Job] | None = None) -> None:
+    ``work``, ``beat``: whether to be a worker, a beat, or both. ``threads``: how much is done at once.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        threads: int = 4,
+        work: bool = True,
+        beat: bool = True,
+        jobs: Mapping[str, Job] | None = None,
+    ) -> None:
         self._services = services
         self._threads = threads
         self._jobs = find_jobs() if jobs is None else jobs
@@ -76,13 +97,14 @@ class Worker:
         self._ready = threading.Event()
         self._controller: WorkController | None = None
         self._beat: BeatService | None = None
-        self._parts = [("worker", self._work)] + ([("beat", self._tick)] if beat else [])
+        parts = [("worker", self._work, work), ("beat", self._tick, beat)]
+        self._parts = [(name, part) for name, part, wanted in parts if wanted]
         self._running: list[threading.Thread] = []
         register_task(self._app, services, self._jobs)
 
     def start(self) -> None:
         """Gives back what an earlier process of this kind left behind, then starts the threads."""
-        self._services.jobs.sweep(starting=True)
+        self._services.jobs.sweep(starting=True, patient=True)
         for name, part in self._parts:
             thread = threading.Thread(target=self._keep, args=(name, part), name=name, daemon=True)
             thread.start()
@@ -142,4 +164,10 @@ def register_task(app: Celery, services: Services, jobs: Mapping[str, Job]) -> N
 
     @app.task(name=TASK, shared=False, ignore_result=True)  # type: ignore[untyped-decorator]  # celery is untyped
     def run_job(job_id: int) -> None:
-        perform(services, jobs, job_id)
+        try:
+            perform(services, jobs, job_id)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            # The row says how far it is, and the sweep rings for it again.
+            logger.warning("The database is away; work %s is looked at when it is back.", job_id)

@@ -1,7 +1,7 @@
 """For production servers: ``granian --interface wsgi vaultraider.wsgi:application``.
 
-With ``redis_url`` background work is left to whoever listens there (``vaultraider up`` beside it); without, each process of the
-server holds a small worker of its own: the jobs table decides who does what.
+With ``redis_url`` background work is left to ``vaultraider worker`` and ``vaultraider beat``; without, each process of the server
+holds a small worker of its own: the jobs table decides who does what.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import atexit
 from typing import TYPE_CHECKING
 
 from vaultraider.bootstrap import build_services
-from vaultraider.database.schema import upgrade
+from vaultraider.database.schema import upgrade_when_there
 from vaultraider.logs import set_up_logging
 from vaultraider.settings import Settings, load_settings
 from vaultraider.web.app import create_app
@@ -25,7 +25,7 @@ def make_application(settings: Settings | None = None) -> Flask:
     set_up_logging(debug=settings.debug)
     services = build_services(settings)
     atexit.register(services.close)
-    upgrade(services.database)
+    upgrade_when_there(services.database)
     if not settings.redis_url:
         from vaultraider.worker import Worker
 

@@ -179,14 +179,16 @@ def _manifest(settings: Settings) -> Iterator[Finding]:
 def _broker(settings: Settings) -> Iterator[Finding]:
     if not settings.redis_url:
         return
+    parts = urlsplit(settings.redis_url)
+    place = f"{parts.hostname or 'localhost'}:{parts.port or 6379}, database {parts.path.strip('/') or 0}"
     try:
         with make_celery(settings.redis_url).connection_for_write() as connection:
-            connection.ensure_connection(max_retries=1, timeout=3)
+            connection.ensure_connection(max_retries=1, timeout=3)  # signs in, chooses the database, pings
     except Exception as error:  # whatever the broker's library raises
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
-        yield Finding("redis", "bad", f"It does not answer ({redact(told)}). Work waits in the database meanwhile.")
+        yield Finding("redis", "bad", f"{place}: it cannot be used ({redact(told)}). Work waits in the database meanwhile.")
     else:
-        yield Finding("redis", "good", "Connected.")
+        yield Finding("redis", "good", f"Connected to {place}.")
 
 
 def _bungie(settings: Settings) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ import click
 
 from vaultraider.bootstrap import Services, build_services
 from vaultraider.cli._folder_lock import alone_in
-from vaultraider.database.schema import upgrade
+from vaultraider.database.schema import upgrade_when_there
 from vaultraider.keys import prepare_data_dir
 from vaultraider.settings import Settings
 from vaultraider.web.app import create_app
@@ -36,9 +36,10 @@ class Running:
 
 
 @contextmanager
-def running(settings: Settings, *, worker: bool = True) -> Iterator[Running]:
+def running(settings: Settings, *, worker: bool = True, stopped: threading.Event | None = None) -> Iterator[Running]:
     """Everything, from an upgraded database to a listening server, for as long as the block runs.
 
+    ``stopped`` ends the waiting for a database that is away.
     Raises SettingsError, ListenError, SchemaTooNew, or what the database raises; then nothing is left running.
     """
     prepare_data_dir(settings.data_dir)
@@ -48,7 +49,7 @@ def running(settings: Settings, *, worker: bool = True) -> Iterator[Running]:
         holder = f"{socket.gethostname()} {settings.data_dir.absolute()}" if worker else None
         services = build_services(settings, holder=holder)
         stack.callback(services.close)
-        if upgrade(services.database):
+        if upgrade_when_there(services.database, stopped):
             logger.info("The database has the newest tables.")
         server = EmbeddedServer(
             create_app(services, settings),
@@ -73,16 +74,20 @@ def running(settings: Settings, *, worker: bool = True) -> Iterator[Running]:
 def serve(settings: Settings, greet: Callable[[Running], None], *, worker: bool = True) -> None:
     """Runs until Ctrl-C or SIGTERM; ``greet`` prints what the person should know once the server listens."""
     with stop_signal() as stopped:
-        with running(settings, worker=worker) as parts:
+        with running(settings, worker=worker, stopped=stopped) as parts:
             greet(parts)
             wait(stopped)
             click.echo("Stopping. Running work ends or waits for the next start; Ctrl-C once more stops at once.", err=True)
         if not parts.all_ended:
-            # A thread that hears nothing would keep the process for good; its row went back to the queue.
-            logger.warning("Some work did not stop in time; it begins anew at the next start.")
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(0)
+            leave_behind()
+
+
+def leave_behind() -> None:
+    """Ends the process over a thread that hears nothing and would keep it for good; its row went back to the queue."""
+    logger.warning("Some work did not stop in time; it begins anew at the next start.")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 @contextmanager

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from vaultraider.cli._options import json_option, read_settings, settings_options
+
+if TYPE_CHECKING:
+    from vaultraider.ports import JobRecord
 
 
 @click.group()
@@ -20,7 +25,7 @@ def command() -> None:
 @settings_options
 @json_option
 def list_jobs(limit: int, data_dir: Path | None, settings_file: Path | None, debug: bool, as_json: bool) -> None:
-    """List the newest work and how it ended."""
+    """List the newest work: who asked for it, how it ended, how long it took."""
     from vaultraider.cli._open import opened
 
     with opened(read_settings(data_dir=data_dir, settings_file=settings_file, debug=debug, quiet=True)) as services:
@@ -29,8 +34,18 @@ def list_jobs(limit: int, data_dir: Path | None, settings_file: Path | None, deb
         click.echo(msgspec.json.encode(records).decode())
         return
     for each in records:
-        told = each.reason or each.sentence or ""
-        click.echo(f"{each.id:>6}  {each.asked:%Y-%m-%d %H:%M}  {each.state:<9}  {each.kind:<20}  {each.asked_by:<12}  {told}")
+        click.echo(line_of(each, services.clock.now()))
+
+
+def line_of(record: JobRecord, now: datetime) -> str:
+    """One line: number, when it was asked for, state, name, by whom, how long it took (or takes), and what there is to say."""
+    begun, ended = record.started if record.state != "queued" else None, record.finished
+    took = f"{((ended or now) - begun).total_seconds():.1f} s" if begun else ""
+    percent = f"{record.percent:.0f} %" if record.state == "running" and record.percent is not None else ""
+    words = record.reason or (record.result or {}).get("sentence") or (record.sentence if record.state == "running" else "")
+    told = " ".join(str(each) for each in (percent, words) if each)
+    asked = f"{record.asked:%Y-%m-%d %H:%M}"
+    return f"{record.id:>6}  {asked}  {record.state:<9}  {record.kind:<20}  {record.asked_by:<12}  {took:>9}  {told}".rstrip()
 
 
 @command.command("run")

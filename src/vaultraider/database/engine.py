@@ -16,13 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
 from vaultraider.domain.errors import StorageFull
 
 _READ_ONLY = "vaultraider_read_only"
+_CONNECTING = 5
+"""Seconds that a server may take to answer a new connection: psycopg by itself would wait for minutes."""
+_AWAY = ("08", "57P", "53300")
+"""PostgreSQL's codes for "no connection", "shutting down or starting" and "too many connections", or how they begin."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -98,6 +103,17 @@ class Database:
         self.engine.dispose()
 
 
+def is_away(error: BaseException) -> bool:
+    """Whether this says that the database cannot be reached just now: to try again later is right, nothing else is wrong."""
+    if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    code = getattr(error.orig, "sqlstate", "")  # SQLite has none
+    # None: it was not the server that spoke, psycopg itself did not get through to it.
+    return code is None or code.startswith(_AWAY)
+
+
 def _make_private(file: Path) -> None:
     """Makes a new database file that only its owner may read; SQLite gives its -wal and -shm the same rights. One that exists
     stays as it is."""
@@ -117,6 +133,7 @@ def _make_engine(url: str) -> Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     if not parsed.drivername.startswith("sqlite"):
+        parsed = parsed if "connect_timeout" in parsed.query else parsed.update_query_dict({"connect_timeout": str(_CONNECTING)})
         return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:" and not parsed.database.startswith("file:"):
         _make_private(Path(parsed.database))

@@ -18,7 +18,7 @@ from sqlalchemy import CursorResult, Delete, Float, Index, Integer, String, Text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from vaultraider.database.engine import Base, Database
+from vaultraider.database.engine import Base, Database, is_away
 from vaultraider.ports import JobRecord
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -159,8 +159,8 @@ class Jobs:
         lost = or_(JobRow.heartbeat.is_(None), JobRow.heartbeat < before, JobRow.holder == holder)
         return self._records(select(JobRow).where(JobRow.state == "running", lost).order_by(JobRow.id))
 
-    def due(self, now: datetime) -> list[int]:
-        query = select(JobRow.id).where(JobRow.state == "queued", JobRow.not_before <= now).order_by(JobRow.id)
+    def due(self, now: datetime, *, limit: int = 1000) -> list[int]:
+        query = select(JobRow.id).where(JobRow.state == "queued", JobRow.not_before <= now).order_by(JobRow.id).limit(limit)
         with self._database.reading() as session:
             return list(session.scalars(query))
 
@@ -192,6 +192,9 @@ class Jobs:
     def forget(self, before: datetime) -> int:
         with self._database.transaction() as session:
             return _count(session, delete(JobRow).where(JobRow.finished.is_not(None), JobRow.finished < before))
+
+    def is_away(self, error: Exception) -> bool:
+        return is_away(error)
 
     def _records(self, query: Any) -> list[JobRecord]:
         with self._database.reading() as session:

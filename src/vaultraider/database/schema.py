@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -13,13 +15,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
 
 import vaultraider.database
-from vaultraider.database.engine import Base, Database
+from vaultraider.database.engine import Base, Database, is_away
 from vaultraider.domain.errors import VaultRaiderError
+
+logger = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _NOT_TABLES = {"migrations", "schema", "new_revision"}
 _LOCK = 0x7661756C74
 """PostgreSQL's number of the lock under which one process migrates and the others wait."""
+PATIENCE = 60
+"""How often a database server that is away is looked for: after a power cut it may come up later than we do."""
+LOOK = 1.0
+"""Seconds between two looks."""
 
 
 class SchemaTooNew(VaultRaiderError):
@@ -53,6 +61,24 @@ def upgrade(database: Database) -> bool:
             raise SchemaTooNew
         command.upgrade(config(connection), "head")
         return True
+
+
+def upgrade_when_there(database: Database, stopped: threading.Event | None = None) -> bool:
+    """``upgrade``, for a process that stays: it waits a while for a database server that is away.
+
+    Raises what kept us out when it does not come, or when ``stopped`` is set meanwhile.
+    """
+    stopped = stopped or threading.Event()
+    for left in reversed(range(PATIENCE)):
+        try:
+            return upgrade(database)
+        except Exception as error:
+            if not left or not is_away(error) or stopped.is_set():
+                raise
+            if left == PATIENCE - 1:
+                logger.warning("The database does not answer yet; we wait for it.")
+        stopped.wait(LOOK)
+    return False
 
 
 def revision(database: Database) -> str | None:

@@ -8,6 +8,7 @@ VaultRaiderError                  one sentence saying what happened and what to 
 ├── SignInEnded                   Bungie no longer accepts our permission: sign in again
 ├── Conflict                      somebody else is doing this just now
 ├── Busy                          more of this is going on than the server takes at once
+│   └── StorageAway               the database cannot be reached just now
 ├── TooFast                       one person asks for more in a minute than is good for all
 ├── StorageFull                   the disk is full
 ├── DefinitionsMissing            the manifest has not been fetched yet
@@ -89,6 +90,13 @@ class Busy(VaultRaiderError):
     def __init__(self, sentence: str | None = None, *, retry_after: float) -> None:
         self.retry_after = retry_after
         super().__init__(sentence)
+
+
+class StorageAway(Busy):
+    """The database cannot be reached just now."""
+
+    code = "storage-away"
+    default = "The database does not answer just now. Nothing was lost; try again in a moment."
 
 
 class TooFast(VaultRaiderError):

@@ -99,7 +99,7 @@ class JobStore(Protocol):
     def stale(self, *, before: datetime, holder: str | None = None) -> list[JobRecord]:
         """Running rows without a heartbeat since ``before``, and every running row of ``holder``."""
 
-    def due(self, now: datetime) -> list[int]:
+    def due(self, now: datetime, *, limit: int = 1000) -> list[int]:
         """Queued rows that may start, oldest first."""
 
     def waiting_for(self, exclusive: str) -> list[int]:
@@ -113,3 +113,6 @@ class JobStore(Protocol):
 
     def forget(self, before: datetime) -> int:
         """Deletes what ended before; how many rows."""
+
+    def is_away(self, error: Exception) -> bool:
+        """Whether this says that the table cannot be reached just now, whoever raised it."""

@@ -29,8 +29,14 @@ HEARTBEAT = 5.0
 """Seconds between signs of life."""
 STALE = 30.0
 """Seconds without a sign of life after which work is taken from its worker: several heartbeats, as one slow disk is no death."""
-SWEEP = 60.0
-"""Seconds between sweeps."""
+SWEEP = 15.0
+"""Seconds between sweeps: how long a lost ring delays work at most. Longer than a few heartbeats, see ``_silent_still``."""
+RINGS = 200
+"""How many waiting rows a sweep rings for; the rest will have been begun or be rung for by the next ones."""
+AWAY = 1.0
+"""Seconds before what the database could not take is offered to it again ..."""
+OFFERS = 300
+"""... and how often."""
 REPORT = 0.25
 """Seconds between progress rows of one step; quicker reports are skipped."""
 TAKEN = 2.0
@@ -154,6 +160,7 @@ class JobService:
         self._closing = threading.Event()
         self._interrupting = threading.Event()
         self._next_sweep: datetime | None = None
+        self._seen_silent: dict[int, datetime | None] = {}
         self._next_due: dict[str, datetime] = {}
 
     # -- asking ---------------------------------------------------------------------------------------------------------
@@ -244,12 +251,40 @@ class JobService:
         except VaultRaiderError as error:
             logger.warning("%s (work %s) failed: %s", work.title, record.id, error.sentence)
             self._fail(record, error.sentence)
-        except Exception:
+        except Exception as error:
+            if self._store.is_away(error):
+                self._begin_anew(record, work)
+                return
             logger.exception("%s (work %s) failed.", work.title, record.id)
             self._fail(record, f"Something went wrong. The log tells more; look for work {record.id}.")
         else:
             told = None if result is None else dict(result)
-            self._store.finish(record.id, record.fence, state="done", result=told, reason=None, now=self._clock.now())
+            now = self._clock.now()
+            self._insist(lambda: self._store.finish(record.id, record.fence, state="done", result=told, reason=None, now=now))
+
+    def _begin_anew(self, record: JobRecord, work: Work) -> None:
+        """Every job may be run twice, so what lost its database in the middle may begin again."""
+        logger.warning("%s (work %s) lost its database in the middle.", work.title, record.id)
+        if record.attempts >= max(work.attempts, ABANDONED):
+            self._fail(record, "The database went away in the middle of this, again and again.")
+        else:
+            self._give_back(record, after=TAKEN, reason="The database went away in the middle of this.", begun=True)
+
+    def _insist(self, write: Callable[[], bool]) -> None:
+        """Tells the row how the work ended, also when the database comes back later: else it would be done once more.
+
+        While we stop there is no time for that.
+        """
+        for left in reversed(range(OFFERS)):
+            try:
+                write()
+                return
+            except Exception as error:
+                if not left or self._interrupting.is_set() or not self._store.is_away(error):
+                    raise
+                if left == OFFERS - 1:
+                    logger.warning("The database is away; how some work ended is told to it when it is back.")
+            self._interrupting.wait(AWAY)
 
     def _retry(self, record: JobRecord, work: Work, error: BungieUnavailable) -> None:
         if record.attempts >= work.attempts:
@@ -261,11 +296,12 @@ class JobService:
         self._bell.ring(record.id, after=wait)
 
     def _fail(self, record: JobRecord, reason: str) -> None:
-        self._store.finish(record.id, record.fence, state="failed", result=None, reason=reason, now=self._clock.now())
+        now = self._clock.now()
+        self._insist(lambda: self._store.finish(record.id, record.fence, state="failed", result=None, reason=reason, now=now))
 
     def _give_back(self, record: JobRecord, *, after: float, reason: str, begun: bool) -> None:
-        not_before = self._clock.now() + timedelta(seconds=after)
-        self._store.give_back(record.id, record.fence, not_before=not_before, reason=reason, begun=begun)
+        then = self._clock.now() + timedelta(seconds=after)
+        self._insist(lambda: self._store.give_back(record.id, record.fence, not_before=then, reason=reason, begun=begun))
 
     def _lease(self, alone: str | None) -> AbstractContextManager[Lease | None]:
         return nullcontext() if alone is None else self._taken_or_lease(alone)
@@ -290,8 +326,9 @@ class JobService:
                 try:
                     if not handle.beat():
                         return
-                except Exception:  # the database may be away for a moment; the next beat tells
-                    logger.warning("No sign of life could be written for work %s.", record.id, exc_info=True)
+                except Exception as error:  # the database may be away for a moment; the next beat tells
+                    unknown = None if self._store.is_away(error) else error
+                    logger.warning("No sign of life could be written for work %s.", record.id, exc_info=unknown)
 
         thread = threading.Thread(target=beat, name=f"heartbeat-{record.id}", daemon=True)
         thread.start()
@@ -308,29 +345,45 @@ class JobService:
 
     # -- keeping it going -----------------------------------------------------------------------------------------------
 
-    def sweep(self, *, starting: bool = False) -> None:
+    def sweep(self, *, starting: bool = False, patient: bool = False) -> None:
         """Gives back what stands still, rings for what is due, forgets what is old.
 
         ``starting``: no worker of this name runs yet, so what it held is lost for certain.
+        ``patient``: of other workers' rows only those that were silent at the last sweep already.
         """
         now = self._clock.now()
         holder = self._holder if starting else None
-        for lost in self._store.stale(before=now - timedelta(seconds=STALE), holder=holder):
+        silent = self._store.stale(before=now - timedelta(seconds=STALE), holder=holder)
+        for lost in self._silent_still(silent, holder) if patient else silent:
             logger.warning("Work %s (%s) was left behind by its worker.", lost.id, lost.kind)
             if lost.attempts >= ABANDONED:
                 self._fail(lost, "The worker stopped in the middle of this, again and again.")
             else:
                 self._give_back(lost, after=0.0, reason="The worker stopped in the middle of this.", begun=True)
-        for job_id in self._store.due(now):
+        for job_id in self._store.due(now, limit=RINGS):
             self._bell.ring(job_id)
         self._store.forget(now - KEPT)
         self._next_sweep = now + timedelta(seconds=SWEEP)
+
+    def _silent_still(self, silent: list[JobRecord], holder: str | None) -> list[JobRecord]:
+        """Those whose heart has not beaten since the last look.
+
+        Nobody could write a sign of life while the database was away or the machine slept, and a machine whose clock is behind
+        always seems to be late: a row is given back when it was seen twice, some heartbeats apart, with the same old sign.
+        """
+        before = self._seen_silent
+        self._seen_silent = {each.id: each.heartbeat for each in silent}
+        return [
+            each
+            for each in silent
+            if (holder is not None and each.holder == holder) or (each.id in before and before[each.id] == each.heartbeat)
+        ]
 
     def tick(self, schedules: Iterable[tuple[str, Every]]) -> float:
         """Asks for scheduled work that is due; returns in how many seconds to look again."""
         now = self._clock.now()
         if self._next_sweep is None or self._next_sweep <= now:
-            self.sweep()
+            self.sweep(patient=True)
         for kind, every in schedules:
             if self._next_due.get(kind, now) <= now:
                 self._turn(kind, every, now)

@@ -17,9 +17,13 @@ from werkzeug.exceptions import HTTPException
 
 from vaultraider.api._problems import MEDIA_TYPE, Problem, new_reference, problem_of, status_of, title_of
 from vaultraider.api._resource import PersonSession
-from vaultraider.domain.errors import BungieUnavailable, InvalidInput, NotFound, NotSignedIn, VaultRaiderError
+from vaultraider.database.engine import is_away
+from vaultraider.domain.errors import BungieUnavailable, InvalidInput, NotFound, NotSignedIn, StorageAway, VaultRaiderError
 
 logger = logging.getLogger(__name__)
+
+AWAY = 5.0
+"""Seconds after which to ask again when the database was away."""
 
 SENTENCES: dict[int, str] = {
     400: "The request cannot be read. Go back and try again.",
@@ -67,6 +71,10 @@ def _csrf(error: CSRFError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return flask.make_response(error.get_response())
+    # What broke while the session was opened or saved arrives in a wrapping.
+    cause = getattr(error, "original_exception", None)
+    if cause is not None and is_away(cause):
+        return _known(StorageAway(retry_after=AWAY))
     reference = new_reference()
     code = error.name.lower().replace(" ", "-")
     detail = SENTENCES.get(error.code, SENTENCES[400] if error.code < 500 else SENTENCES[500])
@@ -78,6 +86,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    if is_away(error):
+        return _known(StorageAway(retry_after=AWAY))
     reference = new_reference()
     logger.error("%s %s broke", reference, _place(), exc_info=error)
     return _answer(Problem(title=title_of(500), status=500, detail=SENTENCES[500], code="broken", reference=reference))
