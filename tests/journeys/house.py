@@ -40,6 +40,8 @@ NARROW = {"width": 320, "height": 640}
 NICKNAMES = ("Brannoch", "Ilse Varr", "Odalys")
 PATIENCE = 20.0
 """Seconds. Only ever waited for when something is broken."""
+LOOK = 0.2
+"""Seconds between two looks at what only the server knows."""
 
 
 def chromium() -> str | None:
@@ -160,6 +162,15 @@ def see_vault(page: Page) -> None:
 def see_all_rows(page: Page) -> None:
     """Waits until every row is drawn: they come one after the other when the browser is idle."""
     page.wait_for_function("() => document.querySelectorAll('.vrow:not(:has(.vcell))').length === 0", timeout=PATIENCE * 1000)
+
+
+def until(page: Page, script: str, arg: Any = None, *, patience: float = 3 * PATIENCE) -> None:
+    """Waits until the script's answer is true. ``Page.wait_for_function`` takes the promise of an answer for one."""
+    for _ in range(round(patience / LOOK)):
+        if page.evaluate(script, arg):
+            return
+        page.wait_for_timeout(LOOK * 1000)
+    raise AssertionError(f"It never was so: {script}")
 
 
 class Complaints:

@@ -17,7 +17,7 @@ const SLOW = 2;
 const LOOK: Record<GroupState, { path: string; tone: string; row?: string }> = {
   planned: { path: ICONS["circle-dashed"], tone: "", row: "todo" },
   running: { path: ICONS["loader-2"], tone: "spin t-accent", row: "now" },
-  part: { path: ICONS["loader-2"], tone: "t-accent", row: "now" },
+  part: { path: ICONS["loader-2"], tone: "t-accent" },
   done: { path: MOVE_ICONS.unseen, tone: "t-info" },
   seen: { path: ICONS["circle-check"], tone: "t-accent" },
   odd: { path: ICONS["alert-triangle"], tone: "t-warn" },

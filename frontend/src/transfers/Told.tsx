@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { serverNow } from "../freshness/clock";
 import { endedNow } from "./announce";
 import { transfers } from "./live";
+import type { LiveTransfer } from "./store";
 import { toldWords } from "./words";
 
 /** Milliseconds. What ends together is told together; and a sentence goes again, so that the same one is heard twice. */
@@ -14,19 +15,22 @@ export function Told() {
   useEffect(() => {
     let waiting: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const since = serverNow();
+    // Also what ended between the page's first moment and this one.
+    const since = serverNow() - performance.now();
     const say = () => {
       setSaid(waiting.join(" "));
       waiting = [];
       timer = setTimeout(() => setSaid(""), GONE_AFTER);
     };
-    const unwatch = transfers.subscribe((now, before) => {
+    const hear = (now: readonly LiveTransfer[], before: readonly LiveTransfer[]) => {
       const ended = endedNow(now, before, since);
       if (!ended.length) return;
       waiting.push(...ended.map(toldWords));
       clearTimeout(timer);
       timer = setTimeout(say, GATHER);
-    });
+    };
+    hear(transfers.current(), []);
+    const unwatch = transfers.subscribe(hear);
     return () => {
       unwatch();
       clearTimeout(timer);
