@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.journeys import pictured
 from tests.journeys.house import (
     DESKTOP,
     PATIENCE,
@@ -23,6 +24,7 @@ from tests.journeys.house import (
     launch,
     name_guardians,
     see_all_rows,
+    see_vault,
     sign_in,
 )
 
@@ -76,6 +78,30 @@ def _loading(page: Page, home: House) -> None:
     expect(page.locator(".sk-say")).to_be_visible()
 
 
+def _transfers(names: str) -> Callable[[Page, House], None]:
+    """The tray with transfers as the API tells them: what lasts a moment keeps still for its picture."""
+
+    def act(page: Page, home: House) -> None:
+        profile = page.evaluate("async () => await (await fetch('/api/v1/profile')).json()")
+        told = [pictured.transfers(profile)[name] for name in names.split()]
+        page.route("**/api/v1/transfers/changes", lambda route: route.fulfill(status=503))
+        page.route("**/api/v1/transfers?*", lambda route: route.fulfill(json={"transfers": told}))
+        page.reload()
+        see_vault(page)
+        expect(page.locator(".pill")).to_be_visible()
+        page.locator(".pill").click()
+        expect(page.locator(".tray .move")).to_have_count(len(told))
+
+    return act
+
+
+def _moved(page: Page, home: House) -> None:
+    profile = page.evaluate("async () => await (await fetch('/api/v1/profile')).json()")
+    page.route("**/api/v1/writes?*", lambda route: route.fulfill(json={"writes": pictured.writes(profile)}))
+    page.reload()
+    expect(page.locator(".jday").first).to_be_visible()
+
+
 def _crash(page: Page, home: House) -> None:
     page.route("**/api/v1/profile", lambda route: route.fulfill(json={"characters": [{}], "items": [{}]}))
     page.reload()
@@ -90,6 +116,11 @@ SHOTS = (
     Shot("vault-search", act=lambda page, home: page.get_by_role("searchbox").fill("hand cannon")),
     Shot("vault-no-match", act=lambda page, home: page.get_by_role("searchbox").fill("hand cannon zebra")),
     Shot("item", act=_open_item),
+    Shot("tray", act=_transfers("running partly done")),
+    Shot("tray-long", act=_transfers("big waiting checking pending")),
+    Shot("tray-ends", act=_transfers("pending contradicted failed cancelled expired done")),
+    Shot("journal", "/journal", act=_moved),
+    Shot("journal-empty", "/journal", person="Hoarder"),
     Shot("guardian", "/characters", whole=True),
     Shot("settings", "/settings", whole=True),
     Shot("system", "/system"),

@@ -8,7 +8,7 @@ import { ICONS } from "../ui/icons";
 import { Outline } from "../ui/Icon";
 import { usePhone } from "../ui/usePhone";
 import { messages } from "./messages";
-import { askerOf, daysOf, deedOf, isJourney, itemOf, outcomeOf, timeOf, whyOf, type Tone } from "./words";
+import { askerOf, daysOf, deedOf, isJourney, itemOf, outcomeOf, placeOf, timeOf, whyOf, type Tone } from "./words";
 
 interface Props {
   writes: readonly Write[];
@@ -172,10 +172,10 @@ function Way({ write }: { write: Write }): ReactNode {
   if (!isJourney(write)) return <span className="t-2">{messages.on(write.target_name)}</span>;
   return (
     <span className="jway t-2">
-      <span>{write.source_name}</span>
+      <span>{placeOf(write.source_name)}</span>
       <Outline path={MOVE_ICONS.right} extra="i-14 t-3" />
       <span className="visually-hidden">{messages.to}</span>
-      <span>{write.target_name}</span>
+      <span>{placeOf(write.target_name)}</span>
     </span>
   );
 }

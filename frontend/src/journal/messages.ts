@@ -56,7 +56,7 @@ export const WHYS = {
 export const OUTCOMES = {
   planned: "Not begun",
   running: "Sent",
-  done: "Done",
+  done: "Done, not seen yet",
   seen: "Done and checked",
   contradicted: "Done; Bungie's list says otherwise",
   unconfirmed: "Done; Bungie's list has not shown it",

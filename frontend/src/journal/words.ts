@@ -19,6 +19,9 @@ export function itemOf({ step }: Write): string {
 /** Whether it went from one place to another, or was changed where it is. */
 export const isJourney = ({ step }: Write): boolean => step.kind === "transfer" || step.kind === "pull";
 
+/** "the vault" as a heading would have it: "Vault". */
+export const placeOf = (name: string): string => name.replace(/^the /, "").replace(/^./, (letter) => letter.toUpperCase());
+
 export type Tone = "ok" | "info" | "warn" | "bad";
 
 export interface Outcome {
