@@ -170,6 +170,8 @@ def test_nothing_clear_for_three_minutes(house: MovingHouse) -> None:
     first, second = house.pick("Ilse Varr", 2)[:2]
     house.controls.fault("html_500", match=WRITES | {"body": {"itemId": first}})
     house.controls.happen("stale_profile", ttl=100_000, bust_on_write=False)
+    house.pass_time(16)
+    assert house.wired.services.inventory.refresh(house.user, forced=True).wait == 0
     record = house.move([first, second], "vault")
     ended = house.run(record)
     assert ended.state == "partly", ended
