@@ -4,7 +4,8 @@ They are carried out in the order in which they were asked for. One that is put 
 holds up only those later ones that share something with it:
 
 an item     of the wish or of any step of its plan that is still to come, running or done. So nothing is planned on an item
-            whose place is not certain, and the last word on an item is the last wish about it.
+            whose place is not certain, and the last word on an item is the last wish about it. All stacks of an item are one:
+            only amounts tell where they went, and a second move would blur those of the first.
 a slot      (character and bucket) that an unclear step leaves or enters: whether there is room is not certain. The vault as a
             whole is no slot: whoever finds it full is told so by Bungie, with nothing done, and makes room.
 a character that an unclear equip dresses: what it wears decides what else can be worn and moved.
@@ -19,7 +20,7 @@ from datetime import datetime, timedelta
 
 from vaultraider.domain.buckets import VAULT_STORE
 from vaultraider.domain.transfers.plans import Step
-from vaultraider.domain.transfers.wishes import AnyWish, Move, Restore, SetLock, SetTracked
+from vaultraider.domain.transfers.wishes import AnyWish, Collect, MakeRoom, Move, Restore, SetLock, SetTracked
 from vaultraider.ports import TransferRecord
 
 FARTHEST = timedelta(minutes=10)
@@ -42,9 +43,18 @@ def is_due(record: TransferRecord, now: datetime) -> bool:
     return record.not_before <= now or record.not_before > now + FARTHEST
 
 
+def shares_with(record: TransferRecord, others: Iterable[TransferRecord]) -> bool:
+    """Whether what was asked for before may still change what the wish is about. What a wish for room, or for a postmaster, is
+    about stands nowhere: anything may matter to it."""
+    if isinstance(record.wish, Collect | MakeRoom):
+        return any(True for _ in others)
+    mine = _items(record)
+    return any(not mine.isdisjoint(_items(each)) for each in others)
+
+
 def touched(step: Step) -> set[str]:
-    """Ids of the items whose place or state a step changes."""
-    return {piece.id for piece in (*step.pieces, *step.replaces)}
+    """The items whose place or state a step changes."""
+    return {_item(piece.id) for piece in (*step.pieces, *step.replaces)}
 
 
 def unclear_places(step: Step) -> set[Claim]:
@@ -75,7 +85,12 @@ def _needed(record: TransferRecord) -> set[Claim]:
 
 def _items(record: TransferRecord) -> set[Claim]:
     steps = [each.step for each in record.steps if each.state in ("planned", "running", "done")]
-    return {("item", id) for id in (*_wished(record.wish), *(id for step in steps for id in touched(step)))}
+    return {("item", id) for id in (*map(_item, _wished(record.wish)), *(id for step in steps for id in touched(step)))}
+
+
+def _item(id: str) -> str:
+    """What stays the same of an id: of a stack, its item."""
+    return "-".join(id.split("-")[:2]) if id.startswith("s-") else id
 
 
 def _wished(wish: AnyWish) -> Iterable[str]:
