@@ -44,7 +44,7 @@ class Mover:
                 raise JobLost
             handle.check()
             taken = self._take(user, record.id)
-            if taken is not None and not self._carry_out(errand, taken):
+            if taken is not None and not self._carry_out(errand, taken, handle):
                 break  # Nothing else of theirs can be done now.
         looks = self._settling.look(errand)
         return self._soonest(user, membership, looks)
@@ -56,11 +56,15 @@ class Mover:
         self._changes.tell(user.id)
         return Taken(self._store, self._changes, self._clock, record)
 
-    def _carry_out(self, errand: Errand, taken: Taken) -> bool:
+    def _carry_out(self, errand: Errand, taken: Taken, handle: JobHandle) -> bool:
         try:
             return self._carrying.carry_out(errand, taken)
-        except (JobInterrupted, JobLost):
+        except JobInterrupted:
             raise
+        except JobLost:
+            if not handle.beat():
+                raise
+            return True  # Somebody else took up, or ended, this transfer alone: the others are ours all the same.
         except Exception:
             # Ours to mend. The transfer is not given up, nor may it keep the others from being carried out.
             logger.exception("Transfer %s could not be carried out.", taken.record.id)

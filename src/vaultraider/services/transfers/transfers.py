@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
@@ -12,9 +13,10 @@ from vaultraider.domain.transfers.plans import Plan
 from vaultraider.domain.transfers.remaining import durable, remaining
 from vaultraider.domain.transfers.wishes import AnyWish, AskedWish
 from vaultraider.ports import Clock, JobRecord, MembershipRef, TransferRecord, TransferStore, WriteRecord
-from vaultraider.services.jobs import JobHandle
+from vaultraider.services.jobs import JobHandle, JobLost
 from vaultraider.services.transfers import history, sentences
 from vaultraider.services.transfers.mover import Mover
+from vaultraider.services.transfers.order import shares_with
 from vaultraider.services.transfers.taken import Taken
 from vaultraider.services.transfers.undo import restore_of
 from vaultraider.services.transfers.watching import Changes, Watch
@@ -145,19 +147,25 @@ class Transfers:
             names=store_names(world),
             asked=wish,
         )
-        if is_new and not plan.steps and not record.ended:
+        if is_new and not plan.steps and not record.ended and not self._comes_after_others(record):
             record = self._end_at_once(user, record, store_names(world))
         if not record.ended:
             self._carry_out_soon(user.id, membership)
         self._changes.tell(user.id)
         return record, is_new
 
+    def _comes_after_others(self, record: TransferRecord) -> bool:
+        """Whether what is so now will be otherwise when its turn comes."""
+        before = (each for each in self._store.open_of(record.user_id, record.membership) if each.id < record.id)
+        return shares_with(record, before)
+
     def _end_at_once(self, user: User, record: TransferRecord, names: dict[str, str]) -> TransferRecord:
         """Nothing can be done, or nothing is to be done."""
         held = self._store.take(record.id, self._clock.now())
         if held is not None:
             state = sentences.outcome(held)
-            Taken(self._store, self._changes, self._clock, held).finish(state, sentences.closing(held, state, names))
+            with suppress(JobLost):  # A worker was quicker: it comes to the same end.
+                Taken(self._store, self._changes, self._clock, held).finish(state, sentences.closing(held, state, names))
         return self.get(user, record.id)
 
     # -- telling --------------------------------------------------------------------------------------------------------
