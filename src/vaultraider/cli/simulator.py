@@ -19,6 +19,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number, another demo world.")
 @click.option("--profile", type=FILE, help="Serve this captured GetProfile answer instead of the demo world.")
 @click.option("--manifest", type=FILE, help="Serve this manifest file with it.")
+@click.option("--vendors", type=FILE, help="Serve this captured GetVendors answer instead of the demo's traders.")
 @click.option("--clock", default="wall", show_default=True, help='"wall", or an ISO time at which to stand still.')
 @click.option("--control/--no-control", default=True, show_default=True, help="The control room, for this machine only.")
 @click.option("--allow-http-callback/--https-callback-only", default=True, show_default=True, help="Bungie itself wants https.")
@@ -31,6 +32,7 @@ def command(
     seed: int,
     profile: Path | None,
     manifest: Path | None,
+    vendors: Path | None,
     clock: str,
     control: bool,
     allow_http_callback: bool,
@@ -50,6 +52,7 @@ def command(
             seed=seed,
             profile=profile,
             manifest=manifest,
+            vendors_file=vendors,
             clock=None if clock == "wall" else clock,
             control=control,
             allow_http_callback=allow_http_callback,

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import msgspec
 
 from vaultraider.simulator.cache import Caches
+from vaultraider.simulator.captured_vendors import CapturedVendors
 from vaultraider.simulator.clock import VirtualClock, iso_millis
 from vaultraider.simulator.credentials import App, Credentials
 from vaultraider.simulator.editions import Editions
@@ -35,6 +36,7 @@ class Options(msgspec.Struct, kw_only=True):
     seed: int = 1
     profile: Path | None = None
     manifest: Path | None = None
+    vendors: Path | None = None
     clock: str | None = None
     control: bool = True
     allow_http_callback: bool = True
@@ -84,6 +86,7 @@ class Box:
         self.options = options
         self.source = source
         self.game = source.game
+        self.captured_vendors = CapturedVendors(options.vendors) if options.vendors else None
         self.clock = VirtualClock(options.clock)
         self.knobs = turn(Knobs(), options.knobs)
         self.releasing = threading.Event()

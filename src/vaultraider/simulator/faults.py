@@ -2,9 +2,10 @@
 
 Stages, in the order of the pipeline: ``edge`` (before Bungie sees the request), ``token`` (the token endpoint),
 ``gate`` (throttles, switched-off systems), ``before`` (the player acts), ``domain`` (instead of the endpoint), ``data`` (inside
-a profile), ``content`` (manifest files), ``wire`` (how the answer goes out). For writes also ``hop`` (instead of a second hop),
-``late`` (a write that is answered first and done afterwards), ``bleed``, ``phantom`` and ``visible`` (oddities of a write that
-is done), ``hop-done`` and ``done`` (the answer after it was done), ``after`` (the player acts).
+a profile), ``vendor`` (who sells what), ``content`` (manifest files), ``wire`` (how the answer goes out). For writes also
+``hop`` (instead of a second hop), ``late`` (a write that is answered first and done afterwards), ``bleed``, ``phantom`` and
+``visible`` (oddities of a write that is done), ``hop-done`` and ``done`` (the answer after it was done), ``after`` (the player
+acts).
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ _ACTIONS: dict[str, tuple[str, str]] = {
     "privacy_without_data": ("data", "`component` answers privacy 2 without data"),
     "empty_items": ("data", "`component` answers data with no items"),
     "disabled_component": ("data", "`component` answers disabled"),
+    "dates_before_stock": ("vendor", "for `seconds` (300) after a reset, new dates over the old stock"),
+    "xur_absent": ("vendor", "Xûr is not there, whatever the clock says"),
+    "wrong_items": ("vendor", "Xûr has another vendor's wares"),
     "path_404": ("content", "content file: 404, cached for the same address until removed; an address with a query is fresh"),
     "truncated": ("content", "content file: closes at half; with `honest` the length tells the half"),
     "bad_zip": ("content", "content file: bytes broken in the middle"),

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from cheroot import wsgi
 
-from vaultraider.simulator import actions, groups, manifest, platform, profile, user
+from vaultraider.simulator import actions, groups, manifest, platform, profile, user, vendors
 from vaultraider.simulator.box import REDIRECT_URL, Box, Options, Source
 from vaultraider.simulator.capture import CaptureSource
 from vaultraider.simulator.pipeline import Pipeline
@@ -17,7 +17,15 @@ from vaultraider.simulator.routing import Router
 from vaultraider.simulator.sources import DemoSource
 from vaultraider.simulator.state import Keeper
 
-ROUTES = (*platform.ROUTES, *user.ROUTES, *groups.ROUTES, *manifest.ROUTES, *profile.ROUTES, *actions.ROUTES)
+ROUTES = (
+    *platform.ROUTES,
+    *user.ROUTES,
+    *groups.ROUTES,
+    *manifest.ROUTES,
+    *profile.ROUTES,
+    *actions.ROUTES,
+    *vendors.ROUTES,
+)
 """Every endpoint below /Platform."""
 THREADS = 24
 
@@ -48,6 +56,7 @@ class Simulator:
 
     ``port`` 0 takes a free one. ``clock``: None runs with the wall, an ISO time stands still until it is advanced.
     ``profile`` and ``manifest``: a captured GetProfile and a manifest file to serve instead of the demo world.
+    ``vendors_file``: a captured GetVendors answer to serve instead of the demo's traders.
     ``state``: a file that keeps sign-ins over restarts. ``control``: the control room on /__sim/, for loopback only.
     """
 
@@ -58,6 +67,7 @@ class Simulator:
         seed: int = 1,
         profile: Path | str | None = None,
         manifest: Path | str | None = None,
+        vendors_file: Path | str | None = None,
         clock: str | None = None,
         control: bool = True,
         allow_http_callback: bool = True,
@@ -71,6 +81,7 @@ class Simulator:
             seed=seed,
             profile=Path(profile) if profile else None,
             manifest=Path(manifest) if manifest else None,
+            vendors=Path(vendors_file) if vendors_file else None,
             clock=clock,
             control=control,
             allow_http_callback=allow_http_callback,

@@ -13,6 +13,7 @@ from vaultraider.simulator.demo.book import ITEMS, Book, Row
 from vaultraider.simulator.demo.hashes import hash_of
 from vaultraider.simulator.demo.plugs import Shared, add_shared
 from vaultraider.simulator.demo.things import Things, add_things
+from vaultraider.simulator.demo.traders import HARBOUR, Goods, Trader, add_traders
 from vaultraider.simulator.demo.weapons import Weapon, add_weapons
 from vaultraider.simulator.demo.words import translated
 
@@ -27,6 +28,7 @@ class Catalogue(NamedTuple):
     weapons: list[Weapon]
     armor: list[Armor]
     things: Things
+    traders: list[Trader]
 
 
 @cache
@@ -38,8 +40,9 @@ def catalogue() -> Catalogue:
     weapons = add_weapons(book, shared)
     armor = add_armor(book, shared)
     things = add_things(book, shared)
+    traders = add_traders(book, Goods(weapons, armor, things))
     _around(book)
-    return Catalogue(book, shared, weapons, armor, things)
+    return Catalogue(book, shared, weapons, armor, things, traders)
 
 
 def tables(language: str, edition: int = 0, extra_items: int = 0) -> dict[str, dict[int, Row]]:
@@ -157,12 +160,10 @@ def _skeleton(book: Book) -> None:
 
 
 def _around(book: Book) -> None:
-    """Vendors, records, seasons, places: what stands around the items."""
+    """Vendors that sell nothing, records, seasons, places: what stands around the items."""
     accepted = [{"acceptedInventoryBucketHash": bucket, "destinationInventoryBucketHash": s.GENERAL} for bucket in s.VAULTABLE]
     vendors: tuple[tuple[int, str, str, list[Row]], ...] = (
         (s.VAULT_VENDOR, "Vault", "VAULT", accepted),
-        (s.XUR, "Xûr", "XUR", []),
-        (s.XUR_OFFERS, "Strange Gear Offers", "XUR_GEAR", []),
         (hash_of("vendor:postmaster"), "Postmaster", "POSTMASTER", []),
     )
     for hash, name, identifier, items in vendors:
@@ -183,7 +184,7 @@ def _around(book: Book) -> None:
             resetOffsetMinutes=0,
             returnWithVendorRequest=identifier != "VAULT",
         )
-    book.add("DestinyVendorGroupDefinition", hash_of("vendors:tower"), order=0, categoryName="Harbour")
+    book.add("DestinyVendorGroupDefinition", HARBOUR, order=0, categoryName="Harbour")
     book.add(
         "DestinyRecordDefinition",
         TITLE,
