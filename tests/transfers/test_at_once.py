@@ -16,7 +16,7 @@ WRITES = {"path": ACTIONS}
 
 
 def test_there_and_back_before_anything_moved(house: MovingHouse) -> None:
-    """The last word on an item is the last wish about it, also where that is so as long as the earlier wish waits for its turn."""
+    """The last word on an item is the last wish about it, also where that is so already while the earlier wish waits."""
     [id, *_] = house.pick("Brannoch")
     house.move(id, "vault")
     back = house.move(id, "Brannoch")
@@ -74,6 +74,8 @@ def test_a_transfer_that_somebody_else_took_up_stops_no_other(house: MovingHouse
 
     store.begin = begin  # type: ignore[method-assign]
     house.work()
+    assert [house.get(each).state for each in records] == ["running", "done"]
+    house.quiet()
     assert [house.get(each).state for each in records] == ["done", "done"]
     jobs = house.wired.services.jobs.latest(kind="carry_out_transfers", limit=100)
     assert {each.state for each in jobs} <= {"done", "queued"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from vaultraider.domain.people import User
-from vaultraider.ports import Clock, MembershipRef, TransferStore
+from vaultraider.ports import Clock, MembershipRef, TransferRecord, TransferStore
 from vaultraider.services.jobs import JobHandle, JobInterrupted, JobLost
 from vaultraider.services.transfers import sentences
 from vaultraider.services.transfers.carrying import Carrying
@@ -39,15 +41,28 @@ class Mover:
         Raises JobInterrupted and JobLost: at whichever point, whoever comes next goes on from there.
         """
         errand = Errand(user, membership, handle.report)
-        while (record := next_due(self._store.open_of(user.id, membership), self._clock.now())) is not None:
+        lost: set[int] = set()
+        while (record := self._next(user, membership, lost)) is not None:
             if not handle.beat():  # Told by the database: a worker that slept must not take up what another has.
                 raise JobLost
             handle.check()
             taken = self._take(user, record.id)
-            if taken is not None and not self._carry_out(errand, taken, handle):
-                break  # Nothing else of theirs can be done now.
+            try:
+                if taken is not None and not self._carry_out(errand, taken):
+                    break  # Nothing else of theirs can be done now.
+            except JobLost:
+                if not handle.beat():
+                    raise
+                lost.add(record.id)  # Somebody took up, or ended, this one alone: the others are ours all the same.
         looks = self._settling.look(errand)
         return self._soonest(user, membership, looks)
+
+    def _next(self, user: User, membership: MembershipRef, lost: set[int]) -> TransferRecord | None:
+        """``lost``: what somebody else is at. It is left alone, and so is what shares something with it."""
+        now = self._clock.now()
+        later = now + timedelta(seconds=LEAST)
+        found = self._store.open_of(user.id, membership)
+        return next_due([replace(each, not_before=later) if each.id in lost else each for each in found], now)
 
     def _take(self, user: User, transfer_id: int) -> Taken | None:
         record = self._store.take(transfer_id, self._clock.now())
@@ -56,15 +71,11 @@ class Mover:
         self._changes.tell(user.id)
         return Taken(self._store, self._changes, self._clock, record)
 
-    def _carry_out(self, errand: Errand, taken: Taken, handle: JobHandle) -> bool:
+    def _carry_out(self, errand: Errand, taken: Taken) -> bool:
         try:
             return self._carrying.carry_out(errand, taken)
-        except JobInterrupted:
+        except (JobInterrupted, JobLost):
             raise
-        except JobLost:
-            if not handle.beat():
-                raise
-            return True  # Somebody else took up, or ended, this transfer alone: the others are ours all the same.
         except Exception:
             # Ours to mend. The transfer is not given up, nor may it keep the others from being carried out.
             logger.exception("Transfer %s could not be carried out.", taken.record.id)
