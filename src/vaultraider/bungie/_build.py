@@ -19,6 +19,7 @@ from vaultraider.bungie.pictures import Pictures
 from vaultraider.bungie.platform import Platform
 from vaultraider.bungie.profile import Profiles
 from vaultraider.bungie.user import Users
+from vaultraider.bungie.vendors import Vendors
 from vaultraider.ports import (
     BungieHealth,
     BungieUser,
@@ -30,6 +31,7 @@ from vaultraider.ports import (
     PlatformState,
     ProfileSource,
     ThrottleStore,
+    VendorSource,
 )
 
 
@@ -45,6 +47,7 @@ class Bungie:
     user: BungieUser
     profile: ProfileSource
     actions: ItemActions
+    vendors: VendorSource
     platform: PlatformState
     manifest: ManifestSource
     pictures: PictureSource
@@ -86,6 +89,7 @@ def build_bungie(
         user=People(client),
         profile=Profiles(client),
         actions=Actions(client),
+        vendors=Vendors(client),
         platform=Platform(client),
         manifest=Manifest(client),
         pictures=Pictures(client),

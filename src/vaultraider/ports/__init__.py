@@ -51,6 +51,7 @@ from vaultraider.ports.transfers import (
     TransferStore,
     WriteRecord,
 )
+from vaultraider.ports.vendors import VendorSource
 from vaultraider.ports.work import Bell, JobRecord, JobStore, Lease, Leases
 
 __all__ = [
@@ -104,5 +105,6 @@ __all__ = [
     "TransferState",
     "TransferStore",
     "Users",
+    "VendorSource",
     "WriteRecord",
 ]
