@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.transfers.house import ACTIONS, MovingHouse, steps_of
+from tests.transfers.house import ACTIONS, MovingHouse, is_plain_weapon, steps_of
 
 from vaultraider.domain.errors import Conflict, NotFound
 from vaultraider.services.transfers import sentences
@@ -232,4 +232,23 @@ def test_what_was_held_up_is_not_sent(house: MovingHouse) -> None:
     begun = min(each.begun for each in ended.steps if each.begun is not None)
     assert begun - record.created > timedelta(seconds=10), "the first mark was put back, and its call not sent"
     house.quiet()
+    house.is_the_truth()
+
+
+def test_several_are_put_on_together_later_though_one_was_moved_away(house: MovingHouse) -> None:
+    """One must wait for the activity's end, the other is no longer there: asking again at once would end the same."""
+    plain = house.pick("Brannoch", 3, lambda each: is_plain_weapon(each) and each["tier"] == "legendary")
+    by_slot = {house.truth(each).bucket: each for each in plain}
+    first, second = list(by_slot.values())[-2:]
+    house.controls.knobs(bust_on_write=False)
+    house.shown()
+    house.controls.happen("external_mutation", account="Marrow", deed="move", item=second, to="vault", bust=False)
+    house.controls.happen("where", account="Marrow", where="activity", locked=True)
+    record = house.move([first, second], "Brannoch", equip=True)
+    house.work()
+    assert (house.get(record).state, len(house.calls("EquipItems"))) == ("waiting", 1)
+    house.controls.happen("where", account="Marrow", where="orbit", locked=False)
+    assert house.run(record).state == "done"
+    house.quiet()
+    assert (house.place(first), house.place(second)) == ("Brannoch*", "Brannoch*")
     house.is_the_truth()

@@ -14,7 +14,7 @@ from vaultraider.domain.errors import (
     SignInEnded,
     VaultRaiderError,
 )
-from vaultraider.domain.transfers.plans import Refusal, Step
+from vaultraider.domain.transfers.plans import Piece, Refusal, Step
 from vaultraider.domain.write_outcome import outcome_of, remedy_for
 from vaultraider.ports import StepRecord
 from vaultraider.services.transfers import history, sentences
@@ -145,22 +145,38 @@ class Performing:
         rest = [piece for piece in each.step.pieces if piece not in worn]
         errors = {piece.id: _of_row(rows.get(piece.instance)) for piece in rest}
         refusals: list[Refusal] = []
+        surprised = False
         for piece in rest:
             error = errors[piece.id]
             if outcome_of(error) == "wait":
                 gone.later = error
-            elif outcome_of(error) == "refused" and remedy_for(error) == "none":
+            elif self._is_final(taken, piece, error):
                 refusals.append(sentences.refused_piece(piece, error))
             else:
-                gone.surprised = True
-        gone.surprised = gone.surprised or bool(refusals)
-        code = next((rows[piece.instance] for piece in rest if piece.instance in rows), None)
+                surprised = True
+        code = _telling([errors[piece.id] for piece in rest])
+        if worn or gone.later is None:
+            gone.surprised = surprised or bool(refusals)
         if worn:
             taken.end(each, "done", refusals=refusals, instead=sentences.narrowed(each.step, worn))
-        elif gone.later is not None and not gone.surprised:
-            taken.end(each, "planned", code=code, sentence=gone.later.sentence)
+        elif gone.later is not None:
+            # All of it waits with the one that must: the same call a moment later would end the same.
+            taken.end(each, "planned", code=code, sentence=gone.later.sentence, refusals=refusals)
         else:
             taken.end(each, "refused", code=code, sentence=errors[rest[0].id].sentence, refusals=refusals)
+
+    @staticmethod
+    def _is_final(taken: Taken, piece: Piece, error: BungieRefusal) -> bool:
+        """Whether no other plan would help this one of several."""
+        if outcome_of(error) == "refused" and remedy_for(error) == "none":
+            return True
+        return history.surprises(taken.record, (piece.id,)) + 1 >= history.SURPRISES
+
+
+def _telling(errors: list[BungieRefusal]) -> int | None:
+    """The code that says most of what a next plan needs to know."""
+    codes = [error.error_code for error in sorted(errors, key=lambda each: remedy_for(each) == "none")]
+    return codes[0] if codes else None
 
 
 def _of_row(code: int | None) -> BungieRefusal:
