@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 UNCLEAR_AT_ONCE = 2
 """After so many unclear answers nothing more is sent before they are cleared up: Bungie is not well."""
 
+DOING = "Moving items"
+"""What the list of background work says of it. Whose items, and which, is nobody's business there."""
+
 
 @dataclass
 class Round:
@@ -79,7 +82,7 @@ class Performing:
             if not gone.allows(each.step):
                 gone.hold(each.step)
                 continue
-            errand.check(taken.record.title, 100 * number / len(steps))
+            errand.check(DOING, 100 * number / len(steps))
             try:
                 self._one(errand, taken, each, gone)
             except Cancelled:
