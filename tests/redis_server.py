@@ -36,6 +36,12 @@ class Redis:
             time.sleep(0.01)
         raise RuntimeError("Redis did not start.")
 
+    def flush(self) -> None:
+        """Everything that it held is gone."""
+        with socket.create_connection(("127.0.0.1", self.port)) as line:
+            line.sendall(b"FLUSHALL\r\n")
+            assert line.recv(16) == b"+OK\r\n"
+
     def stop(self) -> None:
         if self._process is not None:
             self._process.kill()

@@ -50,9 +50,9 @@ def run(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 class Process:
     """``vaultraider`` as a process; ``told(text)`` waits for a line that holds the text, on either stream."""
 
-    def __init__(self, arguments: list[str], environment: dict[str, str]) -> None:
+    def __init__(self, arguments: list[str], environment: dict[str, str], *, module: str = "vaultraider") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "vaultraider", *arguments],
+            [sys.executable, "-m", module, *arguments],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

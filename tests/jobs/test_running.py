@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from tests.jobs.conftest import Office, Task
 
+import vaultraider.services.jobs as jobs_module
 from vaultraider.domain.errors import BungieMaintenance, BungieThrottled, Conflict, NotFound, OperatorMistake
-from vaultraider.services.jobs import ABANDONED, STALE, JobHandle, JobInterrupted
+from vaultraider.services.jobs import ABANDONED, STALE, SWEEP, JobHandle, JobInterrupted
 
 
 def only(task: Task) -> Callable[[str], Task | None]:
@@ -319,6 +321,104 @@ def test_old_work_is_forgotten(office: Office) -> None:
     office.clock.pass_time(31 * 24 * 3600)
     service.sweep()
     assert [each.id for each in service.latest()] == [waiting]
+
+
+# -- a database that is away ------------------------------------------------------------------------------------------------
+
+
+class Away(Exception):
+    """What this store raises while it is away."""
+
+
+class ComesAndGoes:
+    """The jobs table behind a bad line: the next ``lost`` writes of how work ended do not get through."""
+
+    def __init__(self, office: Office, lost: int) -> None:
+        self._store = office.store
+        self.lost = lost
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def _through(self) -> None:
+        if self.lost:
+            self.lost -= 1
+            raise Away
+
+    def finish(self, *given: object, **named: object) -> object:
+        self._through()
+        return self._store.finish(*given, **named)  # type: ignore[arg-type]
+
+    def give_back(self, *given: object, **named: object) -> object:
+        self._through()
+        return self._store.give_back(*given, **named)  # type: ignore[arg-type]
+
+    def is_away(self, error: Exception) -> bool:
+        return isinstance(error, Away)
+
+
+@pytest.fixture
+def away(office: Office, monkeypatch: pytest.MonkeyPatch) -> ComesAndGoes:
+    monkeypatch.setattr(jobs_module, "AWAY", 0.0)
+    monkeypatch.setattr(jobs_module, "OFFERS", 10)
+    office.store = ComesAndGoes(office, 9)  # type: ignore[assignment]
+    return office.store  # type: ignore[return-value]
+
+
+@pytest.mark.usefixtures("away")
+def test_what_was_done_is_told_to_a_database_that_comes_back(office: Office) -> None:
+    service = office.service()
+    runs: list[int] = []
+    ended = service.run(service.ask("try", asked_by="me").id, only(Task(lambda handle: runs.append(handle.id))))
+    assert ended is not None and (ended.state, runs) == ("done", [ended.id])
+
+
+def test_a_database_that_stays_away_is_no_silence(office: Office, away: ComesAndGoes) -> None:
+    away.lost = 10
+    service = office.service()
+    with pytest.raises(Away):
+        service.run(service.ask("try", asked_by="me").id, DONE)
+    assert office.row(1).state == "running", "its heart no longer beats, so it is done once more"
+
+
+def test_work_that_lost_its_database_begins_anew_and_not_for_ever(office: Office, away: ComesAndGoes) -> None:
+    service = office.service()
+    job = service.ask("try", asked_by="me").id
+    states = []
+    for _ in range(ABANDONED):
+        away.lost = 3
+        ended = service.run(job, only(_raise(Away())))
+        assert ended is not None
+        states.append(ended.state)
+        office.clock.pass_time(10)
+    assert states == ["queued"] * (ABANDONED - 1) + ["failed"]
+    assert (job, 2.0) in office.bell.rings, "it need not wait for a sweep"
+
+
+def test_a_heart_that_could_not_beat_for_a_while_is_not_a_dead_one(office: Office) -> None:
+    beat, job = office.service("beat"), office.service().ask("try", asked_by="me").id
+    fence = _die_in_the_middle(office, job)
+    beat.tick([])
+    office.clock.pass_time(3600)  # the machine slept, or nobody reached the database
+    beat.tick([])
+    assert office.row(job).state == "running"
+    office.store.beat(job, fence, office.clock.now() - timedelta(seconds=STALE + 10))  # a machine whose clock is behind
+    office.clock.pass_time(SWEEP)
+    beat.tick([])
+    assert office.row(job).state == "running", "it has beaten since"
+    office.clock.pass_time(SWEEP)
+    beat.tick([])
+    assert office.row(job).state == "queued", "twice the same old sign"
+
+
+def test_a_sweep_rings_for_no_more_than_is_good_for_the_broker(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs_module, "RINGS", 3)
+    service = office.service()
+    for n in range(5):
+        service.ask("try", {"n": n}, asked_by="me")
+    office.bell.rings.clear()
+    service.sweep()
+    assert [job for job, _ in office.bell.rings] == [1, 2, 3]
 
 
 # -- stopping ---------------------------------------------------------------------------------------------------------------

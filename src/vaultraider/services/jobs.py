@@ -269,6 +269,7 @@ class JobService:
             self._fail(record, "The database went away in the middle of this, again and again.")
         else:
             self._give_back(record, after=TAKEN, reason="The database went away in the middle of this.", begun=True)
+            self._bell.ring(record.id, after=TAKEN)
 
     def _insist(self, write: Callable[[], bool]) -> None:
         """Tells the row how the work ended, also when the database comes back later: else it would be done once more.
