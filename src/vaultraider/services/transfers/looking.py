@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from vaultraider.domain.errors import VaultRaiderError
+from vaultraider.domain.errors import NotFound, VaultRaiderError
 from vaultraider.domain.people import User
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.snapshot import MARGIN, ProfileSnapshot
@@ -56,6 +56,7 @@ class Looking:
         self._inventory = inventory
         self._clock = clock
         self._ended: dict[int, datetime] = {}
+        self._noticed: dict[datetime, datetime] = {}
         self._distrusted: dict[tuple[int, MembershipRef], datetime] = {}
 
     def remember(self, step: StepRecord) -> None:
@@ -68,7 +69,7 @@ class Looking:
         if not unclear:
             return True
         trouble = self._look(errand, max(self._ended_of(each) for each in unclear))
-        snapshot = self._inventory.snapshot_of(errand.user, errand.membership)
+        snapshot = self._snapshot(errand)
         there: Whereabouts | None = None
         left = []
         for each in unclear:
@@ -76,7 +77,9 @@ class Looking:
             if snapshot is not None and snapshot.speaks_of(ended):
                 there = there or Whereabouts(snapshot)
                 self._decide(taken, each, there)
-            elif self._clock.now() - ended > PATIENCE and (trouble is None or self._clock.now() > taken.record.expires):
+            elif self._clock.now() - ended > PATIENCE and (
+                trouble is None or isinstance(trouble, NotFound) or self._clock.now() > taken.record.expires
+            ):
                 self._give_up(taken, each)
             else:
                 left.append(each)
@@ -92,7 +95,7 @@ class Looking:
     def needed(self, errand: Errand, record: TransferRecord) -> datetime | None:
         """What the view must be newer than before anything is planned; None: any will do."""
         moments = (history.stale_since(record), self._distrusted.get((errand.user.id, errand.membership)))
-        return max((each for each in moments if each is not None), default=None)
+        return max((self._by_now(each) for each in moments if each is not None), default=None)
 
     def is_newer(self, errand: Errand, since: datetime) -> bool:
         """Whether the view is from after ``since``; asks Bungie when it is not. After a while any view will do."""
@@ -112,11 +115,28 @@ class Looking:
         return None
 
     def _speaks_of(self, errand: Errand, moment: datetime) -> bool:
-        snapshot = self._inventory.snapshot_of(errand.user, errand.membership)
+        snapshot = self._snapshot(errand)
         return snapshot is not None and snapshot.speaks_of(moment)
 
+    def _snapshot(self, errand: Errand) -> ProfileSnapshot | None:
+        """None also where the account is no longer the person's: nothing is ever heard of it again."""
+        try:
+            return self._inventory.snapshot_of(errand.user, errand.membership)
+        except NotFound:
+            return None
+
     def _ended_of(self, each: StepRecord) -> datetime:
-        return self._ended.get(each.id) or (each.begun or self._clock.now()) + UNKNOWN_END
+        return self._by_now(self._ended.get(each.id) or (each.begun or self._clock.now()) + UNKNOWN_END)
+
+    def _by_now(self, moment: datetime) -> datetime:
+        """The moment; or, when it lies so far ahead that our clock was turned back since, the time at which that was noticed."""
+        latest = self._clock.now() + UNKNOWN_END
+        if moment <= latest:
+            return moment
+        noticed = self._noticed.get(moment)
+        if noticed is None or noticed > latest:
+            noticed = self._noticed[moment] = latest
+        return noticed
 
     def _pause(self, left: list[StepRecord]) -> float:
         due = max(self._ended_of(each) for each in left) + timedelta(seconds=SOON_ENOUGH)

@@ -6,10 +6,10 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from vaultraider.domain.errors import VaultRaiderError
+from vaultraider.domain.errors import NotFound, VaultRaiderError
 from vaultraider.domain.transfers.plans import Step
-from vaultraider.ports import Clock, Effect, TransferStore
-from vaultraider.services.transfers.looking import Errand, Inventory
+from vaultraider.ports import Clock, Effect, Settled, TransferStore
+from vaultraider.services.transfers.looking import PATIENCE, Errand, Inventory
 from vaultraider.services.transfers.watching import Changes
 
 logger = logging.getLogger(__name__)
@@ -42,18 +42,33 @@ class Settling:
             except VaultRaiderError as error:
                 logger.info("What was moved for user %s could not be looked at: %s", errand.user.id, error.code)
         self.settle(errand)
-        return self._next(self._effects(errand))
+        left = self._effects(errand)
+        return self._next(left) if self._is_theirs(errand) or not all(each.unconfirmed for each in left) else None
 
     def settle(self, errand: Errand) -> None:
         """Writes down what the profile that we have says."""
         try:
             verdicts = self._inventory.verdicts(errand.user, errand.membership)
+        except NotFound:
+            verdicts = self._without_word(errand)
         except VaultRaiderError as error:
             logger.info("Nothing can be said of what was moved for user %s: %s", errand.user.id, error.code)
             return
         if verdicts:
             self._store.settle(verdicts, self._clock.now())
             self._changed(errand)
+
+    def _without_word(self, errand: Errand) -> dict[int, Settled]:
+        """The account is no longer the person's: nothing will be heard of it."""
+        waited = (each for each in self._effects(errand) if self._age(each.at) >= PATIENCE.total_seconds())
+        return {each.step_id: "unconfirmed" for each in waited if not each.unconfirmed}
+
+    def _is_theirs(self, errand: Errand) -> bool:
+        try:
+            self._inventory.snapshot_of(errand.user, errand.membership)
+        except NotFound:
+            return False
+        return True
 
     def contradict(self, errand: Errand, step: Step) -> bool:
         """Bungie says that what ``step`` moves is worn: whatever equip of ours should have taken it off was none.
