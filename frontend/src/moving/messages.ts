@@ -80,5 +80,6 @@ export const messages = {
   // dragging
   dragging: (what: string) => `Dragging ${what}. Esc cancels.`,
   cancelled: "Not moved.",
+  undoneWhenEnded: "It is undone as soon as it has ended.",
   nothingToUndo: "Nothing can be undone.",
 };

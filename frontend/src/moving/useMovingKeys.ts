@@ -3,11 +3,9 @@ import type { Profile } from "../api/types";
 import { useKeys, type Keys } from "../app/keys";
 import { matching } from "../search/match";
 import { query } from "../search/query";
-import { undoLast } from "../transfers/live";
 import { currentOf, equip, lock, move } from "./acts";
-import { messages } from "./messages";
 import { clearSelection, select, useSelection } from "./selection";
-import { tell } from "./told";
+import { undoNewest } from "./undo";
 
 const VAULT_KEY = "4";
 
@@ -32,11 +30,7 @@ export function useMovingKeys(profile: Profile): void {
       const ids = them();
       return ids.length > 0 && lock(profile, ids);
     },
-    "mod z": () => {
-      const undone = undoLast();
-      if (!undone) tell(messages.nothingToUndo);
-      else undone.catch(() => tell(messages.nothingToUndo));
-    },
+    "mod z": undoNewest,
   };
   profile.characters.slice(0, 3).forEach((each, index) => (keys[String(index + 1)] = to(each.id)));
   if (current) {
