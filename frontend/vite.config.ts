@@ -6,6 +6,17 @@ import { defineConfig, type Plugin } from "vitest/config";
 
 const DIST = join(import.meta.dirname, "../src/vaultraider/web/static/dist");
 const SMALL = 1024;
+/** What every page needs, whichever it is. What is fetched when it is asked for stays out. */
+const SHARED = new RegExp(
+  [
+    "node_modules/",
+    "src/(api|freshness|search)/",
+    "src/app/(?!KeyHelp|MoreSheet|Lost)",
+    "src/ui/(Icon|icons|glyphs|silhouettes|Mid|Tips|usePhone|closing)\\.",
+    "src/transfers/(Moves|live|store|asking|panel|standing|messages)\\.",
+    "src/(settings/preferences|vault/guardian|vault/Skeleton|items/words)\\.",
+  ].join("|"),
+);
 
 /** Lays a .br and a .gz beside each file, so that the server compresses nothing while it serves. */
 function compressed(): Plugin {
@@ -63,6 +74,10 @@ export default defineConfig({
         style: join(import.meta.dirname, "src/styles/app.scss"),
         theme: join(import.meta.dirname, "src/theme.ts"),
         site: join(import.meta.dirname, "src/site.ts"),
+      },
+      output: {
+        // What each page needs, whichever it is, in one file: many small ones cost more in headers than they hold.
+        advancedChunks: { groups: [{ name: "shared", test: SHARED }] },
       },
     },
   },

@@ -1,15 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { lazy, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Navigate, Route, Routes } from "react-router";
 import { Problem } from "./api/client";
 import { ErrorBoundary } from "./app/ErrorBoundary";
-import { Lost } from "./app/Lost";
 import { PAGES } from "./app/pages";
 import { Shell } from "./app/Shell";
 import { FeedProvider } from "./freshness/feed";
 import { apply, loadPreferences } from "./settings/preferences";
 
+const Lost = lazy(() => import("./app/Lost").then((module) => ({ default: module.Lost })));
 const RETRIES = 1;
 
 const client = new QueryClient({

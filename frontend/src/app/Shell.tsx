@@ -11,10 +11,10 @@ import { ErrorBoundary } from "./ErrorBoundary";
 import { useKeys } from "./keys";
 import { Mark } from "./Mark";
 import { messages } from "./messages";
-import { MoreSheet } from "./MoreSheet";
 import { NAVIGATION, type Entry } from "./navigation";
 import { TopBar } from "./TopBar";
 
+const MoreSheet = lazy(() => import("./MoreSheet").then((module) => ({ default: module.MoreSheet })));
 const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: module.KeyHelp })));
 
 /** The frame around every page: rail or tab bar, top bar, bands. */
@@ -60,7 +60,11 @@ export function Shell() {
         </div>
       </div>
       {phone && <TabBar here={here} more={more} inert={sheet} onMore={() => setMore(!more)} />}
-      {phone && more && <MoreSheet profile={profile} onClose={closeMore} />}
+      {phone && more && (
+        <Suspense>
+          <MoreSheet profile={profile} onClose={closeMore} />
+        </Suspense>
+      )}
       <Moves />
       {help && (
         <Suspense>

@@ -7,7 +7,7 @@ import { Icon, Outline } from "../ui/Icon";
 import { stopAndUndo } from "./actions";
 import { MOVE_ICONS } from "./icons";
 import { act, sendAgain } from "./live";
-import { words } from "./messages";
+import { words } from "./tray_messages";
 import { dismiss } from "./panel";
 import { Steps } from "./Steps";
 import { hasEnded, type LiveTransfer } from "./store";

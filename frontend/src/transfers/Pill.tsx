@@ -1,7 +1,8 @@
 import { ICONS } from "../ui/icons";
 import { Icon, Outline } from "../ui/Icon";
 import { MOVE_ICONS } from "./icons";
-import { messages, words } from "./messages";
+import { messages } from "./messages";
+import { words } from "./tray_messages";
 import { toggleTray } from "./panel";
 import { current, type Sums } from "./standing";
 import type { LiveTransfer } from "./store";

@@ -4,7 +4,7 @@ import type { TransferPlan } from "../api/types";
 import { useFeed } from "../freshness/feed";
 import { Icon } from "../ui/Icon";
 import { askFor, previewOf } from "./live";
-import { words } from "./messages";
+import { words } from "./tray_messages";
 import { become, type Planning } from "./panel";
 import { Steps } from "./Steps";
 import { namesOf } from "./words";

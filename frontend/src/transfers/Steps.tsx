@@ -4,7 +4,7 @@ import { ICONS } from "../ui/icons";
 import { Outline } from "../ui/Icon";
 import { groupsOf, itemsOf, reasonsOf, type Group, type GroupState } from "./groups";
 import { MOVE_ICONS } from "./icons";
-import { STATES, words } from "./messages";
+import { STATES, words } from "./tray_messages";
 import { groupWords, type NameOf } from "./words";
 
 const ROWS = 7;

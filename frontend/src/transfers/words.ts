@@ -3,7 +3,7 @@
 import type { Character, TransferStep } from "../api/types";
 import { callName } from "../vault/guardian";
 import { itemsOf, type Group } from "./groups";
-import { ASKERS, byRule, deeds, ENDED, STORES, WHYS, words } from "./messages";
+import { ASKERS, byRule, deeds, ENDED, STORES, WHYS, words } from "./tray_messages";
 import type { LiveTransfer } from "./store";
 
 export type NameOf = (store: string) => string;
