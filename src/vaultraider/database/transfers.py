@@ -152,7 +152,7 @@ class TransferRepository:
                 return None
             row.fence += 1
             row.attempts += 1
-            row.state = "running"
+            row.state, row.sentence = "running", None  # It does not wait any more.
             row.started = row.started or now
             _touch(row, now)
             session.flush()

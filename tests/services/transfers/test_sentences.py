@@ -121,3 +121,31 @@ def test_a_blocker_is_named() -> None:
     known = record(wish=move("a"), steps=[step(transfer("a", "vault", "ilse"), "planned"), refused])
     [refusal] = sentences.given_up(known, refused, "This item cannot be transferred.", 1660)
     assert refusal.sentence == "Sable Verdict: Last Courtesy is in the way. This item cannot be transferred."
+
+
+UNKNOWN = step(transfer("b", "ilse", "vault"), "unconfirmed")
+
+
+def nobody_knows(id: str, name: str) -> Refusal:
+    sentence = (
+        f"Nobody knows whether {name} went: Bungie.net gave no clear answer for three minutes. Refresh and look where it is."
+    )
+    return Refusal(code="unconfirmed", sentence=sentence, item=id, name=name)
+
+
+def test_what_nobody_knows_is_not_said_to_have_stayed() -> None:
+    """Nor to have gone."""
+    unclear = (nobody_knows("a", "Sable Verdict"), nobody_knows("b", "Third Bell"))
+    steps = [step(transfer("a", "ilse", "vault"), "unconfirmed"), UNKNOWN]
+    none = record(wish=move("a", "b"), steps=steps, refusals=unclear)
+    told = "Nobody knows whether Sable Verdict and Third Bell went: refresh and look where they are."
+    assert sentences.closing(none, sentences.outcome(none), STORES) == told
+    some = record(wish=move("a", "b", "c"), steps=[*steps, went("c")], refusals=unclear)
+    told = f"1 of 3 items are in the vault. {told}"
+    assert sentences.closing(some, sentences.outcome(some), STORES) == told
+    assert sentences.closing(some, "cancelled", STORES) == f"Stopped. {told}"
+    mixed = record(
+        wish=move("a", "b"), steps=[UNKNOWN], refusals=(nobody_knows("b", "Third Bell"), no("a", "Sable Verdict stays: no room."))
+    )
+    told = "Sable Verdict stays: no room. Nobody knows whether Third Bell went: refresh and look where it is."
+    assert sentences.closing(mixed, sentences.outcome(mixed), STORES) == told

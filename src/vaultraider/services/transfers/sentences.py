@@ -196,17 +196,38 @@ def closing(
         return f"Waited too long{why}. {_so_far(record, count, stores)}"
     if len(record.refusals) == 1 and count.total <= 1:
         return record.refusals[0].sentence
+    unknown, rest = _nobody_knows(record, count), _stayed(record, count, short=state != "failed")
     if state == "failed":
-        return _stayed(record, count) or "This could not be done."
-    return f"{_done(record, count, stores)}; {_stayed(record, count, short=True)}"
+        return _joined(rest, unknown) or "This could not be done."
+    done = _done(record, count, stores)
+    return _joined(f"{done}; {rest}" if rest else f"{done}.", unknown)
 
 
 def _so_far(record: TransferRecord, count: Tally, stores: Mapping[str, str]) -> str:
     if not any(each.state in ("done", "unconfirmed") for each in record.steps):
         return "Nothing was moved."
+    unknown = _nobody_knows(record, count)
     if not count.arrived:
-        return "It was under way; the journal tells where it is."
-    return f"{_done(record, count, stores)}; the rest stays where it is." if count.stayed else f"{_done(record, count, stores)}."
+        return unknown or "It was under way; the journal tells where it is."
+    done = _done(record, count, stores)
+    return _joined(f"{done}; the rest stays where it is." if _certain(record, count) else f"{done}.", unknown)
+
+
+def _certain(record: TransferRecord, count: Tally) -> dict[str, str]:
+    """What stayed for certain, with the sentence why."""
+    unknown = {_key(each.item) for each in record.refusals if each.code == "unconfirmed"}
+    return {id: why for id, why in count.stayed.items() if _key(id) not in unknown}
+
+
+def _nobody_knows(record: TransferRecord, count: Tally) -> str:
+    certain = _certain(record, count)
+    names = [name_of(record, id) for id in count.stayed if id not in certain]
+    them = "they are" if len(names) > 1 else "it is"
+    return f"Nobody knows whether {_listed(names)} went: refresh and look where {them}." if names else ""
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def _done(record: TransferRecord, count: Tally, stores: Mapping[str, str]) -> str:
@@ -248,14 +269,17 @@ def _place(store: str, stores: Mapping[str, str]) -> str:
 
 
 def _stayed(record: TransferRecord, count: Tally, *, short: bool = False) -> str:
-    names = [name_of(record, id) for id in count.stayed]
+    certain = _certain(record, count)
+    names = [name_of(record, id) for id in certain]
     if short:
-        because = f" {next(iter(count.stayed.values()))}" if len(names) == 1 else ""
+        because = f" {next(iter(certain.values()))}" if len(names) == 1 else ""
         return f"{len(names)} stayed: {_listed(names)}.{because}" if names else ""
-    reasons = list(dict.fromkeys([*filter(None, count.stayed.values()), *(each.sentence for each in record.refusals)]))
+    told = (each.sentence for each in record.refusals if each.code != "unconfirmed")
+    reasons = list(dict.fromkeys([*filter(None, certain.values()), *told]))
     if len(reasons) == 1:
         return reasons[0]
-    return f"Nothing went; {len(names)} stayed: {_listed(names)}." if names else " ".join(reasons[:1])
+    nothing = "Nothing went; " if len(certain) == len(count.stayed) else ""
+    return f"{nothing}{len(names)} stayed: {_listed(names)}." if names else " ".join(reasons[:1])
 
 
 def _arrives(each: StepRecord) -> bool:
