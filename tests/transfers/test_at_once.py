@@ -81,6 +81,45 @@ def test_a_transfer_that_somebody_else_took_up_stops_no_other(house: MovingHouse
     assert {each.state for each in jobs} <= {"done", "queued"}
 
 
+def test_who_tries_again_does_not_undo_what_the_player_did_since(house: MovingHouse) -> None:
+    """What arrived is done with: only what stayed is tried again."""
+    went, stayed = house.pick("Ilse Varr", 2)[:2]
+    house.controls.fault("error", code=1671, count=1, match=WRITES | {"body": {"itemId": stayed}})
+    record = house.move([went, stayed], "vault")
+    house.work()
+    assert house.get(record).state == "waiting"
+    house.transfers.cancel(house.user, record.id)
+    house.quiet()
+    house.controls.happen("external_mutation", account="Marrow", deed="move", item=went, to="Ilse Varr")
+    house.fresh()
+    again = house.transfers.retry(house.user, record.id)
+    assert (house.run(again).state, house.place(stayed), house.place(went)) == ("done", "vault", "Ilse Varr")
+
+
+def test_what_goes_on_says_no_longer_that_it_waits(house: MovingHouse) -> None:
+    [id, *_] = house.pick("vault")
+    record = house.move(id, "Brannoch")
+    house.controls.happen("systems", off=["Destiny2"])
+    house.work()
+    assert house.get(record).state == "waiting"
+    taken = house.transfers._store.take(record.id, house.now)
+    assert taken is not None
+    assert (taken.state, taken.sentence) == ("running", None)
+
+
+def test_what_the_game_took_back_is_not_taken_back(house: MovingHouse) -> None:
+    """An undo is of what was done: the way into the vault, not the way out of it that only seemed to be."""
+    [id, *_] = house.pick("Ilse Varr")
+    record = house.run(house.move(id, "Brannoch"))
+    last = next(each for each in reversed(record.steps) if each.step.arrives)
+    house.transfers._store.settle({last.id: "contradicted"}, house.now)
+    house.controls.happen("external_mutation", account="Marrow", deed="move", item=id, to="vault")
+    house.fresh()
+    assert house.get(record).steps[last.n - 1].settled == "contradicted"
+    undone = house.run(house.transfers.undo(house.user, record.id))
+    assert (undone.state, house.place(id)) == ("done", "Ilse Varr")
+
+
 @pytest.mark.parametrize("fault", ["reset", "commit_then_fail"])
 def test_two_stacks_of_one_item(house: MovingHouse, fault: str) -> None:
     """Of the first nobody knows whether it went. The second is not sent before that is known: amounts are all that tells."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from vaultraider.domain.errors import BungieRefusal
 from vaultraider.domain.snapshot import ProfileSnapshot
 from vaultraider.domain.transfers.plans import Step
+from vaultraider.domain.transfers.wishes import Move, SetLock, SetTracked
 from vaultraider.domain.transfers.world import World
 from vaultraider.domain.write_outcome import Remedy, remedy_for
 from vaultraider.ports import StepRecord, TransferRecord
@@ -47,6 +48,14 @@ def is_for_itself(step: Step) -> bool:
 def done_steps(record: TransferRecord) -> list[Step]:
     """What counts as done for the next plan: what Bungie's profile has not contradicted."""
     return [each.step for each in record.steps if each.state == "done" and each.settled != "contradicted"]
+
+
+def arrived(record: TransferRecord) -> frozenset[str]:
+    """Instances that came to be as wished. Of stacks only amounts are known; what a restored item still lacks tells the world."""
+    if not isinstance(record.wish, Move | SetLock | SetTracked):
+        return frozenset()
+    brought = [step for step in done_steps(record) if step.arrives]
+    return frozenset(id for step in brought for id in served(step) if not id.startswith("s-"))
 
 
 def told_full(record: TransferRecord, snapshot: ProfileSnapshot | None) -> frozenset[tuple[str, int]]:

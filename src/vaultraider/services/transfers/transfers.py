@@ -81,11 +81,14 @@ class Transfers:
         return plan_transfer(self._worlds.now(user, self._accounts.membership(user)), wish)
 
     def retry(self, user: User, transfer_id: int) -> TransferRecord:
-        """Asks again for what stayed of an ended transfer. Raises NotFound, and Conflict where there is nothing to try."""
+        """Asks again for what stayed of an ended transfer. Raises NotFound, and Conflict where there is nothing to try.
+
+        What arrived is done with, wherever the player took it since.
+        """
         old = self.get(user, transfer_id)
         if "retry" not in old.offers(self._clock.now()):
             raise Conflict(_why_no_retry(old))
-        wish = remaining(old.wish, history.done_steps(old))
+        wish = remaining(old.wish, history.done_steps(old), history.arrived(old))
         if wish is None:
             raise Conflict("Nothing of it stayed: there is nothing to try again.")
         return self._ask(user, old.membership, wish, asked_by="retry", retries=old.id)[0]
@@ -98,7 +101,7 @@ class Transfers:
         old = self.get(user, transfer_id)
         if "undo" not in old.offers(self._clock.now()):
             raise Conflict(_why_no_undo(old))
-        wish = restore_of(each.step for each in old.steps if each.state == "done")
+        wish = restore_of(history.done_steps(old))
         if not wish.placements and not wish.locks:
             raise Conflict("Everything is where it was before: there is nothing to take back.")
         return self._ask(user, old.membership, wish, asked_by="undo", undoes=old.id)[0]
