@@ -16,11 +16,11 @@ import pytest
 class Redis:
     """A server that can be stopped and started again on the same port."""
 
-    def __init__(self, program: str, folder: Path) -> None:
+    def __init__(self, program: str, folder: Path, *options: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self._command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+        self._command = [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder), *options]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -50,11 +50,11 @@ class Redis:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Redis]:
+def server(folder: Path, *options: str) -> Iterator[Redis]:
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("No redis-server here")
-    redis = Redis(program, folder)
+    redis = Redis(program, folder, *options)
     redis.start()
     try:
         yield redis

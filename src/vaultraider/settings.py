@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
@@ -126,6 +128,20 @@ def _check(settings: Settings) -> None:
     # A broker that cannot be reached is waited for; one that cannot be one would be waited for without end.
     if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://")):
         raise SettingsError("The setting redis_url is wrong: it is an address that begins with redis:// or rediss://.")
+    if settings.redis_url and not _is_redis_address(settings.redis_url):
+        raise SettingsError(
+            "The setting redis_url is wrong: it is redis://[[user]:password@]host[:port][/number of the database]. "
+            "What is special in a password is written in percents, / as %2F."
+        )
+
+
+def _is_redis_address(address: str) -> bool:
+    parts = urlsplit(address)
+    try:
+        port = parts.port
+    except ValueError:  # its text holds part of the password when that has a / in it
+        return False
+    return port != 0 and re.fullmatch(r"(/\d*)?", parts.path) is not None and not parts.fragment
 
 
 def settings_path(environ: Mapping[str, str], data_dir: Path) -> Path:
