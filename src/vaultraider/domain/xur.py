@@ -77,7 +77,7 @@ def judge(now: datetime, *, is_listed: bool | None, stock: Stock, last: Stock | 
     """Whether his wares may be shown as this weekend's, and told.
 
     ``is_listed``: whether Bungie has him among the vendors, None where its answer does not tell. ``last``: what the same class
-    saw on the last weekend that we know of. ``fits``: see ``fits_definition``.
+    saw on the last weekend before this one that we know of. ``fits``: see ``fits_definition``.
 
     - "here": he is, with new stock;
     - "away": he is not due;
