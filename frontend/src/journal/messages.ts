@@ -16,7 +16,7 @@ export const messages = {
   openMove: (title: string) => `Show the move: ${title}`,
   items: (name: string, others: number) => (others ? `${name} and ${others} more` : name),
   pieces: (count: number, name: string) => `${count.toLocaleString("en")} ${name}`,
-  to: "to",
+  to: " to ",
   on: (where: string) => `on ${where}`,
   today: (day: string) => `Today, ${day}`,
 
