@@ -124,6 +124,7 @@ class Carrying:
             errand.membership,
             full=history.told_full(record, snapshot),
             untouchable=history.untouchable(record),
+            planning=record.id,
         )
         plan = plan_transfer(world, wish) if wish is not None else Plan(title=record.title)
         again = {step.piece.id for step in plan.steps if step.kind == "lock"}

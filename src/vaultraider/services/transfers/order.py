@@ -57,6 +57,17 @@ def touched(step: Step) -> set[str]:
     return {_item(piece.id) for piece in (*step.pieces, *step.replaces)}
 
 
+def in_doubt(open_transfers: Iterable[TransferRecord]) -> frozenset[str]:
+    """What steps with an unknown end touch; of stacks, their item (``is_in_doubt`` asks for an id)."""
+    return frozenset(
+        id for record in open_transfers for each in record.steps if each.state == "running" for id in touched(each.step)
+    )
+
+
+def is_in_doubt(id: str, doubted: frozenset[str]) -> bool:
+    return _item(id) in doubted
+
+
 def unclear_places(step: Step) -> set[Claim]:
     """What nobody may rely on before it is known whether the step was done."""
     if step.kind in ("lock", "track"):

@@ -14,6 +14,7 @@ from vaultraider.domain.transfers.world import World
 from vaultraider.domain.transfers.worlds import world_of
 from vaultraider.ports import Clock, MembershipRef, TransferStore
 from vaultraider.services.transfers.looking import Inventory
+from vaultraider.services.transfers.order import in_doubt, is_in_doubt
 
 FRESH = timedelta(minutes=1)
 """How old a view may be when a transfer is taken up."""
@@ -54,8 +55,10 @@ class Worlds:
         *,
         full: frozenset[tuple[str, int]] = frozenset(),
         untouchable: Iterable[str] = (),
+        planning: int | None = None,
     ) -> World:
         """``full``: places that Bungie called full. ``untouchable``: what a plan must neither move aside nor put on instead.
+        ``planning``: the transfer that a plan is made for; what calls of others left unclear is as untouchable to it.
 
         Raises DefinitionsMissing, and, where nothing is known yet, what the asking raises.
         """
@@ -68,6 +71,10 @@ class Worlds:
             full=full,
         )
         stuck = {id: world.things[id] for id in untouchable if id in world.things}
+        if planning is not None:
+            others = (each for each in self._store.open_of(user.id, membership) if each.id != planning)
+            if doubted := in_doubt(others):
+                stuck |= {id: thing for id, thing in world.things.items() if is_in_doubt(id, doubted)}
         if not stuck:
             return world
         bound = {id: replace(thing, stuck="not-transferrable", equippable=False) for id, thing in stuck.items()}
