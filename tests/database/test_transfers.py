@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 from tests.clocks import START
 from tests.database.journal import (
     BRANNOCH,
@@ -24,6 +25,7 @@ from tests.database.test_jobs import at_once
 
 from vaultraider.database.engine import Database
 from vaultraider.database.personal_data import PersonalDataRepository
+from vaultraider.database.users import UserRepository
 from vaultraider.domain.errors import Conflict, NotFound
 from vaultraider.domain.transfers.plans import Plan, Refusal
 from vaultraider.domain.transfers.wishes import (
@@ -453,6 +455,30 @@ def test_a_person_who_left_takes_the_journal_along(journal: Journal) -> None:
     assert len(journal.items(journal.ilse)) == 2
     with pytest.raises(NotFound):
         journal.ask()
+
+
+def test_a_person_leaves_while_wishes_come_in_and_steps_end(journal: Journal) -> None:
+    """Nothing that is written in the same moment keeps them from being forgotten."""
+    for _ in range(5):
+        people = UserRepository(journal.database)
+        user = people.welcome("17429899", "Odalys#1", admin=False, now=START).id
+        records = [journal.take(journal.ask(user=user)) for _ in range(8)]
+
+        def act(number: int, user: int = user, records: list[TransferRecord] = records) -> object:
+            if number == 4:
+                return PersonalDataRepository(journal.database).purge(user, "17429899")
+            try:
+                for each in records[number * 2 : number * 2 + 2]:
+                    journal.store.begin(each.steps[0].id, each.fence, START)
+                    journal.store.end(each.steps[0].id, each.fence, state="done", now=START)
+                    journal.ask(user=user)
+            except (NotFound, SQLAlchemyError):
+                return "too late"
+            return "in time"
+
+        gone = at_once(5, act)[4]
+        assert isinstance(gone, dict), "it was not forgotten"
+        assert (people.get(user), journal.store.latest(user)) == (None, [])
 
 
 def test_a_worker_finds_nothing_after_its_person_left(journal: Journal) -> None:

@@ -13,12 +13,15 @@ from __future__ import annotations
 from typing import cast
 
 from sqlalchemy import CursorResult, Table, delete, or_, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from vaultraider.database import schema
 from vaultraider.database.engine import Database
-from vaultraider.database.users import DestinyAccountRow
+from vaultraider.database.transfer_rows import TransferRow
+from vaultraider.database.users import DestinyAccountRow, lock_person
 
 MARK = "person"
+TRIES = 5
 KINDS = ("user", "bungie", "membership", "actor")
 
 
@@ -29,7 +32,21 @@ class PersonalDataRepository:
         self._database = database
 
     def purge(self, user_id: int, bungie_id: str) -> dict[str, int]:
+        """Whoever writes about the person in the same moment comes before it, or is too late."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._purge(user_id, bungie_id)
+            except (IntegrityError, OperationalError):  # PostgreSQL: two that wait for each other, of whom one must begin anew
+                continue
+        return self._purge(user_id, bungie_id)
+
+    def _purge(self, user_id: int, bungie_id: str) -> dict[str, int]:
         with self._database.transaction() as session:
+            # In the order of who carries a transfer out: its row first, then the person.
+            session.execute(
+                select(TransferRow.id).where(TransferRow.user_id == user_id).order_by(TransferRow.id).with_for_update()
+            )
+            lock_person(session, user_id)
             mine = select(DestinyAccountRow.id).where(DestinyAccountRow.user_id == user_id)
             values: dict[str, list[object]] = {
                 "user": [user_id],
