@@ -361,7 +361,7 @@ class JobService:
                 self._fail(lost, "The worker stopped in the middle of this, again and again.")
             else:
                 self._give_back(lost, after=0.0, reason="The worker stopped in the middle of this.", begun=True)
-        for job_id in self._store.due(now, limit=RINGS):
+        for job_id in self._store.due(self._clock.now(), limit=RINGS):  # later than what was just given back
             self._bell.ring(job_id)
         self._store.forget(now - KEPT)
         self._next_sweep = now + timedelta(seconds=SWEEP)
