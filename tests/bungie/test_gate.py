@@ -11,6 +11,7 @@ from tests.clocks import CrowdClock, HandClock
 from tests.domain.test_pace import most_in_any
 
 from vaultraider.bungie._throttle import PATIENCE, Gate
+from vaultraider.bungie.actions import TRANSFER
 from vaultraider.database.engine import Base, Database
 from vaultraider.database.throttle import DatabaseThrottle
 from vaultraider.domain.errors import BungieThrottled
@@ -64,6 +65,26 @@ def test_who_wakes_late_takes_a_new_place() -> None:
     Gate(store, clock).enter()
     assert taken[0] > 0
     assert len(taken) == 2
+
+
+def test_a_write_that_wakes_too_late_is_not_sent() -> None:
+    """Somebody may have taken its sender for dead, and its work over. A read does no harm."""
+
+    class Lid(HandClock):
+        def sleep(self, seconds: float) -> None:
+            super().sleep(seconds + (60 if not self.naps else 0))
+
+    for endpoint in (TRANSFER, None):
+        clock = Lid()
+        store = MemoryThrottle(clock)
+        for _ in range(50):
+            store.take()
+        if endpoint is None:
+            Gate(store, clock).enter()
+            continue
+        with pytest.raises(BungieThrottled) as raised:
+            Gate(store, clock).enter(endpoint, "17")
+        assert raised.value.untouched
 
 
 def test_a_pause_that_began_meanwhile_holds_for_those_who_wait_already() -> None:

@@ -25,8 +25,10 @@ class Gate:
     def enter(self, endpoint: Endpoint | None = None, person: str | None = None) -> None:
         """Returns when the call may start. Raises BungieThrottled when that would take longer than ``patience``.
 
-        ``person``: whose action it is, for the endpoints that Bungie limits per player.
+        ``person``: whose action it is, for the endpoints that Bungie limits per player. Raises it also when a write wakes later
+        than that, from whatever sleep: whoever asked for it may have been taken for dead, and its work taken over.
         """
+        began = self._clock.now()
         left = self.patience - self._turn(endpoint, person, self.patience)
         while True:
             wait = self._store.take(patience=left)
@@ -37,6 +39,9 @@ class Gate:
         if wait > 0:
             # The turn was for an earlier moment: the next of this player would follow too soon.
             self._turn(endpoint, person, self.patience)
+        late = (self._clock.now() - began).total_seconds() > self.patience + LATE
+        if late and endpoint is not None and endpoint.kind == "write":
+            raise _impatient(LATE)
 
     def _turn(self, endpoint: Endpoint | None, person: str | None, patience: float) -> float:
         """Waits for the player's turn, where Bungie wants pauses between the actions of each; how long that was."""
@@ -55,11 +60,16 @@ class Gate:
     def _wait(self, wait: float, patience: float) -> float:
         """Sleeps; how long it really was."""
         if wait > patience:
-            impatient = BungieThrottled(retry_after=wait)
-            impatient.untouched = True
-            raise impatient
+            raise _impatient(wait)
         if wait <= 0:
             return 0.0
         began = self._clock.now()
         self._clock.sleep(wait)
         return (self._clock.now() - began).total_seconds()
+
+
+def _impatient(wait: float) -> BungieThrottled:
+    """Nothing was sent."""
+    impatient = BungieThrottled(retry_after=wait)
+    impatient.untouched = True
+    return impatient
