@@ -4,7 +4,10 @@ import { DEFAULTS, understood } from "../src/settings/preferences";
 describe("preferences, whoever wrote them", () => {
   it.each([
     [{}, DEFAULTS],
-    [{ keep_locked: true, wait_minutes: 45 }, { ...DEFAULTS, keep_locked: true, wait_minutes: 45 }],
+    [
+      { keep_locked: true, wait_minutes: 45 },
+      { ...DEFAULTS, keep_locked: true, wait_minutes: 45 },
+    ],
     [{ wait_minutes: 4 }, DEFAULTS],
     [{ wait_minutes: 1441 }, DEFAULTS],
     [{ wait_minutes: 60.5 }, DEFAULTS],
