@@ -10,7 +10,7 @@ from tests.transfers.house import ACTIONS, MovingHouse, steps_of
 
 from vaultraider.domain.transfers.wishes import Move, SetLock, Wanted
 from vaultraider.ports import TransferRecord
-from vaultraider.simulator.world import VAULT
+from vaultraider.simulator.world import VAULT, Item
 
 WRITES = {"path": ACTIONS}
 
@@ -79,6 +79,40 @@ def test_a_transfer_that_somebody_else_took_up_stops_no_other(house: MovingHouse
     assert [house.get(each).state for each in records] == ["done", "done"]
     jobs = house.wired.services.jobs.latest(kind="carry_out_transfers", limit=100)
     assert {each.state for each in jobs} <= {"done", "queued"}
+
+
+@pytest.mark.parametrize("when", ["running", "waiting"])
+def test_what_lost_its_lock_on_the_way_has_it_again_also_when_it_is_stopped(house: MovingHouse, when: str) -> None:
+    by_kind: dict[tuple[int, str, int], list[Item]] = {}
+    for each in house.account.items:
+        if each.id and each.owner:
+            by_kind.setdefault((each.hash, each.owner, each.bucket), []).append(each)
+    twins = next(pair for pair in by_kind.values() if {each.locked for each in pair} == {True, False})
+    locked = next(each.id for each in twins if each.locked and not each.equipped)
+    bleeds = house.controls.fault("lock_bleed", count=1, match=WRITES)
+    record = house.move(locked, "vault")
+    actions = house.wired.services.bungie.actions
+    real = actions.transfer
+
+    def transfer(*given: Any, **named: Any) -> None:
+        actions.transfer = real  # type: ignore[method-assign]
+        if when == "running":
+            house.transfers.cancel(house.user, record.id)
+        real(*given, **named)
+        if when == "waiting":
+            house.controls.happen("systems", off=["Destiny2"])
+
+    actions.transfer = transfer  # type: ignore[method-assign]
+    house.work()
+    if when == "waiting":
+        assert house.get(record).state == "waiting"
+        house.controls.happen("systems", off=[])
+        house.transfers.cancel(house.user, record.id)
+    house.quiet()
+    # Nothing was left to stop but that.
+    assert (house.get(record).state, bleeds.fired) == ("done" if when == "running" else "cancelled", 1)
+    assert house.truth(locked).locked
+    house.is_the_truth()
 
 
 def test_who_tries_again_does_not_undo_what_the_player_did_since(house: MovingHouse) -> None:

@@ -53,6 +53,7 @@ NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _OTHER_WISH = "This Idempotency-Key was used for another wish. Use a new one for each wish."
 _UNDONE = "This transfer is taken back already."
 _RETRIED = "This transfer is tried again already."
+_LOCK_AGAIN = "lock-again"
 _ENDED = "This transfer has ended already."
 
 
@@ -172,7 +173,7 @@ class TransferRepository:
     def begin(self, step_id: int, fence: int, now: datetime) -> bool:
         def work(session: Session, row: TransferRow) -> bool:
             step = session.get_one(TransferStepRow, step_id, populate_existing=True)
-            if row.cancelling or step.state != "planned":
+            if step.state != "planned" or (row.cancelling and step.why != _LOCK_AGAIN):
                 return False
             row.state = "running"
             step.state, step.begun, step.ended = "running", now, None
@@ -251,7 +252,9 @@ class TransferRepository:
             if not row.cancelling:
                 steps = queries.steps_of(session, [row.id])
                 row.cancelling = True
-                if row.state != "running" and not any(each.state == "running" for each in steps):
+                if row.state != "running" and _owes_a_lock(steps):
+                    row.not_before = now  # A worker sets it right, then ends it.
+                elif row.state != "running" and not any(each.state == "running" for each in steps):
                     row.fence += 1
                     _close(row, steps, "cancelled", _cancelled(steps), now)
                 _touch(row, now)
@@ -363,6 +366,13 @@ def _close(row: TransferRow, steps: Iterable[TransferStepRow], state: str, sente
     for step in steps:
         if step.state == "running":
             step.state, step.ended, step.outcome = "unconfirmed", now, outcome_words("unconfirmed", step.sentence)
+
+
+def _owes_a_lock(steps: Sequence[TransferStepRow]) -> bool:
+    """Whether something was moved that may have lost its lock on the way."""
+    return any(each.state == "done" for each in steps) and any(
+        each.state == "planned" and each.why == _LOCK_AGAIN for each in steps
+    )
 
 
 def _skip(steps: Iterable[TransferStepRow]) -> None:

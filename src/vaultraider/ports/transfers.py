@@ -190,7 +190,7 @@ class TransferStore(Protocol):
 
     def begin(self, step_id: int, fence: int, now: datetime) -> bool:
         """Marks a planned step, and its transfer, as running: committed before its call is sent. False also when the transfer is
-        being cancelled."""
+        being cancelled, but for a lock that must be set again after what was moved already."""
 
     def end(
         self,
@@ -223,8 +223,8 @@ class TransferStore(Protocol):
         """Ends it; what is still planned is skipped, and a step that still counts as running becomes unconfirmed."""
 
     def ask_cancel(self, user_id: int, transfer_id: int, now: datetime) -> TransferRecord | None:
-        """Marks it; one that is put down ends at once, unless a call of it is still unclear: that is looked into first. None when
-        there is none such; raises Conflict when it has ended."""
+        """Marks it; one that is put down ends at once, unless a call of it is still unclear, or a lock must be set again: that
+        comes first. None when there is none such; raises Conflict when it has ended."""
 
     def effects(self, user_id: int, membership: MembershipRef) -> list[Effect]:
         """Done and not settled (or only flagged as unconfirmed), in the order in which they were done."""

@@ -29,7 +29,7 @@ from vaultraider.domain.errors import (
 from vaultraider.domain.transfers.planning import plan_transfer
 from vaultraider.domain.transfers.plans import Plan
 from vaultraider.domain.transfers.remaining import remaining
-from vaultraider.ports import Clock, TransferRecord, TransferState
+from vaultraider.ports import Clock, StepRecord, TransferRecord, TransferState
 from vaultraider.services.transfers import history, sentences
 from vaultraider.services.transfers.looking import EVERY, SOON_ENOUGH, Errand, Inventory, Looking
 from vaultraider.services.transfers.steps import Performing, Round
@@ -69,7 +69,7 @@ class Carrying:
             if record.cancelling:
                 raise Cancelled
             if self._is_too_late(record):
-                self._finish(errand, taken, "expired")
+                self._stop(errand, taken, "expired")
                 return True
             return self._go_on(errand, taken)
         except Cancelled:
@@ -143,7 +143,7 @@ class Carrying:
             taken.finish("partly" if sentences.tally(taken.record).arrived else "failed", error.sentence)
             return True
         if self._is_too_late(taken.record):
-            self._finish(errand, taken, "expired", why=sentences.waited_for(error))
+            self._stop(errand, taken, "expired", why=sentences.waited_for(error))
         else:
             told = (error.retry_after or 0.0) if isinstance(error, BungieUnavailable) else 0.0
             pause = OFTEN if taken.record.attempts <= FIRST_WAITS else SELDOM
@@ -159,7 +159,29 @@ class Carrying:
         if unclear:  # It is told what was done: so that must be known first.
             taken.pause("checking", sentences.checking(unclear[0].step, None), SOON_ENOUGH)
         else:
-            self._finish(errand, taken, "cancelled")
+            self._stop(errand, taken, "cancelled")
+
+    def _stop(self, errand: Errand, taken: Taken, state: TransferState, *, why: str = "") -> None:
+        """Ends it early. What was moved may have lost its lock on the way: that is set right first, if it can be."""
+        unclear = self._lock_again(errand, taken)
+        if unclear:
+            taken.pause("checking", sentences.checking(unclear[0].step, None), SOON_ENOUGH)
+        else:
+            self._finish(errand, taken, state, why=why)
+
+    def _lock_again(self, errand: Errand, taken: Taken) -> list[StepRecord]:
+        """Tries once to set the locks that are owed; those of which nobody knows whether they are set."""
+        try:
+            snapshot = self._inventory.snapshot_of(errand.user, errand.membership)
+            world = self._worlds.now(errand.user, errand.membership)
+        except VaultRaiderError:
+            return []
+        owed = history.owed_locks(taken.record, world, snapshot)
+        if not owed:
+            return []
+        taken.replan(Plan(title=taken.record.title, steps=tuple(owed)), store_names(world))
+        taken.reload()
+        return self._performing.perform(errand, taken).unclear
 
     def _finish(
         self,
