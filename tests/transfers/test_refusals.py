@@ -101,7 +101,7 @@ def tries(house: MovingHouse, codes: Sequence[int], fault: str = "error", count:
 
 
 def without_twins(house: MovingHouse, where: str, count: int) -> list[str]:
-    """Weapons of which there is one in that place: Bungie may copy the lock of a twin onto what moves, which takes a call more."""
+    """Weapons of which there is one in that place: Bungie may copy the lock of a twin onto what moves: one more call."""
     owner = house.guardian(where)
     each = Counter(item.hash for item in house.account.items if item.owner == owner)
     return house.pick(where, count, lambda item: is_plain_weapon(item) and each[item["hash"]] == 1)[:count]
