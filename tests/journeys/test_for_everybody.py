@@ -10,7 +10,7 @@ from tests.journeys.house import NARROW, PHONE, House, see_all_rows, see_vault, 
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/vault", "/vault/items/{item}", "/characters", "/system", "/settings")
+PAGES = ("/vault", "/vault/items/{item}", "/characters", "/journal", "/system", "/settings")
 PUBLIC = ("/", "/nowhere")
 SMALL = """() => [...document.querySelectorAll('button, select, .tabbar a, input:not([type=checkbox]):not([type=hidden])')]
   .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))
@@ -47,8 +47,19 @@ def test_axe_finds_nothing_serious(vault: Callable[..., Page], home: House, them
     assert not {path: what for path, what in found.items() if what}
 
 
+def _by_key(key: str, what: str) -> Callable[[Page], None]:
+    """What a key opens is fetched when it is asked for the first time."""
+
+    def open_it(page: Page) -> None:
+        page.keyboard.press(key)
+        expect(page.locator(what)).to_be_visible()
+
+    return open_it
+
+
 OPENED: dict[str, Callable[[Page], None]] = {
-    "keys": lambda page: page.keyboard.press("?"),
+    "keys": _by_key("?", "dialog.keys"),
+    "moves": _by_key("m", ".tray"),
     "account menu": lambda page: page.get_by_role("button", name="Account").click(),
     "freshness": lambda page: page.locator(".fresh").click(),
     "sort": lambda page: page.get_by_role("button", name="Sort:").click(),
