@@ -17,7 +17,7 @@ export const messages = {
   items: (name: string, others: number) => (others ? `${name} and ${others} more` : name),
   pieces: (count: number, name: string) => `${count.toLocaleString("en")} ${name}`,
   to: " to ",
-  on: (where: string) => `on ${where}`,
+  on: (where: string) => (/^the (vault|shared inventory)$/.test(where) ? `in ${where}` : `on ${where}`),
   today: (day: string) => `Today, ${day}`,
 
   more: "Load more",
