@@ -367,6 +367,8 @@ def nothing_was_repeated_blind(journal: list[Entry]) -> None:
         if "/Profile/" in each.path and each.status == 200:
             last.clear()
         elif moving.ACTIONS in each.path and each.body:  # It is read last: what is turned away earlier has none.
+            if each.error_code == 1656:  # Bungie's word that an equip did not last.
+                last = {about: entry for about, entry in last.items() if not about.startswith("worn by")}
             about = _about(each)
             earlier = last.get(about)
             equal = earlier is not None and (earlier.path, earlier.body) == (each.path, each.body)
