@@ -170,6 +170,20 @@ describe("the reader", () => {
     expect(use.refresh).toHaveBeenCalledWith(true);
   });
 
+  it("reads once more when R was pressed during a read that nobody had asked for", async () => {
+    const use = means();
+    let end: (asked: { checked: number }) => void = () => undefined;
+    use.refresh.mockReturnValueOnce(new Promise((resolve) => (end = resolve)));
+    const reader = new Reader(use);
+    reader.update(here({ profile: playing(60) }));
+    reader.byHand();
+    reader.byHand();
+    expect(use.refresh.mock.calls).toEqual([[false]]);
+    end({ checked: NOW });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(use.refresh.mock.calls).toEqual([[false], [true]]);
+  });
+
   it("reads as soon as it may when R was pressed too soon", async () => {
     const use = means();
     use.refresh.mockResolvedValueOnce({ checked: NOW, wait: 3200 });

@@ -1,6 +1,6 @@
 /** Single-key shortcuts. Off while somebody types, and when Settings says so; Escape always works. */
 
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { preferences } from "../settings/preferences";
 
 /** By key; with Ctrl or Command, "mod z". What returns false was not for it: the next layer is asked. */
@@ -51,7 +51,8 @@ export function useKeys(keys: Keys): void {
   useLayoutEffect(() => {
     held.current = keys;
   });
-  useEffect(() => {
+  // Not after the paint: what can be seen can be used.
+  useLayoutEffect(() => {
     if (!stack.length) document.addEventListener("keydown", onKey);
     stack.push(held);
     return () => {

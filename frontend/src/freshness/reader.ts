@@ -46,6 +46,9 @@ export class Reader {
   private here = false;
   /** Somebody asked, and was told to wait until then. */
   private owed: number | undefined;
+  /** Somebody asked while a read that nobody had asked for was under way: that one may have left too early to count. */
+  private pressed = false;
+  private isByHand = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
@@ -80,7 +83,9 @@ export class Reader {
   }
 
   private async read(byHand: boolean): Promise<void> {
+    if (this.state.reading) this.pressed ||= byHand && !this.isByHand;
     if (this.state.reading || !this.inputs.online) return;
+    this.isByHand = byHand;
     clearTimeout(this.timer);
     this.owed = undefined;
     this.become({ reading: true, asked: this.means.now() });
@@ -96,6 +101,8 @@ export class Reader {
     } catch (error) {
       this.become({ problem: error instanceof Problem ? error : new Problem("broken", String(error)) });
     } finally {
+      if (this.pressed) this.owed ??= this.means.now();
+      this.pressed = false;
       this.become({ reading: false });
       this.plan();
     }
