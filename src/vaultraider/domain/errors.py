@@ -12,6 +12,10 @@ VaultRaiderError                  one sentence saying what happened and what to 
 ├── TooFast                       one person asks for more in a minute than is good for all
 ├── StorageFull                   the disk is full
 ├── DefinitionsMissing            the manifest has not been fetched yet
+├── AddressRefused                an address that we do not ask: it leads into the server's own network, or nowhere
+├── ChannelError                  said by, or about, where a notification was sent to
+│   ├── ChannelRefused            an answer that asking again does not change
+│   └── ChannelUnavailable        no answer, or "later"
 └── BungieError                   said by, or about, Bungie.net
     ├── BungieUnavailable         Bungie cannot answer now; nothing is wrong with us or the player
     │   ├── BungieMaintenance     it says so itself (ErrorCode 5)
@@ -118,6 +122,38 @@ class StorageFull(VaultRaiderError):
 class DefinitionsMissing(VaultRaiderError):
     code = "definitions-missing"
     default = "The game's definitions are being fetched. This goes on by itself."
+
+
+class AddressRefused(VaultRaiderError):
+    """An address that we do not ask."""
+
+    code = "address-refused"
+    default = "This address leads into the server's own network. Its owner can allow that in the settings."
+
+
+class ChannelError(VaultRaiderError):
+    """Said by, or about, where a notification was sent to."""
+
+    code = "channel-error"
+
+
+class ChannelRefused(ChannelError):
+    """Asking again does not change it: the address was revoked, the key is wrong."""
+
+    code = "channel-refused"
+    default = "The service refused the message. Look at the channel's settings."
+
+
+class ChannelUnavailable(ChannelError):
+    """Another try may go through. ``retry_after`` is in seconds, where told; ``maybe_sent``: it may have arrived all the same."""
+
+    code = "channel-unavailable"
+    default = "The service did not answer. We try again."
+
+    def __init__(self, sentence: str | None = None, *, retry_after: float | None = None, maybe_sent: bool = False) -> None:
+        self.retry_after = retry_after
+        self.maybe_sent = maybe_sent
+        super().__init__(sentence)
 
 
 class BungieError(VaultRaiderError):

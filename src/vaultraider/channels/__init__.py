@@ -1,0 +1,1 @@
+"""Where notifications go: one file, one kind of channel."""

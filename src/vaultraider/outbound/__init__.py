@@ -1,0 +1,1 @@
+"""Asking addresses that people gave: only where it can do no harm."""
