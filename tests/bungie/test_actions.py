@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import msgspec
 import pytest
 from tests.bungie.stub import TOKEN, Reply, Stub, envelope, page, raw
 from tests.clocks import HandClock
@@ -18,24 +19,22 @@ from vaultraider.bungie._errors import REFUSED_BEFORE_EXECUTION
 from vaultraider.bungie._throttle import PATIENCE
 from vaultraider.bungie._wire import Limits
 from vaultraider.domain import errors
-from vaultraider.ports import MembershipRef
+from vaultraider.ports import ActingAs, Lot, MembershipRef
 from vaultraider.services.jobs import STALE
 
-WHO = MembershipRef(3, "4611686018467284386")
-WHOSE = {"person": "17429800", "character_id": "3"}
+ME = ActingAs(TOKEN, MembershipRef(3, "4611686018467284386"), "17429800", "3")
 Send = Callable[[Stub], Any]
 
+LOT = Lot(item_hash=1, instance_id="2")
 SENDS: dict[str, Send] = {
-    "transferItem": lambda stub: stub.bungie.actions.transfer(
-        TOKEN, WHO, **WHOSE, item_hash=1, instance_id="2", quantity=1, to_vault=True
-    ),
+    "transferItem": lambda stub: stub.bungie.actions.transfer(ME, LOT, to_vault=True),
     "pullFromPostmaster": lambda stub: stub.bungie.actions.pull_from_postmaster(
-        TOKEN, WHO, **WHOSE, item_hash=45674576, instance_id="0987654321", quantity=7
+        ME, Lot(item_hash=45674576, instance_id="0987654321", quantity=7)
     ),
-    "equipItem": lambda stub: stub.bungie.actions.equip(TOKEN, WHO, **WHOSE, instance_id="2"),
-    "equipItems": lambda stub: stub.bungie.actions.equip_all(TOKEN, WHO, **WHOSE, instance_ids=["2", "4"]),
-    "setItemLockState": lambda stub: stub.bungie.actions.set_lock(TOKEN, WHO, **WHOSE, instance_id="2", state=True),
-    "setQuestTrackedState": lambda stub: stub.bungie.actions.set_tracked(TOKEN, WHO, **WHOSE, instance_id="2", state=True),
+    "equipItem": lambda stub: stub.bungie.actions.equip(ME, "2"),
+    "equipItems": lambda stub: stub.bungie.actions.equip_all(ME, ["2", "4"]),
+    "setItemLockState": lambda stub: stub.bungie.actions.set_lock(ME, "2", True),
+    "setQuestTrackedState": lambda stub: stub.bungie.actions.set_tracked(ME, "2", True),
 }
 ROWS = {"equipResults": [{"itemInstanceId": "2", "equipStatus": 1}, {"itemInstanceId": "4", "equipStatus": 1641}]}
 
@@ -154,7 +153,7 @@ def test_they_do_so_after_a_wait_for_everybodys_queue() -> None:
 def test_two_players_do_not_wait_for_each_other() -> None:
     stub = Stub(envelope(0))
     for person in ("17429800", "17429802", "17429803"):
-        stub.bungie.actions.equip(TOKEN, WHO, person=person, character_id="3", instance_id="2")
+        stub.bungie.actions.equip(msgspec.structs.replace(ME, person=person), "2")
     assert stub.clock.naps == []
 
 
@@ -205,3 +204,7 @@ def test_what_a_write_waits_for_its_place_is_not_taken_from_its_time() -> None:
 
 def test_all_of_them_are_writes() -> None:
     assert {endpoint.kind for endpoint in actions.ENDPOINTS} == {"write"}
+
+
+def test_a_token_does_not_come_into_a_log() -> None:
+    assert TOKEN not in repr(ME)

@@ -13,7 +13,7 @@ import msgspec
 from vaultraider.bungie._client import Client
 from vaultraider.bungie._endpoint import Endpoint
 from vaultraider.domain.errors import BungieGarbled
-from vaultraider.ports import MembershipRef
+from vaultraider.ports import ActingAs, Lot
 
 _write = partial(
     Endpoint, method="POST", kind="write", auth="required", scope="MoveEquipDestinyItems", seconds_between=0.1, game=True
@@ -45,97 +45,39 @@ _rows = msgspec.json.Decoder(_Rows)
 
 
 class Actions:
-    """Fits the port ``ItemActions``. ``person`` is whose queue a call takes: Bungie wants pauses between the actions of each."""
+    """Fits the port ``ItemActions``."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def transfer(
-        self,
-        access_token: str,
-        membership: MembershipRef,
-        *,
-        person: str,
-        character_id: str,
-        item_hash: int,
-        instance_id: str,
-        quantity: int,
-        to_vault: bool,
-    ) -> None:
-        """Between the vault and ``character_id``: its owner on the way in, who gets it on the way out."""
-        body = {
-            "itemReferenceHash": item_hash,
-            "stackSize": quantity,
-            "transferToVault": to_vault,
-            "itemId": instance_id,
-            "characterId": character_id,
-            "membershipType": membership.type,
-        }
-        self._send(TRANSFER, body, access_token, person)
+    def transfer(self, who: ActingAs, lot: Lot, *, to_vault: bool) -> None:
+        self._send(TRANSFER, who, _lot(lot) | {"transferToVault": to_vault})
 
-    def pull_from_postmaster(
-        self,
-        access_token: str,
-        membership: MembershipRef,
-        *,
-        person: str,
-        character_id: str,
-        item_hash: int,
-        instance_id: str,
-        quantity: int,
-    ) -> None:
-        """To the same character (or the pocket of all), never straight into the vault."""
-        body = {
-            "itemReferenceHash": item_hash,
-            "stackSize": quantity,
-            "itemId": instance_id,
-            "characterId": character_id,
-            "membershipType": membership.type,
-        }
-        self._send(PULL, body, access_token, person)
+    def pull_from_postmaster(self, who: ActingAs, lot: Lot) -> None:
+        self._send(PULL, who, _lot(lot))
 
-    def equip(self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_id: str) -> None:
-        body = {"itemId": instance_id, "characterId": character_id, "membershipType": membership.type}
-        self._send(EQUIP, body, access_token, person)
+    def equip(self, who: ActingAs, instance_id: str) -> None:
+        self._send(EQUIP, who, {"itemId": instance_id})
 
-    def equip_all(
-        self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_ids: Sequence[str]
-    ) -> dict[str, int]:
-        """By instance id the ErrorCode of each (1 is success); what Bungie left out is missing.
-
-        Raises BungieGarbled when it was done but the rows cannot be read.
-        """
-        body = {"itemIds": list(instance_ids), "characterId": character_id, "membershipType": membership.type}
-        answer = self._send(EQUIP_ALL, body, access_token, person)
+    def equip_all(self, who: ActingAs, instance_ids: Sequence[str]) -> dict[str, int]:
+        """Raises BungieGarbled when it was done but the rows cannot be read."""
+        answer = self._send(EQUIP_ALL, who, {"itemIds": list(instance_ids)})
         try:
             return {str(row.instance): row.status for row in _rows.decode(answer).rows}
         except msgspec.DecodeError:
             pass
         raise BungieGarbled
 
-    def set_lock(
-        self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_id: str, state: bool
-    ) -> None:
-        """``character_id`` must be a real one, even for what lies in the vault."""
-        self._set_state(SET_LOCK, access_token, membership, person, character_id, instance_id, state)
+    def set_lock(self, who: ActingAs, instance_id: str, state: bool) -> None:
+        self._send(SET_LOCK, who, {"state": state, "itemId": instance_id})
 
-    def set_tracked(
-        self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_id: str, state: bool
-    ) -> None:
-        self._set_state(SET_TRACKED, access_token, membership, person, character_id, instance_id, state)
+    def set_tracked(self, who: ActingAs, instance_id: str, state: bool) -> None:
+        self._send(SET_TRACKED, who, {"state": state, "itemId": instance_id})
 
-    def _set_state(
-        self,
-        endpoint: Endpoint,
-        access_token: str,
-        membership: MembershipRef,
-        person: str,
-        character_id: str,
-        instance_id: str,
-        state: bool,
-    ) -> None:
-        body = {"state": state, "itemId": instance_id, "characterId": character_id, "membershipType": membership.type}
-        self._send(endpoint, body, access_token, person)
+    def _send(self, endpoint: Endpoint, who: ActingAs, body: Mapping[str, object]) -> bytes:
+        whose = {"characterId": who.character_id, "membershipType": who.membership.type}
+        return self._client.call(endpoint, body={**body, **whose}, access_token=who.access_token, person=who.person)
 
-    def _send(self, endpoint: Endpoint, body: Mapping[str, object], access_token: str, person: str) -> bytes:
-        return self._client.call(endpoint, body=body, access_token=access_token, person=person)
+
+def _lot(lot: Lot) -> dict[str, object]:
+    return {"itemReferenceHash": lot.item_hash, "stackSize": lot.quantity, "itemId": lot.instance_id}

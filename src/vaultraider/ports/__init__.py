@@ -41,9 +41,11 @@ from vaultraider.ports.pictures import Picture, PictureCache, PictureSource
 from vaultraider.ports.time import Clock
 from vaultraider.ports.transfers import (
     ENDED,
+    ActingAs,
     AskedBy,
     Effect,
     ItemActions,
+    Lot,
     Settled,
     StepRecord,
     StepState,
@@ -57,6 +59,7 @@ from vaultraider.ports.work import Bell, JobRecord, JobStore, Lease, Leases
 
 __all__ = [
     "ENDED",
+    "ActingAs",
     "AskedBy",
     "Bell",
     "BrowserSession",
@@ -81,6 +84,7 @@ __all__ = [
     "KeptTokens",
     "Lease",
     "Leases",
+    "Lot",
     "ManifestAttempt",
     "ManifestCheck",
     "ManifestHistory",

@@ -242,48 +242,46 @@ class TransferStore(Protocol):
         """Every write, newest first. ``query``: words that must all occur in item, title, who asked, stores' names or outcome."""
 
 
+class ActingAs(msgspec.Struct, frozen=True):
+    """In whose name a write is sent. ``person``: whose queue it takes, as Bungie wants pauses between the actions of each.
+
+    ``character_id`` is always a real one, even for what lies in the vault.
+    """
+
+    access_token: str
+    membership: MembershipRef
+    person: str
+    character_id: str
+
+    def __repr__(self) -> str:
+        """Without the token: this may stand in a log."""
+        return f"ActingAs(person={self.person!r}, character_id={self.character_id!r})"
+
+
+class Lot(msgspec.Struct, frozen=True, kw_only=True):
+    """What is moved: one instance, or so many of a stack, which has no instance."""
+
+    item_hash: int
+    instance_id: str = "0"
+    quantity: int = 1
+
+
 class ItemActions(Protocol):
     """The game's writes. Each is sent once. Raises the BungieError that the answer means.
 
     A refusal (BungieRefusal) and the throttles of ``REFUSED_BEFORE_EXECUTION`` and maintenance mean that nothing was done,
     as far as Bungie says; any other BungieUnavailable leaves that open: read before deciding.
-    ``instance_id`` is "0" for stacks.
     """
 
-    def transfer(
-        self,
-        access_token: str,
-        membership: MembershipRef,
-        *,
-        person: str,
-        character_id: str,
-        item_hash: int,
-        instance_id: str,
-        quantity: int,
-        to_vault: bool,
-    ) -> None: ...
-    def pull_from_postmaster(
-        self,
-        access_token: str,
-        membership: MembershipRef,
-        *,
-        person: str,
-        character_id: str,
-        item_hash: int,
-        instance_id: str,
-        quantity: int,
-    ) -> None: ...
-    def equip(
-        self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_id: str
-    ) -> None: ...
-    def equip_all(
-        self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_ids: Sequence[str]
-    ) -> dict[str, int]:
-        """By instance id the ErrorCode of each; an id that Bungie left out is missing."""
+    def transfer(self, who: ActingAs, lot: Lot, *, to_vault: bool) -> None:
+        """Between the vault and ``who.character_id``: its owner on the way in, who gets it on the way out."""
 
-    def set_lock(
-        self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_id: str, state: bool
-    ) -> None: ...
-    def set_tracked(
-        self, access_token: str, membership: MembershipRef, *, person: str, character_id: str, instance_id: str, state: bool
-    ) -> None: ...
+    def pull_from_postmaster(self, who: ActingAs, lot: Lot) -> None:
+        """To the same character (or the pocket of all), never straight into the vault."""
+
+    def equip(self, who: ActingAs, instance_id: str) -> None: ...
+    def equip_all(self, who: ActingAs, instance_ids: Sequence[str]) -> dict[str, int]:
+        """By instance id the ErrorCode of each (1 is success); what Bungie left out is missing."""
+
+    def set_lock(self, who: ActingAs, instance_id: str, state: bool) -> None: ...
+    def set_tracked(self, who: ActingAs, instance_id: str, state: bool) -> None: ...

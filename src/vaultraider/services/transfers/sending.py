@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from vaultraider.domain.people import User
 from vaultraider.domain.transfers.plans import Step
-from vaultraider.ports import Clock, ItemActions, MembershipRef
+from vaultraider.ports import ActingAs, Clock, ItemActions, Lot, MembershipRef
 
 T = TypeVar("T")
 
@@ -62,52 +62,27 @@ class Sending:
         return self._credentials.with_credentials(user, call)
 
     def _call(self, token: str, user: User, membership: MembershipRef, step: Step) -> Mapping[str, int]:
-        actions, person, piece = self._actions, str(user.id), step.piece
-        if step.kind == "transfer":
-            actions.transfer(
-                token,
-                membership,
-                person=person,
-                character_id=step.character,
-                item_hash=piece.hash,
-                instance_id=piece.instance or NO_INSTANCE,
-                quantity=step.quantity,
-                to_vault=step.target == "vault",
-            )
-        elif step.kind == "pull":
-            actions.pull_from_postmaster(
-                token,
-                membership,
-                person=person,
-                character_id=step.character,
-                item_hash=piece.hash,
-                instance_id=piece.instance or NO_INSTANCE,
-                quantity=step.quantity,
-            )
-        elif step.kind == "equip":
-            actions.equip(token, membership, person=person, character_id=step.character, instance_id=piece.instance)
-        elif step.kind == "equip-all":
-            return actions.equip_all(
-                token,
-                membership,
-                person=person,
-                character_id=step.character,
-                instance_ids=[each.instance for each in step.pieces],
-            )
-        else:
-            self._set_state(token, membership, person, step)
+        who = ActingAs(token, membership, str(user.id), step.character)
+        actions, piece = self._actions, step.piece
+        match step.kind:
+            case "transfer":
+                actions.transfer(who, _lot(step), to_vault=step.target == "vault")
+            case "pull":
+                actions.pull_from_postmaster(who, _lot(step))
+            case "equip":
+                actions.equip(who, piece.instance)
+            case "equip-all":
+                return actions.equip_all(who, [each.instance for each in step.pieces])
+            case "lock":
+                actions.set_lock(who, piece.instance, bool(step.state))
+            case "track":
+                actions.set_tracked(who, piece.instance, bool(step.state))
         return {}
 
-    def _set_state(self, token: str, membership: MembershipRef, person: str, step: Step) -> None:
-        set_state = self._actions.set_lock if step.kind == "lock" else self._actions.set_tracked
-        set_state(
-            token,
-            membership,
-            person=person,
-            character_id=step.character,
-            instance_id=step.piece.instance,
-            state=bool(step.state),
-        )
+
+def _lot(step: Step) -> Lot:
+    piece = step.piece
+    return Lot(item_hash=piece.hash, instance_id=piece.instance or NO_INSTANCE, quantity=step.quantity)
 
 
 class Mark:
