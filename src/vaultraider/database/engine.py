@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeDecorator
 from vaultraider.domain.errors import StorageFull
 
 _READ_ONLY = "vaultraider_read_only"
+_DURABLE = "vaultraider_durable"
 _CONNECTING = 5
 """Seconds that a server may take to answer a new connection: psycopg by itself would wait for minutes."""
 _AWAY = ("08", "57P", "53300")
@@ -71,13 +72,18 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _make_engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._durable = sessionmaker(self.engine.execution_options(**{_DURABLE: True}), expire_on_commit=False)
         self._readers = sessionmaker(self.engine.execution_options(**{_READ_ONLY: True}), expire_on_commit=False)
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """One transaction: committed at the end, rolled back on any exception. Raises StorageFull when the disk is full."""
+    def transaction(self, *, durable: bool = False) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back on any exception. Raises StorageFull when the disk is full.
+
+        ``durable``: once committed, it survives a power cut too. Without it SQLite may lose the last moments then (never a part
+        of a transaction), which is right for all that can be read or done again, and several times as fast.
+        """
         try:
-            with self._sessions.begin() as session:
+            with (self._durable if durable else self._sessions).begin() as session:
                 yield session
         except OperationalError as error:
             if _is_full(error):
@@ -148,6 +154,12 @@ def _make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(_READ_ONLY) else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get(_READ_ONLY):
+            connection.exec_driver_sql("BEGIN")
+            return
+        # It holds until it is set again, so whoever has the connection next says what he wants.
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get(_DURABLE) else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

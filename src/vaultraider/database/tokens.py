@@ -47,7 +47,8 @@ class TokenRepository:
             return session.scalar(select(TokenRow.version).where(TokenRow.user_id == user_id))
 
     def save(self, user_id: int, pair: TokenPair) -> None:
-        with self._database.transaction() as session:
+        # Bungie knows the old pair no more: a power cut that took the new one would sign its owner out.
+        with self._database.transaction(durable=True) as session:
             if not lock_person(session, user_id):
                 return
             row = session.get(TokenRow, user_id)

@@ -58,7 +58,7 @@ _ENDED = "This transfer has ended already."
 
 
 class TransferRepository:
-    """Fits ``ports.TransferStore``."""
+    """Fits ``ports.TransferStore``. A step's mark must outlast a power cut: else its call would be sent a second time."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -97,7 +97,7 @@ class TransferRepository:
             undoes=undoes,
             retries=retries,
         )
-        with self._database.transaction() as session:
+        with self._database.transaction(durable=True) as session:
             if not lock_person(session, user_id):  # from here on nobody else adds for this person
                 raise NotFound
             known = _known(session, user_id, membership, key, asked or wish) if key is not None else None
@@ -147,7 +147,7 @@ class TransferRepository:
             return queries.accounts_at_work(session)
 
     def take(self, transfer_id: int, now: datetime) -> TransferRecord | None:
-        with self._database.transaction() as session:
+        with self._database.transaction(durable=True) as session:
             row = session.get(TransferRow, transfer_id, with_for_update=True)
             if row is None or row.state in ENDED:
                 return None
@@ -243,7 +243,7 @@ class TransferRepository:
     def ask_cancel(self, user_id: int, transfer_id: int, now: datetime) -> TransferRecord | None:
         if not queries.is_number(transfer_id):
             return None
-        with self._database.transaction() as session:
+        with self._database.transaction(durable=True) as session:
             row = session.get(TransferRow, transfer_id, with_for_update=True)
             if row is None or row.user_id != user_id:
                 return None
@@ -272,7 +272,7 @@ class TransferRepository:
     def settle(self, verdicts: dict[int, Settled], now: datetime) -> None:
         if not verdicts:
             return
-        with self._database.transaction() as session:
+        with self._database.transaction(durable=True) as session:
             # Everybody locks a transfer before the account's mark, and several transfers in one order.
             rows = queries.locked(session, queries.transfers_of(session, sorted(verdicts)))
             for step in queries.laid(session, sorted(verdicts)):
@@ -301,7 +301,7 @@ class TransferRepository:
         ended, or ``work`` says so before it changes anything."""
         if transfer_id is None:
             return False
-        with self._database.transaction() as session:
+        with self._database.transaction(durable=True) as session:
             row = session.get(TransferRow, transfer_id, with_for_update=True)
             if row is None or row.fence != fence or row.state in ENDED or not work(session, row):
                 return False
