@@ -16,7 +16,7 @@ from vaultraider.domain.catalogue import Catalogue, KnownItem, item_facts, plug_
 from vaultraider.domain.definitions import ItemDefinition, SocketEntry
 from vaultraider.domain.entries import Entry, Parts, make_entry
 from vaultraider.domain.items import ARMOR_KINDS, CLASSES, WEAPON_KINDS, ItemData, kind_of
-from vaultraider.domain.profile_parts import ItemFacts, StatLine
+from vaultraider.domain.profile_parts import GuardianClass, ItemFacts, StatLine
 from vaultraider.domain.snapshot import decode_or_salvage
 from vaultraider.domain.sockets import REUSABLE_PLUGS, SOCKETS, ReusablePlugsData, SocketsData
 from vaultraider.domain.vendors import NO_FUNDS, NO_SPACE, NO_UNLOCK, OWNED, SaleData, Vendor, VendorDefinition
@@ -57,7 +57,7 @@ class Ware(msgspec.Struct, kw_only=True):
 
     ``roll`` "known": stats and perks are those of the copy that is sold; "fixed": every copy has these perks; "unknown": Bungie
     did not say, the perks are what it could have; "none": there is nothing to roll. ``barred``: what stands against buying it,
-    ``reasons`` in the game's words.
+    ``reasons`` in the game's words. ``copies``: how many the player has; ``collected``: has had it, as far as can be told.
     """
 
     vendor: int
@@ -74,6 +74,9 @@ class Ware(msgspec.Struct, kw_only=True):
     owned: bool | UnsetType = UNSET
     barred: list[Barred] | UnsetType = UNSET
     reasons: list[str] | UnsetType = UNSET
+    copies: int | UnsetType = UNSET
+    collected: bool | UnsetType = UNSET
+    guardian: GuardianClass | UnsetType = msgspec.field(name="class", default=UNSET)
 
 
 def wares_of(vendor: Vendor, definition: VendorDefinition, catalogue: Catalogue) -> list[Ware]:
@@ -121,6 +124,7 @@ def _ware(vendor: Vendor, sale: SaleData, definition: VendorDefinition, parts: P
         power=entry.item.power,
         gear_tier=entry.item.gear_tier,
     )
+    ware.guardian = ware.facts.guardian
     if entry.sockets is not None:
         ware.roll, ware.perks = "known", _rolled(vendor, entry, row, catalogue) or UNSET
     elif _may_be_gear(known):

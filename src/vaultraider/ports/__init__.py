@@ -54,7 +54,7 @@ from vaultraider.ports.transfers import (
     TransferStore,
     WriteRecord,
 )
-from vaultraider.ports.vendors import VendorSource
+from vaultraider.ports.vendors import KeptStock, Seer, VendorSource, VisitMark, XurRecord, XurWatch
 from vaultraider.ports.work import Bell, JobRecord, JobStore, Lease, Leases
 
 __all__ = [
@@ -81,6 +81,7 @@ __all__ = [
     "JobRecord",
     "JobStore",
     "KeptSnapshot",
+    "KeptStock",
     "KeptTokens",
     "Lease",
     "Leases",
@@ -102,6 +103,7 @@ __all__ = [
     "PreferenceStore",
     "ProfileSource",
     "Progress",
+    "Seer",
     "Sent",
     "Settled",
     "SnapshotMark",
@@ -117,5 +119,8 @@ __all__ = [
     "TransferStore",
     "Users",
     "VendorSource",
+    "VisitMark",
     "WriteRecord",
+    "XurRecord",
+    "XurWatch",
 ]
