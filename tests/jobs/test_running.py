@@ -9,9 +9,8 @@ from datetime import timedelta
 import pytest
 from tests.jobs.conftest import Office, Task
 
-import vaultraider.services.jobs as jobs_module
 from vaultraider.domain.errors import BungieMaintenance, BungieThrottled, Conflict, NotFound, OperatorMistake
-from vaultraider.services.jobs import ABANDONED, STALE, SWEEP, JobHandle, JobInterrupted
+from vaultraider.services.jobs import ABANDONED, STALE, SWEEP, JobHandle, JobInterrupted, endings, upkeep
 
 
 def only(task: Task) -> Callable[[str], Task | None]:
@@ -359,8 +358,8 @@ class ComesAndGoes:
 
 @pytest.fixture
 def away(office: Office, monkeypatch: pytest.MonkeyPatch) -> ComesAndGoes:
-    monkeypatch.setattr(jobs_module, "AWAY", 0.0)
-    monkeypatch.setattr(jobs_module, "OFFERS", 10)
+    monkeypatch.setattr(endings, "AWAY", 0.0)
+    monkeypatch.setattr(endings, "OFFERS", 10)
     office.store = ComesAndGoes(office, 9)  # type: ignore[assignment]
     return office.store  # type: ignore[return-value]
 
@@ -412,7 +411,7 @@ def test_a_heart_that_could_not_beat_for_a_while_is_not_a_dead_one(office: Offic
 
 
 def test_a_sweep_rings_for_no_more_than_is_good_for_the_broker(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs_module, "RINGS", 3)
+    monkeypatch.setattr(upkeep, "RINGS", 3)
     service = office.service()
     for n in range(5):
         service.ask("try", {"n": n}, asked_by="me")

@@ -25,7 +25,7 @@ def main() -> None:
     given = json.loads(sys.stdin.readline())
     clock = FastClock(given["began"], datetime.fromisoformat(given["start"]), given["rate"])
     services = build_services(settings_for(Path(given["folder"]), given["url"]), clock=clock)
-    services.jobs._heartbeat = HEARTBEAT
+    services.jobs._runner.heartbeat = HEARTBEAT
     Worker(services).start()
     threading.Event().wait()
 

@@ -189,6 +189,10 @@ class Jobs:
         except IntegrityError:  # another beat met this schedule first
             return first
 
+    def turns(self) -> dict[str, datetime]:
+        with self._database.reading() as session:
+            return {row.name: row.due for row in session.scalars(select(JobScheduleRow))}
+
     def forget(self, before: datetime) -> int:
         with self._database.transaction() as session:
             return _count(session, delete(JobRow).where(JobRow.finished.is_not(None), JobRow.finished < before))

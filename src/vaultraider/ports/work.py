@@ -111,6 +111,9 @@ class JobStore(Protocol):
         A schedule seen for the first time is due at ``first``. Taking a turn sets the next to ``following``.
         """
 
+    def turns(self) -> dict[str, datetime]:
+        """When each schedule is due, by its name."""
+
     def forget(self, before: datetime) -> int:
         """Deletes what ended before; how many rows."""
 
