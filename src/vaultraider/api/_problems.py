@@ -23,6 +23,8 @@ STATUS: dict[type[errors.VaultRaiderError], HTTPStatus] = {
     errors.TooFast: HTTPStatus.TOO_MANY_REQUESTS,
     errors.StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.DefinitionsMissing: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.AddressRefused: HTTPStatus.BAD_REQUEST,
+    errors.AddressUnreachable: HTTPStatus.BAD_REQUEST,
     errors.BungieUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.AccountNotFound: HTTPStatus.NOT_FOUND,
     errors.ProfilePrivate: HTTPStatus.FORBIDDEN,

@@ -12,7 +12,8 @@ VaultRaiderError                  one sentence saying what happened and what to 
 ├── TooFast                       one person asks for more in a minute than is good for all
 ├── StorageFull                   the disk is full
 ├── DefinitionsMissing            the manifest has not been fetched yet
-├── AddressRefused                an address that we do not ask: it leads into the server's own network, or nowhere
+├── AddressRefused                an address that we do not ask: it leads into the server's own network
+├── AddressUnreachable            nobody answers at an address that somebody gave, or not as it should
 ├── ChannelError                  said by, or about, where a notification was sent to
 │   ├── ChannelRefused            an answer that asking again does not change
 │   └── ChannelUnavailable        no answer, or "later"
@@ -119,6 +120,33 @@ class StorageFull(VaultRaiderError):
     default = "The disk is full. Free some space on the server; the last good state is kept."
 
 
+class BackupFailed(VaultRaiderError):
+    """No backup could be made; the sentence says why."""
+
+    code = "backup-failed"
+    default = "The backup could not be made. Earlier ones are still there."
+
+
+class BackupBroken(VaultRaiderError):
+    """A file that is no backup, or not a whole one."""
+
+    code = "backup-broken"
+    default = "This file is not a whole backup of Vault Raider. Nothing was changed; take another one."
+
+
+class BackupTooNew(VaultRaiderError):
+    code = "backup-too-new"
+    default = "This backup was made by a newer Vault Raider. Update the program first. Nothing was changed."
+
+
+class DatabaseNotEmpty(VaultRaiderError):
+    code = "database-not-empty"
+    default = (
+        "There are people in this database already, and a backup is not mixed with them. Restore into another data folder "
+        "(--data-dir) or an empty database. Nothing was changed."
+    )
+
+
 class DefinitionsMissing(VaultRaiderError):
     code = "definitions-missing"
     default = "The game's definitions are being fetched. This goes on by itself."
@@ -129,6 +157,17 @@ class AddressRefused(VaultRaiderError):
 
     code = "address-refused"
     default = "This address leads into the server's own network. Its owner can allow that in the settings."
+
+
+class AddressUnreachable(VaultRaiderError):
+    """Nobody answers there, or not as it should. ``maybe_sent``: what we had to say was on its way already."""
+
+    code = "address-unreachable"
+    default = "Nobody answers at this address."
+
+    def __init__(self, sentence: str | None = None, *, maybe_sent: bool = False) -> None:
+        self.maybe_sent = maybe_sent
+        super().__init__(sentence)
 
 
 class ChannelError(VaultRaiderError):
