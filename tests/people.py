@@ -26,6 +26,7 @@ from vaultraider.database.tokens import TokenRepository
 from vaultraider.database.users import UserRepository
 from vaultraider.domain.errors import CredentialsRefused, SignInEnded
 from vaultraider.domain.people import User
+from vaultraider.jobs._registry import introduce
 from vaultraider.keys import encryption_keys
 from vaultraider.ports import MembershipRef, TokenPair
 from vaultraider.services.accounts import AccessRules, build_accounts
@@ -254,5 +255,6 @@ def build_house(folder: Path, *, bungie: HandBungie | None = None, clock: HandCl
         web_secret=derived_secret(keys, "web"),
     )
     services = dataclasses.replace(services, accounts=accounts)
+    introduce(services)
     app = create_app(services, chosen)
     return House(services, app, bungie, clock, chosen)

@@ -32,6 +32,7 @@ def test_defaults_file_environment_command_line_strongest_last(tmp_path: Path) -
         ({"VAULTRAIDER_ALLOW": "Marrow#4417, 123,"}, "allow", ["Marrow#4417", "123"]),
         ({"VAULTRAIDER_DEBUG": "true"}, "debug", True),
         ({"VAULTRAIDER_DEBUG": "0"}, "debug", False),
+        ({"VAULTRAIDER_MANIFEST_SECONDS": "900"}, "manifest_seconds", 900),
         ({"VAULTRAIDER_TRUSTED_PROXIES": "2"}, "trusted_proxies", 2),
     ],
 )
@@ -45,6 +46,10 @@ def test_the_environment(tmp_path: Path, environ: dict[str, str], name: str, val
         ("port = 'many'", "The setting port is wrong: expected `int`, got `str`."),
         ("port = 70000", "The setting port is wrong: it is a number from 0 to 65535."),
         ("threads = 0", "The setting threads is wrong: it is a number from 1 to 512."),
+        (
+            "manifest_seconds = 5",
+            "The setting manifest_seconds is wrong: it is a number from 30 to 86400 (a day).",
+        ),
         ("trusted_proxies = -1", "The setting trusted_proxies is wrong: it is the number of proxies in front, 0 for none."),
         ("allow = ['ok', 3]", "The setting allow is wrong: expected `str`, got `int`."),
         ("redirect_url = 'ftp://x'", "The setting redirect_url is wrong: it is an address that begins with https://."),

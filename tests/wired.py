@@ -19,7 +19,7 @@ from vaultraider.bootstrap import Services, build_services
 from vaultraider.bungie._wire import Limits
 from vaultraider.database import schema
 from vaultraider.domain.people import User
-from vaultraider.jobs._registry import find_jobs, perform
+from vaultraider.jobs._registry import find_jobs, introduce, perform
 from vaultraider.ports import JobRecord
 from vaultraider.services.status import StatusService
 from vaultraider.settings import Settings
@@ -138,4 +138,5 @@ def build_wired(folder: Path, controls: Controls, *, start: datetime | None = No
         background=lambda read: read(),
     )
     services = dataclasses.replace(services, status=status)
+    introduce(services)
     return WiredHouse(services, create_app(services, chosen), clock, controls, chosen)

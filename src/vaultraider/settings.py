@@ -46,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Anybody may sign in: the demo. Never set it on a server that others can reach."""
 
     language: str = "en"
+    manifest_seconds: int = 300
+    """Seconds between two looks for new definitions."""
     host: str = "127.0.0.1"
     port: int = 8321
     debug: bool = False
@@ -55,8 +57,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: str = ""
     threads: int = 32
 
+    backup_dir: str = ""
+    """Where backups go; empty: ``backups`` in ``data_dir``."""
+    backup_daily: int = 14
+    backup_weekly: int = 8
+    backup_before_migration: bool = True
+    """Tables change only after a backup was made."""
+
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, bungie_www={self.bungie_www!r}, host={self.host!r}, port={self.port})"
+
+    @property
+    def backups(self) -> Path:
+        return Path(self.backup_dir).expanduser() if self.backup_dir else self.data_dir / "backups"
 
     @property
     def database(self) -> str:
@@ -117,6 +130,11 @@ def _check(settings: Settings) -> None:
         raise SettingsError("The setting port is wrong: it is a number from 0 to 65535.")
     if not 1 <= settings.threads <= 512:
         raise SettingsError("The setting threads is wrong: it is a number from 1 to 512.")
+    if not 30 <= settings.manifest_seconds <= 86_400:
+        raise SettingsError("The setting manifest_seconds is wrong: it is a number from 30 to 86400 (a day).")
+    for name in ("backup_daily", "backup_weekly"):
+        if not 0 <= getattr(settings, name) <= 1000:
+            raise SettingsError(f"The setting {name} is wrong: it is a number from 0 to 1000.")
     if settings.trusted_proxies < 0:
         raise SettingsError("The setting trusted_proxies is wrong: it is the number of proxies in front, 0 for none.")
     if settings.tls_key and not settings.tls_certificate:

@@ -42,7 +42,7 @@ class TableScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
 
     def __init__(self, services: Services, jobs: Mapping[str, Job], *args: Any, **kwargs: Any) -> None:
         self._services = services
-        self._schedules = schedules(jobs)
+        self._schedules = schedules(jobs, services.settings)
         self._away = False
         super().__init__(*args, **kwargs)
 

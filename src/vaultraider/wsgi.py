@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vaultraider.bootstrap import build_services
 from vaultraider.database.schema import upgrade_when_there
+from vaultraider.jobs._registry import introduce
 from vaultraider.logs import set_up_logging
 from vaultraider.settings import Settings, load_settings
 from vaultraider.web.app import create_app
@@ -25,7 +26,8 @@ def make_application(settings: Settings | None = None) -> Flask:
     set_up_logging(debug=settings.debug)
     services = build_services(settings)
     atexit.register(services.close)
-    upgrade_when_there(services.database)
+    upgrade_when_there(services.database, before=services.backups.before_migration)
+    introduce(services)
     if not settings.redis_url:
         from vaultraider.worker import Worker
 

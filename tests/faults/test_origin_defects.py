@@ -107,11 +107,11 @@ def test_d_classified_unknown_and_misplaced_items_are_shown(house: WiredHouse) -
 def test_e_the_schedule_names_each_work_once_and_it_runs_once(house: WiredHouse) -> None:
     """It registered its task twice, in two ways."""
     jobs = find_jobs()
-    assert Counter(name for name, _ in schedules(jobs)).get("update_manifest") == 1
+    assert Counter(name for name, _ in schedules(jobs, house.settings)).get("update_manifest") == 1
     assert not house.services.bell.app.conf.beat_schedule
     before = house.services.jobs.latest(kind="update_manifest")
     for _ in range(3):
-        house.services.jobs.tick(schedules(jobs))
+        house.services.jobs.tick(schedules(jobs, house.settings))
     asked = [each for each in house.services.jobs.latest(kind="update_manifest") if each not in before]
     assert len(asked) == 1
 

@@ -8,7 +8,8 @@ import pytest
 
 import vaultraider.jobs
 from vaultraider.jobs import _registry
-from vaultraider.jobs._job import Job
+from vaultraider.jobs._job import Every, Job
+from vaultraider.settings import Settings
 
 
 def test_each_file_is_a_job_that_describes_itself() -> None:
@@ -18,8 +19,10 @@ def test_each_file_is_a_job_that_describes_itself() -> None:
         assert isinstance(job, Job)
         assert job.title and not job.title.endswith("."), name
         assert job.attempts >= 1
-        if job.schedule is not None:
-            assert 0 <= job.schedule.jitter < job.schedule.seconds
+        schedule = job.scheduled(Settings())
+        if isinstance(schedule, Every):
+            assert 0 <= schedule.jitter < schedule.seconds
+        assert schedule is None or job.by_hand, "what the schedule begins needs no arguments"
 
 
 def test_a_dropped_in_file_is_found_and_a_wrong_one_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

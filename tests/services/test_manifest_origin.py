@@ -15,6 +15,7 @@ from tests.wired import WiredHouse, build_wired
 
 import vaultraider
 from vaultraider.jobs._registry import find_jobs, perform, schedules
+from vaultraider.settings import Settings
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def house(tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
 
 
 def test_the_periodic_check_is_registered_once() -> None:
-    assert [(name, every.seconds, every.at_start) for name, every in schedules(find_jobs()) if "manifest" in name] == [
+    assert [(name, every.seconds, every.at_start) for name, every in schedules(find_jobs(), Settings()) if "manifest" in name] == [
         ("update_manifest", 300, True)
     ]
 

@@ -17,6 +17,7 @@ import click
 from vaultraider.bootstrap import Services, build_services
 from vaultraider.cli._folder_lock import alone_in
 from vaultraider.database.schema import upgrade_when_there
+from vaultraider.jobs._registry import introduce
 from vaultraider.keys import prepare_data_dir
 from vaultraider.settings import Settings
 from vaultraider.web.app import create_app
@@ -49,8 +50,9 @@ def running(settings: Settings, *, worker: bool = True, stopped: threading.Event
         holder = f"{socket.gethostname()} {settings.data_dir.absolute()}" if worker else None
         services = build_services(settings, holder=holder)
         stack.callback(services.close)
-        if upgrade_when_there(services.database, stopped):
+        if upgrade_when_there(services.database, stopped, services.backups.before_migration):
             logger.info("The database has the newest tables.")
+        introduce(services)
         server = EmbeddedServer(
             create_app(services, settings),
             host=settings.host,

@@ -18,30 +18,38 @@ from dataclasses import dataclass
 from typing import Any
 
 from vaultraider.bootstrap import Services
-from vaultraider.services.jobs import Every, JobHandle
+from vaultraider.services.jobs import Daily, Every, JobHandle, Schedule
+from vaultraider.settings import Settings
 
-__all__ = ["Every", "Job", "JobHandle", "Services"]
+__all__ = ["Daily", "Every", "Job", "JobHandle", "Services", "Settings"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
     """One kind of background work.
 
-    ``title``: what it does, in words for its owner. ``exclusive``: what nobody else may hold meanwhile, or how to name that
-    from the arguments. ``attempts``: how often to try when Bungie cannot answer.
+    ``title``: what it does, in words for its owner. ``schedule``: when it is done by itself, or how the settings say so.
+    ``exclusive``: what nobody else may hold meanwhile, or how to name that from the arguments; what has a schedule never
+    overlaps itself, whatever stands here. ``attempts``: how often to try when Bungie cannot answer. ``by_hand``: a person may
+    begin it; False for what needs arguments.
     """
 
     title: str
     run: Callable[[Services, JobHandle], Mapping[str, Any] | None]
-    schedule: Every | None = None
+    schedule: Schedule | Callable[[Settings], Schedule | None] | None = None
     exclusive: str | Callable[[Mapping[str, Any]], str] | None = None
     attempts: int = 1
+    by_hand: bool = True
+
+    def scheduled(self, settings: Settings) -> Schedule | None:
+        return self.schedule(settings) if callable(self.schedule) else self.schedule
 
 
 @dataclass(frozen=True)
 class BoundJob:
     """A job with the services it runs on: ``services.jobs.Work``."""
 
+    name: str
     job: Job
     services: Services
 
@@ -54,7 +62,9 @@ class BoundJob:
         return self.job.title
 
     def needs_alone(self, arguments: Mapping[str, Any]) -> str | None:
-        return self.job.exclusive(arguments) if callable(self.job.exclusive) else self.job.exclusive
+        alone = self.job.exclusive(arguments) if callable(self.job.exclusive) else self.job.exclusive
+        # A person may ask in the very moment in which its turn runs, and so may a second beat.
+        return alone or (self.name if self.job.schedule is not None else None)
 
     def perform(self, handle: JobHandle) -> Mapping[str, Any] | None:
         return self.job.run(self.services, handle)

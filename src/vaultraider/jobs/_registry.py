@@ -10,7 +10,8 @@ import vaultraider.jobs
 from vaultraider.bootstrap import Services
 from vaultraider.jobs._job import BoundJob, Job
 from vaultraider.ports import JobRecord
-from vaultraider.services.jobs import Every
+from vaultraider.services.jobs import JobKind, Schedule
+from vaultraider.settings import Settings
 
 
 def find_jobs() -> dict[str, Job]:
@@ -26,8 +27,17 @@ def find_jobs() -> dict[str, Job]:
     return found
 
 
-def schedules(jobs: Mapping[str, Job]) -> list[tuple[str, Every]]:
-    return [(name, job.schedule) for name, job in jobs.items() if job.schedule is not None]
+def schedules(jobs: Mapping[str, Job], settings: Settings) -> list[tuple[str, Schedule]]:
+    found = ((name, job.scheduled(settings)) for name, job in jobs.items())
+    return [(name, schedule) for name, schedule in found if schedule is not None]
+
+
+def introduce(services: Services, jobs: Mapping[str, Job] | None = None) -> None:
+    """Tells the services what work there is, so that it can be shown and begun: they cannot look up to this floor."""
+    services.jobs.introduce(
+        JobKind(name=name, title=job.title, schedule=job.scheduled(services.settings), by_hand=job.by_hand)
+        for name, job in (find_jobs() if jobs is None else jobs).items()
+    )
 
 
 def perform(services: Services, jobs: Mapping[str, Job], job_id: int) -> JobRecord | None:
@@ -35,6 +45,6 @@ def perform(services: Services, jobs: Mapping[str, Job], job_id: int) -> JobReco
 
     def find(kind: str) -> BoundJob | None:
         job = jobs.get(kind)
-        return None if job is None else BoundJob(job, services)
+        return None if job is None else BoundJob(kind, job, services)
 
     return services.jobs.run(job_id, find)

@@ -20,4 +20,4 @@ def account(arguments: Mapping[str, Any]) -> str:
     return f"transfers-{arguments.get('type')}-{arguments.get('id')}"
 
 
-JOB = Job(title="Carry out transfers", run=run, exclusive=account)
+JOB = Job(title="Carry out transfers", run=run, exclusive=account, by_hand=False)

@@ -1,4 +1,4 @@
-"""Looks every five minutes for new definitions, and once when the server starts."""
+"""Looks every few minutes for new definitions, and once when the server starts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from vaultraider.domain.errors import Conflict
-from vaultraider.jobs._job import Every, Job, JobHandle, Services
+from vaultraider.jobs._job import Every, Job, JobHandle, Services, Settings
 
 
 def run(services: Services, handle: JobHandle) -> dict[str, Any]:
@@ -19,9 +19,14 @@ def run(services: Services, handle: JobHandle) -> dict[str, Any]:
     return msgspec.to_builtins(outcome)  # type: ignore[no-any-return]
 
 
+def schedule(settings: Settings) -> Every:
+    """A tenth more or less, so that the servers of the world do not all ask at once."""
+    return Every(settings.manifest_seconds, jitter=settings.manifest_seconds / 10, at_start=True)
+
+
 JOB = Job(
     title="Update the game's definitions",
     run=run,
-    schedule=Every(300, jitter=30, at_start=True),
+    schedule=schedule,
     exclusive="manifest-update",
 )
