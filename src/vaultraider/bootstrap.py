@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from vaultraider.bell import CeleryBell, make_celery
 from vaultraider.bungie import Bungie, build_bungie
+from vaultraider.channels import Channels, MailServer
 from vaultraider.clock import SystemClock
+from vaultraider.database.backups import DatabaseBackups
 from vaultraider.database.cipher import FernetCipher, derived_secret
 from vaultraider.database.engine import Database
 from vaultraider.database.invitations import InvitationRepository
@@ -26,17 +28,21 @@ from vaultraider.database.throttle import DatabaseThrottle
 from vaultraider.database.tokens import TokenRepository
 from vaultraider.database.transfers import TransferRepository
 from vaultraider.database.users import UserRepository
+from vaultraider.database.vendor_stocks import VendorStocks
+from vaultraider.domain.backups import Keeping
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.manifest.shelf import ManifestShelf
 from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
+from vaultraider.services.backups import BackupService
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
 from vaultraider.services.manifest import ManifestService
 from vaultraider.services.pictures import Pictures
 from vaultraider.services.status import StatusService
 from vaultraider.services.transfers import Transfers, build_transfers
+from vaultraider.services.xur import XurService, build_xur
 from vaultraider.settings import Settings
 
 
@@ -58,6 +64,9 @@ class Services:
     manifest: ManifestService
     status: StatusService
     pictures: Pictures
+    channels: Channels
+    backups: BackupService
+    xur: XurService
     _closers: list[Callable[[], None]] = field(default_factory=list, repr=False)
 
     def close(self) -> None:
@@ -132,7 +141,46 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         manifest=manifest,
         status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
         pictures=Pictures(shelf, picture_folder),
+        channels=_channels(settings, clock),
+        backups=BackupService(
+            DatabaseBackups(database),
+            clock,
+            folder=settings.backups,
+            keys=keys,
+            keeping=Keeping(daily=settings.backup_daily, weekly=settings.backup_weekly),
+            wanted_before_migration=settings.backup_before_migration,
+        ),
+        xur=build_xur(
+            source=bungie.vendors,
+            credentials=accounts.credentials,
+            people=accounts.users,
+            accounts=accounts.destiny,
+            inventory=inventory,
+            record=VendorStocks(database),
+            definitions=shelf,
+            jobs=jobs,
+            clock=clock,
+        ),
         _closers=[database.close, bungie.close, picture_folder.close],
+    )
+
+
+def _channels(settings: Settings, clock: Clock) -> Channels:
+    mail = MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        sender=settings.smtp_from,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        is_owners=True,
+    )
+    return Channels(
+        clock=clock,
+        site=settings.site,
+        allow_private=settings.allow_private_targets,
+        mail=mail if settings.smtp_host else None,
+        demo=settings.open_sign_in,
     )
 
 

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -45,6 +45,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     open_sign_in: bool = False
     """Anybody may sign in: the demo. Never set it on a server that others can reach."""
 
+    allow_private_targets: list[str] = msgspec.field(default_factory=list)
+    """Host names and networks ("home.lan", "192.168.1.0/24") of the server's own network that people may have messages sent to,
+    and files fetched from."""
+    smtp_host: str = ""
+    """The mail server that takes our e-mail; empty: people name their own, or get none."""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
+    """Whom e-mail is from: an address that the mail server lets us write as."""
+
     language: str = "en"
     manifest_seconds: int = 300
     """Seconds between two looks for new definitions."""
@@ -70,6 +82,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def backups(self) -> Path:
         return Path(self.backup_dir).expanduser() if self.backup_dir else self.data_dir / "backups"
+
+    @property
+    def site(self) -> str:
+        """Our public address, without a slash at its end: where Bungie sends people back to is where they reach us."""
+        parts = urlsplit(self.redirect_url)
+        if parts.scheme and parts.netloc:
+            return f"{parts.scheme}://{parts.netloc}"
+        return f"http{'s' if self.tls_certificate else ''}://localhost:{self.port}"
 
     @property
     def database(self) -> str:
@@ -137,6 +157,17 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"The setting {name} is wrong: it is a number from 0 to 1000.")
     if settings.trusted_proxies < 0:
         raise SettingsError("The setting trusted_proxies is wrong: it is the number of proxies in front, 0 for none.")
+    if not 1 <= settings.smtp_port <= 65535:
+        raise SettingsError("The setting smtp_port is wrong: it is a number from 1 to 65535.")
+    if settings.smtp_host and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", settings.smtp_from):
+        raise SettingsError("The setting smtp_host needs smtp_from beside it: the e-mail address that messages are from.")
+    if settings.allow_private_targets:
+        from vaultraider.outbound.addresses import Allowed
+
+        try:
+            Allowed(settings.allow_private_targets)
+        except ValueError as error:
+            raise SettingsError(f"The setting allow_private_targets is wrong: {error}.") from None
     if settings.tls_key and not settings.tls_certificate:
         raise SettingsError("The setting tls_key needs tls_certificate beside it.")
     for name in ("bungie_www", "bungie_stats", "redirect_url"):
