@@ -2,22 +2,40 @@
 
 ``manifest_checks`` has one row for each source and language: what the last look at Bungie's index saw.
 ``manifest_versions`` has one row for each installation, done or tried, with sizes and times.
+``manifest_changes`` has one row for each pair of versions that were compared.
 """
 
 from __future__ import annotations
 
+import zlib
 from datetime import datetime
 from typing import Literal, cast
 
 import msgspec
-from sqlalchemy import BigInteger, Index, Integer, String, Text, delete, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vaultraider.database.engine import Base, Database
+from vaultraider.domain.manifest_changes import Change, ChangedItem, Counts, ItemChanges
 from vaultraider.ports import ManifestAttempt, ManifestCheck, ManifestRef
 
 FAILURES_KEPT = 200
 """Attempts that came to nothing are remembered so far; versions that were active, for ever: some dozens a year."""
+
+
+CHANGES_KEPT = 100
+"""Pairs of versions of which we remember what differs: about two years, and two megabytes at most."""
 
 
 class ManifestCheckRow(Base):
@@ -38,7 +56,7 @@ class ManifestVersionRow(Base):
     language: Mapped[str] = mapped_column(String(16))
     version: Mapped[str] = mapped_column(String(255))
     path: Mapped[str] = mapped_column(String(255))
-    key: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(64), info={"secret": False})
     started: Mapped[datetime]
     finished: Mapped[datetime]
     result: Mapped[str] = mapped_column(String(16))
@@ -49,6 +67,21 @@ class ManifestVersionRow(Base):
     download_bytes: Mapped[int] = mapped_column(BigInteger)
     original_bytes: Mapped[int] = mapped_column(BigInteger)
     store_bytes: Mapped[int] = mapped_column(BigInteger)
+
+
+class ManifestChangesRow(Base):
+    __tablename__ = "manifest_changes"
+    __table_args__ = (UniqueConstraint("source", "before", "after"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    source: Mapped[str] = mapped_column(String(255))
+    before: Mapped[str] = mapped_column(String(64))
+    after: Mapped[str] = mapped_column(String(64))
+    made: Mapped[datetime]
+    counts: Mapped[str] = mapped_column(Text)
+    """``domain.manifest_changes.Counts`` as JSON."""
+    items: Mapped[bytes] = mapped_column(LargeBinary)
+    """Its named items: JSON, deflated, some 20 KB at most."""
 
 
 class ManifestVersions:
@@ -111,6 +144,53 @@ class ManifestVersions:
         query = select(ManifestVersionRow).order_by(ManifestVersionRow.id.desc()).limit(limit)
         with self._database.reading() as session:
             return [_attempt(row) for row in session.scalars(query)]
+
+    def attempts(self, source: str, language: str, limit: int) -> list[ManifestAttempt]:
+        query = (
+            select(ManifestVersionRow)
+            .where(ManifestVersionRow.source == source, ManifestVersionRow.language == language)
+            .order_by(ManifestVersionRow.id.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as session:
+            return [_attempt(row) for row in session.scalars(query)]
+
+    def save_changes(self, source: str, before: str, after: str, changes: ItemChanges, now: datetime) -> None:
+        row = ManifestChangesRow(
+            source=source,
+            before=before,
+            after=after,
+            made=now,
+            counts=msgspec.json.encode(changes.counts).decode(),
+            items=zlib.compress(msgspec.json.encode(changes.items)),
+        )
+        with self._database.transaction() as session:
+            session.execute(delete(ManifestChangesRow).where(*_pair(source, before, after)))
+            session.add(row)
+            session.flush()
+            newest = select(ManifestChangesRow.id).order_by(ManifestChangesRow.id.desc()).limit(CHANGES_KEPT).subquery()
+            session.execute(delete(ManifestChangesRow).where(ManifestChangesRow.id.not_in(select(newest.c.id))))
+
+    def changes(self, source: str, before: str, after: str) -> ItemChanges | None:
+        with self._database.reading() as session:
+            row = session.scalar(select(ManifestChangesRow).where(*_pair(source, before, after)))
+            if row is None:
+                return None
+            items = msgspec.json.decode(zlib.decompress(row.items), type=dict[Change, list[ChangedItem]])
+            return ItemChanges(msgspec.json.decode(row.counts, type=Counts), items)
+
+    def counts(self, source: str) -> dict[str, tuple[str, Counts]]:
+        query = (
+            select(ManifestChangesRow.after, ManifestChangesRow.before, ManifestChangesRow.counts)
+            .where(ManifestChangesRow.source == source)
+            .order_by(ManifestChangesRow.id)
+        )
+        with self._database.reading() as session:
+            return {after: (before, msgspec.json.decode(counts, type=Counts)) for after, before, counts in session.execute(query)}
+
+
+def _pair(source: str, before: str, after: str) -> tuple[ColumnElement[bool], ...]:
+    return (ManifestChangesRow.source == source, ManifestChangesRow.before == before, ManifestChangesRow.after == after)
 
 
 def _attempt(row: ManifestVersionRow) -> ManifestAttempt:

@@ -76,6 +76,19 @@ class ManifestFolder:
         except (OSError, msgspec.DecodeError):
             return None
 
+    def known(self, key: str) -> bool:
+        """Whether this can be a key at all: it may come from an address."""
+        return _KEY.fullmatch(key) is not None
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes by key; under "" those of work in progress."""
+        found: dict[str, int] = {}
+        for path in self.root.iterdir() if self.root.is_dir() else ():
+            if path.is_dir():
+                key = path.name if (path / "about.json").exists() else ""
+                found[key] = found.get(key, 0) + sum(_size(file) for file in path.iterdir())
+        return found
+
     @contextmanager
     def incoming(self) -> Iterator[Path]:
         """A folder for work in progress; gone afterwards, whatever happened. A full disk becomes StorageFull."""
@@ -116,6 +129,13 @@ class ManifestFolder:
             elif path.suffix == ".tmp":
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # removed meanwhile
+        return 0
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -12,8 +12,10 @@ from pathlib import Path
 import msgspec
 
 from vaultraider.domain.errors import DefinitionsMissing, ManifestRefused
+from vaultraider.domain.manifest_changes import ItemChanges
 from vaultraider.domain.manifest_update import checksum_of
 from vaultraider.manifest.build import BuildReport, build
+from vaultraider.manifest.compare import compare
 from vaultraider.manifest.download import BrokenFile, Download, Limits, busters, verify
 from vaultraider.manifest.folder import ManifestFolder, storage_errors, write_file
 from vaultraider.manifest.store import StoredDefinitions
@@ -103,6 +105,20 @@ class ManifestShelf:
         except ManifestRefused as error:
             logger.warning("Definitions %s on this disk: %s", about.ref.key, error.reason)
             return None
+
+    def compare(self, before: str, after: str) -> ItemChanges | None:
+        """See ``ports.ManifestStore``. It is a service to people: whatever is wrong with a file is no reason to fail."""
+        files = [self._folder.definitions(key) for key in (before, after)]
+        if not all(file.exists() for file in files):
+            return None
+        try:
+            return compare(*files)
+        except (sqlite3.Error, msgspec.DecodeError):
+            logger.warning("Definitions %s and %s cannot be compared.", before, after, exc_info=True)
+            return None
+
+    def sizes(self) -> dict[str, int]:
+        return self._folder.sizes()
 
     def collect(self) -> None:
         self._folder.collect()

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from vaultraider.domain.definitions import Definitions
+from vaultraider.domain.manifest_changes import Counts, ItemChanges
 
 
 class ManifestSource(Protocol):
@@ -79,6 +80,12 @@ class ManifestStore(Protocol):
     def repair(self, language: str, progress: Progress) -> InstalledManifest | None:
         """Condenses the active version anew from its original when another version of this program did it."""
 
+    def compare(self, before: str, after: str) -> ItemChanges | None:
+        """What differs between two versions, by their keys; None when they are not both on this disk any more."""
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes on this disk by key; under "" what belongs to no version: work in progress."""
+
     def collect(self) -> None:
         """Removes versions that are neither active nor the last good one before, and what interrupted work left."""
 
@@ -131,6 +138,16 @@ class ManifestHistory(Protocol):
 
     def latest(self, limit: int = 20) -> list[ManifestAttempt]:
         """Newest first."""
+
+    def attempts(self, source: str, language: str, limit: int) -> list[ManifestAttempt]:
+        """Those of one source and language, newest first."""
+
+    def save_changes(self, source: str, before: str, after: str, changes: ItemChanges, now: datetime) -> None:
+        """Keeps what differs between two versions; of those kept the oldest is forgotten when there are too many."""
+
+    def changes(self, source: str, before: str, after: str) -> ItemChanges | None: ...
+    def counts(self, source: str) -> dict[str, tuple[str, Counts]]:
+        """By the key of the later version: the earlier one, and how many items differ. The newest where there are several."""
 
 
 class DefinitionsSource(Protocol):
