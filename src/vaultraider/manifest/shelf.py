@@ -109,7 +109,7 @@ class ManifestShelf:
     def compare(self, before: str, after: str) -> ItemChanges | None:
         """See ``ports.ManifestStore``. It is a service to people: whatever is wrong with a file is no reason to fail."""
         files = [self._folder.definitions(key) for key in (before, after)]
-        if not all(file.exists() for file in files):
+        if not self._folder.known(before) or not self._folder.known(after) or not all(file.exists() for file in files):
             return None
         try:
             return compare(*files)

@@ -12,12 +12,14 @@ One process at a time: a lease in the database.
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from vaultraider.domain.errors import BungieError, ManifestRefused, StorageFull, VaultRaiderError
+from vaultraider.domain.manifest_changes import ItemChanges
 from vaultraider.domain.manifest_update import ManifestIndex, changes, decide, key_of, read_index, retry_at
 from vaultraider.ports import (
     Clock,
@@ -84,6 +86,7 @@ class ManifestService:
         self._clock = clock
         self._origin = origin
         self._language = language
+        self._comparing = threading.Lock()
 
     def report(self) -> ManifestReport:
         check = self._history.last_check(self._origin, self._language)
@@ -94,6 +97,21 @@ class ManifestService:
     def history(self, limit: int = 20) -> list[ManifestAttempt]:
         """Installations, done or tried, newest first."""
         return self._history.latest(limit)
+
+    def changes(self, before: str, after: str) -> ItemChanges | None:
+        """What differs between two versions, by their keys: as it was found when the later one was installed, or found now.
+
+        None when it is not known, and one of them is no longer on this disk.
+        """
+        kept = self._history.changes(self._origin, before, after)
+        if kept is not None:
+            return kept
+        with self._comparing:  # it is a second of work: whoever asks for the same meanwhile waits for it
+            kept = self._history.changes(self._origin, before, after)
+            found = kept or self._store.compare(before, after)
+            if found is not None and kept is None:
+                self._history.save_changes(self._origin, before, after, found, self._clock.now())
+            return found
 
     def ensure(self, progress: Progress) -> None:
         """Makes sure that there are definitions: asks Bungie only when there are none. Raises as ``update``."""
@@ -182,6 +200,7 @@ class ManifestService:
         progress: Progress,
         result: Literal["installed", "rolled-back"],
     ) -> None:
+        before = self._store.active(self._language)
         try:
             installed = self._store.install(ref, self._source, progress)
         except (BungieError, StorageFull) as error:
@@ -207,6 +226,8 @@ class ManifestService:
             )
         )
         logger.info("Definitions %s (%s) are active: %s.", ref.version, ref.key, result)
+        if before is not None and before.ref.source == ref.source:
+            self.changes(before.ref.key, ref.key)
         self._store.collect()
 
     def _note_failure(self, ref: ManifestRef, started: datetime, now: datetime, error: VaultRaiderError) -> None:
