@@ -42,6 +42,7 @@ class Price(msgspec.Struct, kw_only=True):
 class Perk(msgspec.Struct, kw_only=True):
     hash: int
     name: str
+    description: str | UnsetType = UNSET
     icon: str | UnsetType = UNSET
 
 
@@ -212,5 +213,7 @@ def _shows_perks(row: ItemDefinition | None, index: int, plug: int, catalogue: C
 
 
 def _perk(hash: int, catalogue: Catalogue) -> Perk:
-    facts = plug_facts(hash, catalogue.definitions.item(hash), catalogue.key)
-    return Perk(hash=hash, name=facts.name, icon=facts.icon)
+    row = catalogue.definitions.item(hash)
+    facts = plug_facts(hash, row, catalogue.key)
+    description = row.description.strip() if row is not None else ""
+    return Perk(hash=hash, name=facts.name, description=description or UNSET, icon=facts.icon)
