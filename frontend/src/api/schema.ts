@@ -429,6 +429,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/xur": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether Xûr is here, and what he has, or had the last time
+         * @description From our own record, at once. ``reading`` says that the person's own view is on its way: ask again in a few seconds.
+         */
+        get: operations["get_xur"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/xur/{weekend}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Xûr had on a weekend of our record
+         * @description ``weekend``: the Friday on which he came, as 2026-11-20.
+         */
+        get: operations["get_xur_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -765,6 +805,16 @@ export interface components {
             version?: string;
         };
         /**
+         * Money
+         * @description One thing that can be paid with, and how many of it the person has.
+         */
+        Money: {
+            hash: number;
+            icon: string;
+            name: string;
+            quantity: number;
+        };
+        /**
          * Move
          * @description Brings items to a store, and puts them on there if ``equip``.
          *
@@ -813,6 +863,21 @@ export interface components {
             capacity: number;
             used: number;
         };
+        /** Perk */
+        Perk: {
+            description?: string;
+            hash: number;
+            icon?: string;
+            name: string;
+        };
+        /**
+         * PerkColumn
+         * @description One socket. ``certain``: it has these, the one that is in first; otherwise it has one or some of them.
+         */
+        PerkColumn: {
+            certain: boolean;
+            perks: components["schemas"]["Perk"][];
+        };
         /**
          * PlugFacts
          * @description A perk, mod, ornament ... that sits in a socket.
@@ -860,6 +925,17 @@ export interface components {
             tile_size: 36 | 44 | 56;
             /** @default 60 */
             wait_minutes: number;
+        };
+        /**
+         * Price
+         * @description ``owned``: how many the player has; absent where nobody is signed in.
+         */
+        Price: {
+            hash: number;
+            icon: string;
+            name: string;
+            owned?: number;
+            quantity: number;
         };
         /**
          * Problem
@@ -977,6 +1053,11 @@ export interface components {
             /** @enum {unknown} */
             kind: "track";
             state: boolean;
+        };
+        /** Shelf */
+        Shelf: {
+            name: string;
+            wares: components["schemas"]["Ware"][];
         };
         /** SignedInUser */
         SignedInUser: {
@@ -1151,6 +1232,15 @@ export interface components {
             why: "lock-again" | "one-exotic" | "replacement" | "room" | "transit" | "wished";
         };
         /**
+         * VisitOnRecord
+         * @description ``weekend``: its Friday. ``wares``: how many had a price.
+         */
+        VisitOnRecord: {
+            wares: number;
+            /** Format: date */
+            weekend: string;
+        };
+        /**
          * Wanted
          * @description One item, or part of a stack. ``quantity`` 0: all of it.
          */
@@ -1158,6 +1248,35 @@ export interface components {
             id: string;
             /** @default 0 */
             quantity: number;
+        };
+        /**
+         * Ware
+         * @description One thing on sale.
+         *
+         *         ``roll`` "known": stats and perks are those of the copy that is sold; "fixed": every copy has these perks; "unknown": Bungie
+         *         did not say, the perks are what it could have; "none": there is nothing to roll. ``barred``: what stands against buying it,
+         *         ``reasons`` in the game's words. ``copies``: how many the player has; ``collected``: has had it, as far as can be told.
+         */
+        Ware: {
+            barred?: ("no-funds" | "no-space" | "not-unlocked" | "other")[];
+            /** @enum {unknown} */
+            class?: "hunter" | "titan" | "warlock";
+            collected?: boolean;
+            copies?: number;
+            facts: components["schemas"]["ItemFacts"];
+            gear_tier?: number;
+            hash: number;
+            index: number;
+            owned?: boolean;
+            perks?: components["schemas"]["PerkColumn"][];
+            power?: number;
+            prices: components["schemas"]["Price"][];
+            quantity?: number;
+            reasons?: string[];
+            /** @enum {unknown} */
+            roll: "fixed" | "known" | "none" | "unknown";
+            stats?: components["schemas"]["StatLine"][];
+            vendor: number;
         };
         /**
          * Wish
@@ -1198,6 +1317,44 @@ export interface components {
             limit: number;
             /** @default  */
             q: string;
+        };
+        /**
+         * Xur
+         * @description Xûr as the page shows him.
+         *
+         *         ``state``: "expected" is due, and not (or not yet) shown by Bungie. ``since`` and ``until``: of the visit that is, or was
+         *         last. ``weekend`` and ``of``: whose wares follow; with "none" nothing is on record. ``class``: through whose eyes they are
+         *         seen. ``read``: when Bungie told them. ``purse`` and what is personal in the wares: only to who is signed in.
+         *         ``reading``: this person's own view is being read; ask again in a few seconds.
+         */
+        Xur: {
+            /** @enum {unknown} */
+            class?: "hunter" | "titan" | "warlock";
+            groups: components["schemas"]["Shelf"][];
+            next_arrival: string;
+            /** @enum {unknown} */
+            of: "last" | "none" | "now";
+            place?: string;
+            purse?: components["schemas"]["Money"][];
+            read?: string;
+            reading?: boolean;
+            sentence: string;
+            signed_in: boolean;
+            since: string;
+            /** @enum {unknown} */
+            state: "away" | "expected" | "here";
+            until: string;
+            visits: components["schemas"]["VisitOnRecord"][];
+            /** Format: date */
+            weekend: string;
+        };
+        /**
+         * XurQuery
+         * @description ``class``: through whose eyes; by default those of the guardian played last.
+         */
+        XurQuery: {
+            /** @default null */
+            class: ("hunter" | "titan" | "warlock") | null;
         };
     };
     responses: never;
@@ -2527,6 +2684,115 @@ export interface operations {
             };
             /** @description not-signed-in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_xur: {
+        parameters: {
+            query?: {
+                class?: ("hunter" | "titan" | "warlock") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Xur"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_xur_visit: {
+        parameters: {
+            query?: {
+                class?: ("hunter" | "titan" | "warlock") | null;
+            };
+            header?: never;
+            path: {
+                weekend: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Xur"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
