@@ -1122,6 +1122,8 @@ export interface components {
             manifest: components["schemas"]["ManifestStatus"];
             profile?: components["schemas"]["ProfileFreshness"];
             version: string;
+            /** @enum {unknown} */
+            xur?: "away" | "expected" | "here";
         };
         /**
          * Transfer

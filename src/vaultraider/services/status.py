@@ -73,6 +73,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     alerts: list[Alert]
     manifest: ManifestStatus
     profile: ProfileFreshness | UnsetType = UNSET
+    xur: Literal["here", "expected", "away"] | UnsetType = UNSET
+    """Whether he's around, for the menu."""
 
 
 class Announcements(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from vaultraider.services.jobs import JobService
 from vaultraider.services.xur.counters import CurrentCounters
 from vaultraider.services.xur.eyes import Accounts, Eyes, People
 from vaultraider.services.xur.looking import Credentials, Looking
-from vaultraider.services.xur.showing import Showing, Xur
+from vaultraider.services.xur.showing import Showing, State, Xur
 from vaultraider.services.xur.watching import Watching
 
 __all__ = ["Xur", "XurService", "build_xur"]
@@ -46,6 +46,10 @@ class XurService:
         self._clock = clock
         self._asked: dict[tuple[int, str], datetime] = {}
         self._lock = threading.Lock()
+
+    def state(self) -> State:
+        """Whether he is around, at the cost of one small read."""
+        return self._showing.stand().state
 
     def now(self, user: User | None, guardian: GuardianClass | None = None) -> Xur:
         """What is known, at once. Where a person's own view is old or missing, it is asked for behind their back."""
