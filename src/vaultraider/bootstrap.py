@@ -14,12 +14,15 @@ from vaultraider.channels import Channels, MailServer
 from vaultraider.clock import SystemClock
 from vaultraider.database.backups import DatabaseBackups
 from vaultraider.database.cipher import FernetCipher, derived_secret
-from vaultraider.database.engine import Database
+from vaultraider.database.engine import Database, is_away
 from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
 from vaultraider.database.manifest_versions import ManifestVersions
 from vaultraider.database.nicknames import NicknameRepository
+from vaultraider.database.notification_channels import ChannelRepository
+from vaultraider.database.notification_choices import ChoiceRepository
+from vaultraider.database.notifications import NotificationRepository
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.preferences import PreferencesRepository
 from vaultraider.database.sessions import BrowserSessionRepository
@@ -29,6 +32,8 @@ from vaultraider.database.tokens import TokenRepository
 from vaultraider.database.transfers import TransferRepository
 from vaultraider.database.users import UserRepository
 from vaultraider.database.vendor_stocks import VendorStocks
+from vaultraider.database.watch_pauses import UnknownHashRepository, WatchPauseRepository
+from vaultraider.database.watched_accounts import WatchedAccountRepository
 from vaultraider.domain.backups import Keeping
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.manifest.shelf import ManifestShelf
@@ -39,9 +44,12 @@ from vaultraider.services.backups import BackupService
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
 from vaultraider.services.manifest import ManifestService
+from vaultraider.services.manifest_overview import ManifestOverviews
+from vaultraider.services.notifications import Notifications
 from vaultraider.services.pictures import Pictures
 from vaultraider.services.status import StatusService
 from vaultraider.services.transfers import Transfers, build_transfers
+from vaultraider.services.watching import Untold, Watching, build_watching
 from vaultraider.services.xur import XurService, build_xur
 from vaultraider.settings import Settings
 
@@ -59,12 +67,15 @@ class Services:
     bungie: Bungie
     accounts: Accounts
     inventory: Inventory
+    watching: Watching
     transfers: Transfers
     definitions: DefinitionsSource
     manifest: ManifestService
+    manifest_overviews: ManifestOverviews
     status: StatusService
     pictures: Pictures
     channels: Channels
+    notifications: Notifications
     backups: BackupService
     xur: XurService
     _closers: list[Callable[[], None]] = field(default_factory=list, repr=False)
@@ -91,6 +102,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     bell = CeleryBell(make_celery(settings.redis_url))
     holder = holder or f"{socket.gethostname()} {os.getpid()} {uuid4().hex[:8]}"
     jobs = JobService(Jobs(database), bell, clock, leases, holder=holder)
+    throttle = DatabaseThrottle(database, clock)
     bungie = build_bungie(
         www=settings.bungie_www,
         stats=settings.bungie_stats,
@@ -99,14 +111,15 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         client_secret=settings.client_secret,
         redirect_url=settings.redirect_url,
         contact=settings.contact,
-        throttle=DatabaseThrottle(database, clock),
+        throttle=throttle,
         clock=clock,
     )
     shelf = ManifestShelf(settings.data_dir / "manifest", settings.language, clock)
+    manifest_versions = ManifestVersions(database)
     manifest = ManifestService(
         source=bungie.manifest,
         store=shelf,
-        history=ManifestVersions(database),
+        history=manifest_versions,
         leases=leases,
         clock=clock,
         origin=settings.bungie_www,
@@ -114,6 +127,16 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     )
     picture_folder = PictureFolder(settings.data_dir / "pictures", bungie.pictures, clock)
     accounts = _accounts(settings, database, clock, leases, bungie, keys)
+    channels = _channels(settings, clock)
+    notifications = Notifications(
+        store=NotificationRepository(database),
+        channels=ChannelRepository(database, FernetCipher(keys)),
+        choices=ChoiceRepository(database),
+        kinds=channels,
+        users=accounts.users,
+        jobs=jobs,
+        clock=clock,
+    )
     journal = TransferRepository(database)
     inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal)
     return Services(
@@ -126,6 +149,21 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         bungie=bungie,
         accounts=accounts,
         inventory=inventory,
+        watching=build_watching(
+            store=WatchedAccountRepository(database),
+            pauses=WatchPauseRepository(database),
+            unknown=UnknownHashRepository(database),
+            inventory=inventory,
+            chosen=accounts.destiny,
+            people=accounts.users,
+            nicknames=NicknameRepository(database),
+            definitions=shelf,
+            budget=throttle,
+            teller=Untold(),
+            jobs=jobs,
+            clock=clock,
+            is_away=is_away,
+        ),
         transfers=build_transfers(
             store=journal,
             actions=bungie.actions,
@@ -139,9 +177,18 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         ),
         definitions=shelf,
         manifest=manifest,
+        manifest_overviews=ManifestOverviews(
+            manifest=manifest,
+            store=shelf,
+            history=manifest_versions,
+            jobs=jobs,
+            origin=settings.bungie_www,
+            language=settings.language,
+        ),
         status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
         pictures=Pictures(shelf, picture_folder),
-        channels=_channels(settings, clock),
+        channels=channels,
+        notifications=notifications,
         backups=BackupService(
             DatabaseBackups(database),
             clock,

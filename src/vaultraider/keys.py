@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import uuid4
 
@@ -36,12 +37,17 @@ def encryption_keys(settings: Settings) -> list[str]:
     Raises SettingsError when a key is not a Fernet key.
     """
     keys = list(settings.encryption_keys) or read_or_make(settings.data_dir / KEY_FILE)
+    check_keys(keys)
+    return keys
+
+
+def check_keys(keys: Iterable[str]) -> None:
+    """Raises SettingsError when one is not a Fernet key."""
     for key in keys:
         try:
             Fernet(key)
         except ValueError as error:
             raise SettingsError("An encryption key is not a Fernet key (32 bytes in URL-safe base64).") from error
-    return keys
 
 
 def read_or_make(file: Path) -> list[str]:
@@ -58,6 +64,18 @@ def add_key(file: Path) -> list[str]:
     keys = [Fernet.generate_key().decode(), *read_or_make(file)]
     write_private(file, "\n".join(keys) + "\n")
     return keys
+
+
+def keep_too(file: Path, keys: Iterable[str]) -> None:
+    """Adds keys behind those that are there: what they sealed can be opened, and nothing is sealed with them any more.
+
+    Raises SettingsError when one is not a Fernet key.
+    """
+    there = read_or_make(file)
+    more = [key for key in dict.fromkeys(keys) if key not in there]
+    check_keys(more)
+    if more:
+        write_private(file, "\n".join([*there, *more]) + "\n")
 
 
 def keep_newest(file: Path) -> None:

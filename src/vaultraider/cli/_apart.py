@@ -32,7 +32,7 @@ def help_out(settings: Settings, *, threads: int = 0) -> None:
         # Certainly alone under this name: the place is, on this machine and folder.
         services = build_services(settings, holder=f"{socket.gethostname()} {settings.data_dir.absolute()} {kind} {place}")
         stack.callback(services.close)
-        upgrade_when_there(services.database, stopped)
+        upgrade_when_there(services.database, stopped, services.backups.before_migration)
         part = Worker(services, threads=threads, work=bool(threads), beat=not threads)
         part.start()
         click.echo(f"Vault Raider's {kind} {place} is at work. Ctrl-C stops it.")

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -86,7 +86,7 @@ class Database:
             with (self._durable if durable else self._sessions).begin() as session:
                 yield session
         except OperationalError as error:
-            if _is_full(error):
+            if is_full(error):
                 raise StorageFull from error
             raise
 
@@ -95,6 +95,15 @@ class Database:
         """One consistent look without the write lock: never waits for a writer. Nothing written here is kept."""
         with self._readers() as session:
             yield session
+
+    @contextmanager
+    def moment(self) -> Iterator[Connection]:
+        """Everything as it is at one moment, for as long as it takes to read it all; writers are not kept waiting."""
+        options: dict[str, Any] = {_READ_ONLY: True}  # in SQLite's WAL that is one moment already
+        if self.engine.dialect.name != "sqlite":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
 
     def answers(self) -> bool:
         """Whether it can be reached."""
@@ -128,8 +137,8 @@ def _make_private(file: Path) -> None:
         os.close(os.open(file, os.O_RDONLY | os.O_CREAT, 0o600))
 
 
-def _is_full(error: OperationalError) -> bool:
-    """SQLite's own codes, and PostgreSQL's class "disk full"."""
+def is_full(error: OperationalError) -> bool:
+    """Whether this says that the disk is full. SQLite's own codes, and PostgreSQL's class "disk full"."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE) or getattr(error.orig, "sqlstate", None) == "53100"
 

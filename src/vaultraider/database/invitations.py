@@ -18,7 +18,7 @@ class InvitationRow(Base):
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True, info={"secret": True})
     note: Mapped[str] = mapped_column(String(255))
     created_by: Mapped[int] = mapped_column(ForeignKey("users.id"), info={"person": "user"})
     created: Mapped[datetime]

@@ -80,7 +80,7 @@ class ManifestChangesRow(Base):
     made: Mapped[datetime]
     counts: Mapped[str] = mapped_column(Text)
     """``domain.manifest_changes.Counts`` as JSON."""
-    items: Mapped[bytes] = mapped_column(LargeBinary)
+    items: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": False})
     """Its named items: JSON, deflated, some 20 KB at most."""
 
 

@@ -42,7 +42,7 @@ class ToldRow(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, info={"person": "user"})
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
-    key: Mapped[str] = mapped_column(String(KEY), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY), primary_key=True, info={"secret": False})
 
 
 class NotificationRow(Base):
@@ -52,13 +52,13 @@ class NotificationRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), info={"person": "user"})
     kind: Mapped[str] = mapped_column(String(32))
-    key: Mapped[str] = mapped_column(String(KEY))
+    key: Mapped[str] = mapped_column(String(KEY), info={"secret": False})
     title: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     link: Mapped[str] = mapped_column(Text)
     level: Mapped[str] = mapped_column(String(8))
     html: Mapped[str] = mapped_column(Text, deferred=True)
-    pictures: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    pictures: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, info={"secret": False})
     """By name, as msgpack."""
     has_html: Mapped[bool]
     created: Mapped[datetime] = mapped_column(index=True)

@@ -15,7 +15,7 @@ class PreferencesRow(Base):
     __tablename__ = "preferences"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, info={"person": "user"})
-    document: Mapped[bytes] = mapped_column(LargeBinary)
+    document: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": False})
     changed: Mapped[datetime]
 
 

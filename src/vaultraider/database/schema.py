@@ -6,6 +6,8 @@ import importlib
 import logging
 import pkgutil
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -22,12 +24,16 @@ logger = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _NOT_TABLES = {"migrations", "schema", "new_revision"}
+VERSIONS = "alembic_version"
+"""The table that says at which revision the others are."""
 _LOCK = 0x7661756C74
 """PostgreSQL's number of the lock under which one process migrates and the others wait."""
 PATIENCE = 60
 """How often a database server that is away is looked for: after a power cut it may come up later than we do."""
 LOOK = 1.0
 """Seconds between two looks."""
+Before = Callable[[str, str], None]
+"""What is done before tables change, told their revision and the one to come."""
 
 
 class SchemaTooNew(VaultRaiderError):
@@ -45,25 +51,60 @@ def metadata() -> MetaData:
     return Base.metadata
 
 
-def upgrade(database: Database) -> bool:
+def upgrade(database: Database, before: Before | None = None) -> bool:
     """Brings the tables to the newest revision, in one transaction; whether anything had to be done.
 
+    ``before`` is called when tables that hold something are about to change; what it raises stops that.
     Processes that start at once agree: one does it, the others wait. Raises SchemaTooNew.
     """
     newest = head()
-    with database.engine.begin() as connection:  # on SQLite this takes the write lock at once
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        at = _revision(connection)
-        if at == newest:
+    with changing(database) as connection:
+        at = revision_of(connection)
+        if at == newest or newest is None:
             return False
         if at is not None and not is_known(at):
             raise SchemaTooNew
-        command.upgrade(config(connection), "head")
+        if at is not None and before is not None:
+            before(at, newest)
+        bring_to(connection, newest)
         return True
 
 
-def upgrade_when_there(database: Database, stopped: threading.Event | None = None) -> bool:
+@contextmanager
+def changing(database: Database) -> Iterator[Connection]:
+    """One transaction that changes tables: nobody else's does so meanwhile, they wait."""
+    with database.engine.connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        # SQLite changes a table by making it anew, and with foreign keys on would take the rows that hang on the old one for
+        # lost. Inside of a transaction it would not listen; ``bring_to`` looks whether all of them still fit.
+        raw = connection.connection.driver_connection
+        try:
+            if sqlite and raw is not None:
+                raw.execute("PRAGMA foreign_keys=OFF")
+            with connection.begin():  # on SQLite this takes the write lock at once
+                if not sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                yield connection
+        finally:
+            if sqlite and raw is not None:
+                raw.execute("PRAGMA foreign_keys=ON")
+
+
+def bring_to(connection: Connection, revision: str) -> None:
+    """Changes the tables, inside of ``changing``. Raises RuntimeError when a row points at one that is not there."""
+    command.upgrade(config(connection), revision)
+    check_foreign_keys(connection)
+
+
+def check_foreign_keys(connection: Connection) -> None:
+    """On SQLite, where ``changing`` switched them off. Raises RuntimeError."""
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if lost is not None:
+            raise RuntimeError(f"A row of {lost[0]} points at a row of {lost[2]} that is not there.")
+
+
+def upgrade_when_there(database: Database, stopped: threading.Event | None = None, before: Before | None = None) -> bool:
     """``upgrade``, for a process that stays: it waits a while for a database server that is away.
 
     Raises what kept us out when it does not come, or when ``stopped`` is set meanwhile.
@@ -71,7 +112,7 @@ def upgrade_when_there(database: Database, stopped: threading.Event | None = Non
     stopped = stopped or threading.Event()
     for left in reversed(range(PATIENCE)):
         try:
-            return upgrade(database)
+            return upgrade(database, before)
         except Exception as error:
             if not left or not is_away(error) or stopped.is_set():
                 raise
@@ -84,7 +125,7 @@ def upgrade_when_there(database: Database, stopped: threading.Event | None = Non
 def revision(database: Database) -> str | None:
     """The revision a database is at; None for an empty one."""
     with database.engine.connect() as connection:
-        return _revision(connection)
+        return revision_of(connection)
 
 
 def head() -> str | None:
@@ -105,5 +146,6 @@ def config(connection: Connection | None = None) -> Config:
     return made
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the database behind a connection; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()

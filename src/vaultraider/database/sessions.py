@@ -24,9 +24,9 @@ CACHE_SIZE = 2048
 class BrowserSessionRow(Base):
     __tablename__ = "browser_sessions"
 
-    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True, info={"secret": True})
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True, info={"person": "user"})
-    data: Mapped[bytes] = mapped_column(LargeBinary)
+    data: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
     created: Mapped[datetime]
     seen: Mapped[datetime]
     expires: Mapped[datetime] = mapped_column(index=True)

@@ -25,11 +25,11 @@ class SnapshotRow(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, info={"person": "user"})
     membership_type: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     membership_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": False})
     """JSON, brotli."""
     read: Mapped[datetime]
     checked: Mapped[datetime]
-    incomplete: Mapped[bytes] = mapped_column(LargeBinary)
+    incomplete: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": False})
     clan: Mapped[str] = mapped_column(String(255))
     clan_read: Mapped[datetime | None]
 

@@ -17,10 +17,10 @@ class TokenRow(Base):
     __tablename__ = "tokens"
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, info={"person": "user"})
-    access: Mapped[bytes] = mapped_column(LargeBinary)
-    access_expires: Mapped[datetime]
-    refresh: Mapped[bytes | None] = mapped_column(LargeBinary)
-    refresh_expires: Mapped[datetime | None]
+    access: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
+    access_expires: Mapped[datetime] = mapped_column(info={"secret": False})
+    refresh: Mapped[bytes | None] = mapped_column(LargeBinary, info={"secret": True})
+    refresh_expires: Mapped[datetime | None] = mapped_column(info={"secret": False})
     bungie_id: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(Integer)
     failures: Mapped[int] = mapped_column(Integer, default=0)

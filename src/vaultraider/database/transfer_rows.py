@@ -47,7 +47,7 @@ class TransferRow(Base):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     round: Mapped[int] = mapped_column(Integer, default=1)
     cancelling: Mapped[bool] = mapped_column(Boolean, default=False)
-    key: Mapped[str | None] = mapped_column(String(255))
+    key: Mapped[str | None] = mapped_column(String(255), info={"secret": False})
     """Idempotency-Key, where one was given."""
     asked: Mapped[str | None] = mapped_column(String(64))
     """With a key: a digest of the wish as it was asked for. ``wish`` may say more, and would not be the same again."""

@@ -31,7 +31,7 @@ class VendorStockRow(Base):
     seer: Mapped[str] = mapped_column(String(16), primary_key=True)
     read: Mapped[datetime]
     wares: Mapped[int] = mapped_column(Integer)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": False})
     """JSON by the vendor's hash, brotli."""
 
 
@@ -47,7 +47,7 @@ class VendorViewRow(Base):
     weekend: Mapped[date] = mapped_column(Date)
     read: Mapped[datetime]
     wares: Mapped[int] = mapped_column(Integer)
-    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": False})
 
 
 class VendorWatchRow(Base):

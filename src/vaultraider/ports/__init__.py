@@ -76,6 +76,15 @@ from vaultraider.ports.transfers import (
     WriteRecord,
 )
 from vaultraider.ports.vendors import KeptStock, Seer, VendorSource, VisitMark, XurRecord, XurWatch
+from vaultraider.ports.watching import (
+    Lapsed,
+    Pause,
+    SnapshotListener,
+    UnknownHashes,
+    WatchedAccount,
+    WatchPauses,
+    WatchStore,
+)
 from vaultraider.ports.work import Bell, JobRecord, JobStore, Lease, Leases
 
 __all__ = [
@@ -113,6 +122,7 @@ __all__ = [
     "KeptSnapshot",
     "KeptStock",
     "KeptTokens",
+    "Lapsed",
     "Lease",
     "Leases",
     "Lot",
@@ -131,6 +141,7 @@ __all__ = [
     "NotificationStore",
     "OAuthGateway",
     "OpenDelivery",
+    "Pause",
     "PersonalData",
     "Picture",
     "PictureCache",
@@ -143,6 +154,7 @@ __all__ = [
     "Seer",
     "Sent",
     "Settled",
+    "SnapshotListener",
     "SnapshotMark",
     "Snapshots",
     "StepRecord",
@@ -155,9 +167,13 @@ __all__ = [
     "TransferRecord",
     "TransferState",
     "TransferStore",
+    "UnknownHashes",
     "Users",
     "VendorSource",
     "VisitMark",
+    "WatchPauses",
+    "WatchStore",
+    "WatchedAccount",
     "WriteRecord",
     "XurRecord",
     "XurWatch",
