@@ -96,7 +96,7 @@ class RefreshAnswer(msgspec.Struct, kw_only=True):
     """What a refresh found. ``changed``: ask for the profile again.
 
     ``read``: when the held state was read; ``checked``: when Bungie was last asked, also where it had nothing newer.
-    ``wait``: it was asked a moment ago; seconds until it may be asked again.
+    ``wait``: it was not asked now; seconds until it may be. ``next``: when the account is read next by itself.
     """
 
     changed: bool
@@ -104,3 +104,4 @@ class RefreshAnswer(msgspec.Struct, kw_only=True):
     checked: str
     minted: str | UnsetType = UNSET
     wait: float | UnsetType = UNSET
+    next: str | UnsetType = UNSET

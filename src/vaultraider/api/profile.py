@@ -70,14 +70,17 @@ def profile() -> Response:
     errors=(BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate, Conflict),
 )
 def refresh_profile(query: RefreshQuery) -> RefreshAnswer:
-    """Bungie is asked every 15 seconds at most, 5 when ``forced``; sooner, the answer says how long to wait."""
-    found = services().inventory.refresh(current_user(), forced=query.forced)
+    """An open page asks this now and then: Bungie is asked only when the account is due, and ``next`` says when that is.
+    ``forced`` asks it now, every 5 seconds at most; sooner, the answer says how long to wait."""
+    attended = services().watching.attend(current_user(), forced=query.forced)
+    found = attended.found
     return RefreshAnswer(
         changed=found.changed,
         read=stamp(found.read),
         checked=stamp(found.checked),
         minted=found.minted or UNSET,
         wait=round(found.wait, 1) if found.wait else UNSET,
+        next=stamp(attended.next) if attended.next is not None else UNSET,
     )
 
 

@@ -61,6 +61,12 @@ class DatabaseThrottle:
             row = session.get(PaceRow, _SHARED)
             return arithmetic.paused(_read(row), self._now()) if row else 0.0
 
+    def room(self) -> int:
+        """How many calls could start now without waiting. Nothing is taken."""
+        with self._database.reading() as session:
+            row = session.get(PaceRow, _SHARED)
+            return arithmetic.room(_read(row) if row else Pace(), self._now())
+
     def slow_down(self, seconds: float | None) -> float:
         return self._change(_SHARED, lambda pace, now: arithmetic.slow_down(pace, now, seconds))
 

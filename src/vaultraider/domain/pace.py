@@ -5,6 +5,7 @@ Bungie refuses more than 250 requests in 10 s from one address (Bungie-net/api #
 
     take         a place in the queue     (generic cell rate algorithm: one number remembers the whole bucket)
     slow_down    Bungie throttled us      pause as told, else 1, 2, 4 .. 300 s by how often in a row
+    room         how many could start at once
     succeeded    an answer came           the count is halved; while it is above 0, calls go one at a time, that far apart
 
 Times are seconds since the epoch, intervals seconds.
@@ -68,6 +69,14 @@ def paused(pace: Pace, now: float) -> float:
     """How long nobody may start anything."""
     pace, now = _look(pace, now)
     return max(0.0, pace.pause_until - now)
+
+
+def room(pace: Pace, now: float, *, rate: float = CALLS_PER_SECOND, burst: int = BURST) -> int:
+    """How many calls could start now without waiting; 0 while Bungie throttled us lately."""
+    pace, now = _look(pace, now)
+    if pace.throttled or now < pace.pause_until:
+        return 0
+    return max(0, burst - math.ceil(max(0.0, pace.due - now) * rate - 1e-6))
 
 
 def slow_down(pace: Pace, now: float, told: float | None) -> tuple[Pace, float]:

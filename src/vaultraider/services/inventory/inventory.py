@@ -28,6 +28,7 @@ from vaultraider.ports import (
     MembershipRef,
     Nicknames,
     ProfileSource,
+    SnapshotListener,
     Snapshots,
 )
 from vaultraider.services.inventory.answers import Answer
@@ -168,6 +169,17 @@ class Inventory:
         held = self._of(user, membership)
         self._reading.look(held)
         return self._reading.refresh(held, user, forced=forced)
+
+    def last_read(self, user: User, membership: MembershipRef | None = None) -> Refreshed | None:
+        """How old the known state is, as a refresh would say that found nothing; None where there is none. Asks nobody but our
+        own database."""
+        held = self._of(user, membership)
+        self._reading.look(held)
+        return self._reading.known(held)
+
+    def listen(self, listener: SnapshotListener) -> None:
+        """``listener`` hears of each state that this process accepts from now on."""
+        self._reading.listeners.append(listener)
 
     def item(self, user: User, id: str) -> ItemDetails:
         """One item in full. Raises NotFound where the person has no such item."""

@@ -2,7 +2,7 @@
 
 wait for the turn (threads, then processes) ─> too soon? the last outcome
   ─> GetProfile ─> not newer than what is held? dropped
-  ─> holes filled with what was last known ─> kept in the database ─> shown
+  ─> holes filled with what was last known ─> kept in the database ─> shown, and handed to the listeners
 """
 
 from __future__ import annotations
@@ -18,7 +18,18 @@ from vaultraider.domain.continuity import keep_last_known
 from vaultraider.domain.errors import BungieError, BungieGarbled, SignInEnded, VaultRaiderError
 from vaultraider.domain.people import User
 from vaultraider.domain.snapshot import ProfileSnapshot, is_newer, read_snapshot
-from vaultraider.ports import BungieUser, Clock, KeptSnapshot, Lease, Leases, MembershipRef, Nicknames, ProfileSource, Snapshots
+from vaultraider.ports import (
+    BungieUser,
+    Clock,
+    KeptSnapshot,
+    Lease,
+    Leases,
+    MembershipRef,
+    Nicknames,
+    ProfileSource,
+    SnapshotListener,
+    Snapshots,
+)
 from vaultraider.services.inventory.held import Held, State
 
 logger = logging.getLogger(__name__)
@@ -85,6 +96,7 @@ class Reading:
         self._nicknames = nicknames
         self._leases = leases
         self._clock = clock
+        self.listeners: list[SnapshotListener] = []
 
     def look(self, held: Held, *, now: bool = False) -> None:
         """Takes over what the database has, if that is another state than the one held. Cheap when asked often."""
@@ -114,11 +126,12 @@ class Reading:
         with held.turn:
             if held.attempts != attempts:
                 return self._outcome(held, before)
-            wait = self._too_soon(held, FORCED_FLOOR if forced else FLOOR)
+            floor = FORCED_FLOOR if forced else FLOOR
+            wait = self._too_soon(held, floor)
             if wait > 0:
                 return self._outcome(held, before, wait)
             try:
-                self._ask(held, user)
+                self._ask(held, user, floor)
                 held.failure = None
             except VaultRaiderError as error:
                 held.failure = error
@@ -127,6 +140,13 @@ class Reading:
                 held.attempts += 1
                 held.attempted = self._clock.now()
             return self._outcome(held, before)
+
+    def known(self, held: Held) -> Refreshed | None:
+        """What ``refresh`` says of a state that is held already."""
+        if held.state is None:
+            return None
+        snapshot = held.state.snapshot
+        return Refreshed(False, snapshot.read, held.checked or snapshot.read, snapshot.minted_text)
 
     def _too_soon(self, held: Held, floor: timedelta) -> float:
         now = self._clock.now()
@@ -146,14 +166,15 @@ class Reading:
         checked = held.checked or snapshot.read
         return Refreshed(state is not before, snapshot.read, checked, snapshot.minted_text, max(wait, 0.0))
 
-    def _ask(self, held: Held, user: User) -> None:
+    def _ask(self, held: Held, user: User, floor: timedelta) -> None:
         user_id, membership = held.key
         name = f"profile-{user_id}-{membership.type}-{membership.id}"
         waited_from = self._clock.now()
         with self._leases.hold(name, seconds=LEASE_SECONDS, wait=WAIT_SECONDS) as lease:
             self.look(held, now=True)
-            if held.checked is not None and waited_from <= held.checked <= self._clock.now():
-                return  # Another process did it while we waited.
+            now = self._clock.now()
+            if held.checked is not None and min(waited_from, now - floor) < held.checked <= now:
+                return  # Another process did it while we waited, or just before.
             response = self._credentials.with_credentials(user, lambda token: self._source.profile(token, membership))
             came = read_snapshot(response, self._clock.now())
             _check_owner(came, membership)
@@ -186,6 +207,15 @@ class Reading:
         self._snapshots.save(user_id, membership, record)
         held.empties = held.empties + 1 if kept.came_empty else 0
         held.state, held.checked, held.looked = state, came.read, self._clock.now()
+        self._hand_on(user, membership, old.snapshot if old is not None else None, kept.snapshot)
+
+    def _hand_on(self, user: User, membership: MembershipRef, before: ProfileSnapshot | None, after: ProfileSnapshot) -> None:
+        """Within the account's turn, so that the next state comes after this one. What a listener does costs no read."""
+        for listener in self.listeners:
+            try:
+                listener.accepted(user, membership, before, after)
+            except Exception:
+                logger.exception("A listener failed over a new state of user %s's account.", user.id)
 
     def _clan(self, user: User, membership: MembershipRef, old: State | None) -> tuple[str, datetime | None]:
         """The clan's name, asked once a day. Not getting it is no failure: the last one stays."""
