@@ -84,6 +84,17 @@ class JobService:
         """Newest first."""
         return self._store.latest(kind=kind, limit=limit)
 
+    def newest(self, kinds: Iterable[str]) -> dict[str, tuple[JobRecord | None, JobRecord | None]]:
+        """Of each kind what runs (or, when nothing does, waits to be begun now), and the newest that has ended."""
+        return {kind: self._newest(kind) for kind in kinds}
+
+    def _newest(self, kind: str) -> tuple[JobRecord | None, JobRecord | None]:
+        records = self._store.latest(kind=kind, limit=20)
+        now = self._clock.now()
+        running = [each for each in records if each.state == "running"]
+        waiting = [each for each in records if each.state == "queued" and each.not_before <= now]
+        return next(iter(running + waiting), None), next((each for each in records if each.finished), None)
+
     def next_turns(self) -> dict[str, datetime]:
         """When each schedule is due, by the name of its job."""
         return self._store.turns()
