@@ -141,7 +141,7 @@ class NotificationRepository:
         with self._database.reading() as session:
             return [
                 OpenDelivery(id=row.id, user_id=row.user_id, tries=row.tries, created=row.created, message=_message(notification))
-                for row, notification in session.execute(query).tuples()
+                for row, notification in session.execute(query)
             ]
 
     def begin(self, ids: Collection[int], now: datetime) -> set[int]:
@@ -200,7 +200,7 @@ class NotificationRepository:
         with self._database.reading() as session:
             return [
                 HeldDelivery(id=id, kind=kind, channel_id=channel_id or 0, not_before=not_before)
-                for id, kind, channel_id, not_before in session.execute(query).tuples()
+                for id, kind, channel_id, not_before in session.execute(query)
             ]
 
     def next_due(self, channel_id: int) -> datetime | None:
@@ -222,7 +222,7 @@ class NotificationRepository:
             .distinct()
         )
         with self._database.reading() as session:
-            return sorted((channel_id or 0, user_id) for channel_id, user_id in session.execute(query).tuples())
+            return sorted((channel_id or 0, user_id) for channel_id, user_id in session.execute(query))
 
     # -- the log --------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ Level = Literal["info", "good", "warn", "bad"]
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """``kind``: a name of ``KINDS``. ``key``: what makes it the same news; of one kind and key a person is told once, ever.
+    """``kind``: a name of ``KINDS``; of several in one "digest", of a trial "test". ``key``: what makes it the same news; of one
+    kind and key a person is told once, ever.
 
     ``title``: a subject line, at most some 80 characters. ``text``: the whole of it in plain lines, without the title.
     ``link``: where to look, a path of our own site ("/xur"); the public address is put before it when it is sent.
