@@ -49,7 +49,7 @@ from vaultraider.services.notifications import Notifications
 from vaultraider.services.pictures import Pictures
 from vaultraider.services.status import StatusService
 from vaultraider.services.transfers import Transfers, build_transfers
-from vaultraider.services.watching import Untold, Watching, build_watching
+from vaultraider.services.watching import Watching, build_watching
 from vaultraider.services.xur import XurService, build_xur
 from vaultraider.settings import Settings
 
@@ -159,7 +159,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             nicknames=NicknameRepository(database),
             definitions=shelf,
             budget=throttle,
-            teller=Untold(),
+            teller=notifications,
             jobs=jobs,
             clock=clock,
             is_away=is_away,
