@@ -26,10 +26,12 @@ _LOOK_UP = 5.0
 """Seconds for a name: the C library itself may wait for half a minute."""
 _MOST = 4
 """How many of a name's addresses are tried."""
+_ask_system = socket.getaddrinfo
+"""As it was at the start: in a closed process another stands in its place, which asks us."""
 
 
 def look_up(host: str) -> list[str]:
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    found = _ask_system(host, None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -37,7 +39,8 @@ class Doorway:
     """Thread-safe. ``resolve`` is for tests: what DNS would say."""
 
     def __init__(self, allow_private: Iterable[str] = (), *, resolve: Resolve = look_up) -> None:
-        self._allowed = Allowed(allow_private)
+        self.allow_private = tuple(allow_private)
+        self._allowed = Allowed(self.allow_private)
         self._resolve = resolve
 
     def addresses(self, host: str, port: int, *, usual: frozenset[int] = WEB_PORTS, wait: float = _LOOK_UP) -> list[Address]:

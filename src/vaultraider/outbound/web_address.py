@@ -72,6 +72,14 @@ def web_address(text: str) -> WebAddress:
     return WebAddress(scheme, _host(parts.hostname), port or _PORTS[scheme], target)
 
 
+def host_name(text: str) -> str:
+    """A host alone, as ``WebAddress.host``. Raises AddressRefused."""
+    name = text.strip(" ")
+    if not name or len(name) > 255 or _UNUSUAL.search(name) or set(name) & set("/@?#"):
+        raise AddressRefused("This is not the name of a host, such as mail.example.org.")
+    return _host(name)
+
+
 def _host(name: str) -> str:
     """In ASCII. A name in another script becomes xn--...; digits in another script stay refused."""
     host = name.lower()
