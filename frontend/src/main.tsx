@@ -6,10 +6,12 @@ import { Problem } from "./api/client";
 import { ErrorBoundary } from "./app/ErrorBoundary";
 import { PAGES } from "./app/pages";
 import { Shell } from "./app/Shell";
+import { VISITOR } from "./app/visitor";
 import { FeedProvider } from "./freshness/feed";
 import { apply, loadPreferences } from "./settings/preferences";
 
 const Lost = lazy(() => import("./app/Lost").then((module) => ({ default: module.Lost })));
+const Outside = lazy(() => import("./app/Outside").then((module) => ({ default: module.Outside })));
 const RETRIES = 1;
 
 const client = new QueryClient({
@@ -24,7 +26,7 @@ const client = new QueryClient({
 });
 
 apply();
-void loadPreferences();
+if (!VISITOR) void loadPreferences();
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
@@ -33,7 +35,7 @@ createRoot(document.getElementById("root")!).render(
         <BrowserRouter>
           <FeedProvider>
             <Routes>
-              <Route element={<Shell />}>
+              <Route element={VISITOR ? <Outside /> : <Shell />}>
                 <Route index element={<Navigate to="/vault" replace />} />
                 {PAGES.map(({ path, Component }) => (
                   <Route key={path} path={`${path}/*`} element={<Component />} />

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Profile } from "../api/types";
+import type { Profile, Status } from "../api/types";
 import { useNow } from "../freshness/clock";
 import { useFeed, type Feed } from "../freshness/feed";
 import { bungieDown } from "../freshness/state";
@@ -54,7 +54,7 @@ function Without({ feed }: { feed: Feed }) {
     );
   }
   if (!problem) return <Skeleton />;
-  if (problem.code === "definitions-missing") return <Definitions feed={feed} />;
+  if (problem.code === "definitions-missing") return <Definitions manifest={status?.manifest} />;
   if (problem.status === 401) {
     return (
       <Mid
@@ -99,8 +99,8 @@ function Waiting({ next }: { next?: number }) {
   );
 }
 
-function Definitions({ feed }: { feed: Feed }) {
-  const manifest = feed.status?.manifest;
+/** The definitions are being fetched for the first time. */
+export function Definitions({ manifest }: { manifest?: Status["manifest"] }) {
   const percent = Math.round(manifest?.percent ?? 0);
   return (
     <Mid heading="h1" icon="package" title={messages.definitions}>

@@ -11,7 +11,7 @@ import { ErrorBoundary } from "./ErrorBoundary";
 import { useKeys } from "./keys";
 import { Mark } from "./Mark";
 import { messages } from "./messages";
-import { NAVIGATION, type Entry } from "./navigation";
+import { entryOf, NAVIGATION, type Entry } from "./navigation";
 import { TopBar } from "./TopBar";
 
 const MoreSheet = lazy(() => import("./MoreSheet").then((module) => ({ default: module.MoreSheet })));
@@ -25,7 +25,7 @@ export function Shell() {
   const phone = usePhone();
   const [help, setHelp] = useState(false);
   const [more, setMore] = useState(false);
-  const here = NAVIGATION.find((entry) => pathname.startsWith(`/${entry.path}`));
+  const here = entryOf(pathname);
   const sheet = phone && pathname.startsWith("/vault/items/");
 
   const goes = NAVIGATION.map((entry) => [`g ${entry.key}`, () => void navigate(`/${entry.path}`)]);
@@ -48,7 +48,7 @@ export function Shell() {
           <Rail entries={NAVIGATION.filter((entry) => entry.rail === "foot")} here={here} />
         </nav>
         <div className="col-main">
-          <TopBar title={here?.phone === "more" ? here.label : undefined} onHelp={() => setHelp(true)} />
+          <TopBar title={here?.plain ? here.label : undefined} onHelp={() => setHelp(true)} />
           <Bands />
           <main id="main" tabIndex={-1}>
             <ErrorBoundary key={here?.path}>
@@ -81,6 +81,7 @@ function Rail({ entries, here }: { entries: Entry[]; here?: Entry }) {
     <Link key={entry.path} className="nav-i" to={`/${entry.path}`} aria-current={entry === here ? "page" : undefined}>
       <Icon name={entry.icon} />
       {entry.label}
+      <Around entry={entry} />
     </Link>
   ));
 }
@@ -92,6 +93,7 @@ function TabBar({ here, more, inert, onMore }: { here?: Entry; more: boolean; in
         <Link key={entry.path} to={`/${entry.path}`} aria-current={entry === here && !more ? "page" : undefined}>
           <Icon name={entry.icon} />
           {entry.label}
+          <Around entry={entry} />
         </Link>
       ))}
       <button
@@ -107,6 +109,13 @@ function TabBar({ here, more, inert, onMore }: { here?: Entry; more: boolean; in
       </button>
     </nav>
   );
+}
+
+/** Xûr, if he's around. */
+function Around({ entry }: { entry: Entry }) {
+  const { status } = useFeed();
+  if (entry.path !== "xur" || status?.xur !== "here") return null;
+  return <span className="around" role="img" aria-label={messages.around} />;
 }
 
 function useTitle(here: Entry | undefined, pathname: string): void {

@@ -7,6 +7,7 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["R"], "read from Bungie now"],
       [["G", "V"], "vault"],
       [["G", "C"], "guardians"],
+      [["G", "X"], "Xûr"],
       [["M"], "moves"],
       [["G", "J"], "journal"],
       [["G", "Y"], "system"],

@@ -3,6 +3,7 @@ export const messages = {
   skip: "Skip to content",
   main: "Main",
   more: "More",
+  around: ", he is here",
   search: "Search items and perks",
   searchLabel: "Search items and perks: all words must match",
   clearSearch: "Clear the search (Esc)",

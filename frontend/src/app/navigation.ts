@@ -10,13 +10,30 @@ export interface Entry {
   phone: "tab" | "more";
   /** On the rail: at its top or at its foot. */
   rail: "top" | "foot";
+  /** Without items to search: on a phone its name stands in the search field's place. */
+  plain?: true;
+  /** Other pages that belong to it. */
+  also?: string[];
 }
 
 /** The menu, in its order; each page's file is `pages/<path>.tsx`. */
 export const NAVIGATION: Entry[] = [
   { path: "vault", label: "Vault", icon: "box", key: "v", phone: "tab", rail: "top" },
   { path: "characters", label: "Guardians", icon: "users", key: "c", phone: "tab", rail: "top" },
-  { path: "journal", label: "Journal", icon: "history", key: "j", phone: "more", rail: "foot" },
-  { path: "system", label: "System", icon: "server-2", key: "y", phone: "more", rail: "foot" },
-  { path: "settings", label: "Settings", icon: "settings", key: "s", phone: "more", rail: "foot" },
+  { path: "xur", label: "Xûr", icon: "building-store", key: "x", phone: "tab", rail: "top", plain: true },
+  { path: "journal", label: "Journal", icon: "history", key: "j", phone: "more", rail: "foot", plain: true },
+  {
+    path: "system",
+    label: "System",
+    icon: "server-2",
+    key: "y",
+    phone: "more",
+    rail: "foot",
+    plain: true,
+    also: ["updateManifest"],
+  },
+  { path: "settings", label: "Settings", icon: "settings", key: "s", phone: "more", rail: "foot", plain: true },
 ];
+
+export const entryOf = (pathname: string) =>
+  NAVIGATION.find(({ path, also }) => [path, ...(also ?? [])].some((each) => pathname.startsWith(`/${each}`)));

@@ -7,6 +7,7 @@ import { profileQuery, refreshProfile } from "../api/profile";
 import { sessionQuery } from "../api/session";
 import { statusQuery } from "../api/status";
 import type { Profile, Status } from "../api/types";
+import { VISITOR } from "../app/visitor";
 import { serverNow } from "./clock";
 import { useOnline, useVisible } from "./presence";
 import { Reader, type Reading } from "./reader";
@@ -33,9 +34,9 @@ export function useFeed(): Feed {
 export function FeedProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const session = useQuery(sessionQuery).data;
-  const { data: profile, error, isPending, refetch } = useQuery(profileQuery);
+  const { data: profile, error, isPending, refetch } = useQuery({ ...profileQuery, enabled: !VISITOR });
   // Not before the profile: the vault is what is waited for.
-  const { data: status } = useQuery({ ...statusQuery, enabled: !isPending });
+  const { data: status } = useQuery({ ...statusQuery, enabled: VISITOR || !isPending });
   const online = useOnline();
   const visible = useVisible();
   const [reader] = useState(

@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { ask } from "../api/client";
 import type { Preferences } from "../api/types";
+import { VISITOR } from "../app/visitor";
 
 export type { Preferences };
 
@@ -82,7 +83,8 @@ export function prefer(change: Partial<Preferences>): void {
   become({ ...current, ...change });
   setUnsaved(true);
   clearTimeout(timer);
-  timer = setTimeout(() => void save(), SAVE_AFTER);
+  // A visitor's wish stays in this browser, and goes along when they have signed in.
+  if (!VISITOR) timer = setTimeout(() => void save(), SAVE_AFTER);
 }
 
 async function save(): Promise<void> {

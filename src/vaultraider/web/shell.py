@@ -16,6 +16,7 @@ blueprint = Blueprint("shell", __name__)
 SESSION = "/api/v1/session"
 PROFILE = "/api/v1/profile"
 STATUS = "/api/v1/status"
+XUR = "/api/v1/xur"
 
 
 @blueprint.get("/vault")
@@ -28,6 +29,16 @@ def vault(_item: str = "") -> str | tuple[str, int]:
 @blueprint.get("/characters/<_character>")
 def characters(_character: str = "") -> str | tuple[str, int]:
     return _frame("characters", SESSION, PROFILE)
+
+
+@blueprint.get("/xur")
+def xur() -> str | tuple[str, int]:
+    return _frame("xur", SESSION, XUR, public=True)
+
+
+@blueprint.get("/xur/<_weekend>")
+def xur_visit(_weekend: str) -> str | tuple[str, int]:
+    return _frame("xur", SESSION, XUR, public=True)
 
 
 @blueprint.get("/journal")
@@ -45,13 +56,17 @@ def settings() -> str | tuple[str, int]:
     return _frame("settings", SESSION, PROFILE)
 
 
-def _frame(page: str, *data: str) -> str | tuple[str, int]:
-    """The frame for who is signed in, the front page for others; that one comes back here after the sign-in."""
-    if cast(PersonSession, flask.session).user is None:
+def _frame(page: str, *data: str, public: bool = False) -> str | tuple[str, int]:
+    """The frame for who is signed in, the front page for others; that one comes back here after the sign-in.
+
+    ``public``: others see the page, too, in a frame that asks for nobody's data.
+    """
+    visitor = cast(PersonSession, flask.session).user is None
+    if visitor and not public:
         return landing(next_path=request.path)
     if not front_end().is_built:
         return render_template(
             "error.html", status=503, title="Not built yet", sentence=NOT_BUILT, reference="", retry_after=None
         ), 503
     scripts = front_end().preloads(APP, f"src/pages/{page}.tsx")
-    return render_template("shell.html", script=front_end().url(APP), scripts=scripts, data=data)
+    return render_template("shell.html", script=front_end().url(APP), scripts=scripts, data=data, visitor=visitor)

@@ -1,0 +1,101 @@
+import { useState, type ReactNode } from "react";
+import type { ClassName } from "../api/types";
+import { Glyph, Icon } from "../ui/Icon";
+import { Segments } from "../ui/Segments";
+import { XurIcon } from "./icons";
+import { messages } from "./messages";
+import type { Ware, Xur } from "./types";
+import { WareCard } from "./Ware";
+import { isNew, isWithin } from "./words";
+
+const CLASSES = ["titan", "hunter", "warlock"] as const;
+const FILTERS = { all: () => true, new: isNew, within: isWithin } satisfies Record<string, (ware: Ware) => boolean>;
+type Filter = keyof typeof FILTERS;
+
+interface Props {
+  xur: Xur;
+  past: boolean;
+  guardian?: ClassName;
+  /** The wares of another class are on their way. */
+  busy: boolean;
+  onGuardian: (guardian: ClassName) => void;
+}
+
+/** All that he has or had, in groups; for one class where that makes a difference. */
+export function Wares({ xur, past, guardian, busy, onGuardian }: Props) {
+  const [wanted, setFilter] = useState<Filter>("all");
+  const wares = xur.groups.flatMap((group) => group.wares);
+  const counts = { all: wares.length, new: wares.filter(isNew).length, within: past ? 0 : wares.filter(isWithin).length };
+  // What there is nothing of is no choice any more, as after another class was chosen.
+  const filter = counts[wanted] ? wanted : "all";
+  const shown = xur.groups
+    .map((group) => ({ ...group, wares: group.wares.filter(FILTERS[filter]) }))
+    .filter((group) => group.wares.length > 0);
+  return (
+    <div className={`stack gap-24 ${busy ? "xbusy" : ""} ${past ? "past" : ""}`} aria-busy={busy}>
+      <div className="row-c wrap xbar">
+        <Filters counts={counts} filter={filter} onFilter={setFilter} />
+        {guardian && (
+          <div className="push">
+            <Segments
+              label={messages.guardian}
+              value={guardian}
+              onChoose={onGuardian}
+              choices={CLASSES.map((each) => ({
+                value: each,
+                label: <ClassLabel guardian={each} />,
+                name: messages.classes[each],
+              }))}
+            />
+          </div>
+        )}
+      </div>
+      {shown.map((group) => (
+        <section key={group.name} aria-label={group.name}>
+          <h2 className="gh">
+            {group.name} <span>{group.wares.length}</span>
+          </h2>
+          <ul className="wares">
+            {group.wares.map((ware) => (
+              <WareCard key={`${ware.vendor} ${ware.index} ${ware.hash}`} ware={ware} past={past} mine={xur.signed_in} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function ClassLabel({ guardian }: { guardian: ClassName }) {
+  return (
+    <>
+      <Glyph name={`cls-${guardian}`} />
+      <span className="xcls">{messages.classes[guardian]}</span>
+    </>
+  );
+}
+
+interface FiltersProps {
+  counts: Record<Filter, number>;
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+}
+
+function Filters({ counts, filter, onFilter }: FiltersProps) {
+  const chips: [Filter, string, ReactNode][] = [
+    ["all", messages.all, null],
+    ["new", messages.none, <XurIcon key="i" name="star" extra="i-14" />],
+    ["within", messages.within, <Icon key="i" name="circle-check" extra="i-14" />],
+  ];
+  const offered = chips.filter(([name]) => name === "all" || counts[name] > 0);
+  return (
+    <div className="row-c wrap xchips" role="group" aria-label={messages.filter}>
+      {offered.map(([name, label, icon]) => (
+        <button key={name} type="button" className="chip" aria-pressed={name === filter} onClick={() => onFilter(name)}>
+          {icon}
+          {label} {counts[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
