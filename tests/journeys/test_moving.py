@@ -179,6 +179,28 @@ def test_several_go_together_and_the_rest_makes_room(mover: Callable[..., Mover]
     assert [here.where(gun) for gun in guns] == [odalys] * 3
 
 
+def test_making_room_shows_its_plan_before_anything_moves(mover: Callable[..., Mover]) -> None:
+    """A tile's own menu offers it where the slot is full."""
+    here = mover()
+    some = here.cell(here.guardian("Odalys")).locator(".tile").last
+
+    def ask() -> Locator:
+        some.click(button="right")
+        here.page.get_by_role("menuitem", name=re.compile("Make room: 1 place")).click()
+        plan = here.page.get_by_role("dialog", name=re.compile("Free 1 place"))
+        expect(plan.get_by_role("listitem").first).to_contain_text("Makes room")
+        return plan
+
+    ask().get_by_role("button", name="Cancel").last.click()
+    assert here.newest == here.seen
+    plan = ask()
+    assert serious_findings(here.page) == []
+    plan.get_by_role("button", name="Go on").click()
+    ended = here.done()
+    assert (ended["kind"], ended["state"], ended["total"]) == ("make-room", "done", 1)
+    assert here.where(ended["steps"][0]["items"][0]["id"]) == "vault"
+
+
 def test_an_exotic_takes_the_place_of_another(mover: Callable[..., Mover]) -> None:
     here = mover()
     odalys = here.guardian("Odalys")

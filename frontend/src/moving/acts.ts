@@ -2,7 +2,7 @@
 
 import type { Character, Item, Profile, AskedWish } from "../api/types";
 import { definitionOf, nameOf } from "../items/words";
-import { askFor, type LiveTransfer } from "../transfers/live";
+import { askFor, planFirst, type LiveTransfer } from "../transfers/live";
 import { callName } from "../vault/guardian";
 import { isThere } from "./guess";
 import { messages } from "./messages";
@@ -79,9 +79,10 @@ export function collect(profile: Profile, character?: string, to?: string): Aske
   return ask({ kind: "collect", ...(character && { characters: [character] }), ...(to && { to }) }, title);
 }
 
-export function makeRoom(profile: Profile, store: string, bucket: number, slots: number): Asked {
+/** What goes is not the player's choice but ours: the plan is shown before anything moves. */
+export function makeRoom(profile: Profile, store: string, bucket: number, slots: number): Promise<LiveTransfer | undefined> {
   const name = profile.buckets.find((each) => each.hash === bucket)?.name ?? "";
-  return ask({ kind: "make-room", store, bucket, slots }, messages.roomTitle(name, storeName(profile, store)));
+  return planFirst({ kind: "make-room", store, bucket, slots }, { title: messages.roomTitle(name, storeName(profile, store)) });
 }
 
 function ask(wish: AskedWish, title: string, count = 1): Asked {
