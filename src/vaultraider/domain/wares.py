@@ -40,10 +40,13 @@ class Price(msgspec.Struct, kw_only=True):
 
 
 class Perk(msgspec.Struct, kw_only=True):
+    """``type``: in the game's words, as "Barrel" or "Trait"."""
+
     hash: int
     name: str
     description: str | UnsetType = UNSET
     icon: str | UnsetType = UNSET
+    type: str | UnsetType = UNSET
 
 
 class PerkColumn(msgspec.Struct, kw_only=True):
@@ -216,4 +219,4 @@ def _perk(hash: int, catalogue: Catalogue) -> Perk:
     row = catalogue.definitions.item(hash)
     facts = plug_facts(hash, row, catalogue.key)
     description = row.description.strip() if row is not None else ""
-    return Perk(hash=hash, name=facts.name, description=description or UNSET, icon=facts.icon)
+    return Perk(hash=hash, name=facts.name, description=description or UNSET, icon=facts.icon, type=facts.type)

@@ -1,6 +1,7 @@
 """Xûr: watching for him, the record of what he had, showing it, and telling people that he has come.
 
-``watching`` decides when to look, ``looking`` asks Bungie and judges what it shows, ``showing`` makes the page's answer.
+``watching`` decides when to look, ``looking`` asks Bungie and judges what it shows, ``showing`` makes the page's answer,
+``telling`` tells each person once a weekend, by ``letters``.
 """
 
 from __future__ import annotations
@@ -8,19 +9,21 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from vaultraider.domain.errors import BungieError, SignInEnded
 from vaultraider.domain.people import User
 from vaultraider.domain.profile_parts import GuardianClass
-from vaultraider.ports import Clock, DefinitionsSource, VendorSource, XurRecord
+from vaultraider.ports import Clock, DefinitionsSource, Teller, VendorSource, XurRecord
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
 from vaultraider.services.xur.counters import CurrentCounters
 from vaultraider.services.xur.eyes import Accounts, Eyes, People
+from vaultraider.services.xur.letters import ItemPictures, compose
 from vaultraider.services.xur.looking import Credentials, Looking
 from vaultraider.services.xur.showing import Showing, State, Xur
+from vaultraider.services.xur.telling import Telling, TellOptions
 from vaultraider.services.xur.watching import Watching
 
 __all__ = ["Xur", "XurService", "build_xur"]
@@ -36,11 +39,20 @@ class XurService:
     """What the doors call."""
 
     def __init__(
-        self, *, showing: Showing, watching: Watching, looking: Looking, eyes: Eyes, jobs: JobService, clock: Clock
+        self,
+        *,
+        showing: Showing,
+        watching: Watching,
+        looking: Looking,
+        telling: Telling,
+        eyes: Eyes,
+        jobs: JobService,
+        clock: Clock,
     ) -> None:
         self._showing = showing
         self._watching = watching
         self._looking = looking
+        self._telling = telling
         self._eyes = eyes
         self._jobs = jobs
         self._clock = clock
@@ -63,8 +75,13 @@ class XurService:
         return self._showing.on(weekend, user, guardian).xur
 
     def watch(self, check: Callable[[], None]) -> dict[str, Any]:
-        """One turn of the watch. Raises BungieUnavailable never: Bungie's troubles are noted and looked past."""
-        return self._watching.turn(check)
+        """One turn of the watch: looks, if it is time to, and tells who is to be told. Bungie's troubles are looked past.
+
+        Raises DefinitionsMissing, OperatorMistake, and whatever ``check`` raises.
+        """
+        result = self._watching.turn(check)
+        told = self._telling.tell(check)
+        return result | ({"told": told} if told else {})
 
     def look_for(self, user_id: int, guardian: str) -> str:
         """Reads one person's own view, through their guardian of that class; what came of it."""
@@ -97,16 +114,24 @@ def build_xur(
     inventory: Inventory,
     record: XurRecord,
     definitions: DefinitionsSource,
+    pictures: ItemPictures,
+    teller: Teller,
+    zone_of: Callable[[int], tzinfo | None],
+    site: str,
     jobs: JobService,
     clock: Clock,
 ) -> XurService:
+    """``zone_of``: a person's time zone, where known. ``site``: our public address, for the links of e-mails."""
     counters = CurrentCounters(definitions)
     eyes = Eyes(people=people, accounts=accounts, snapshots=inventory)
     looking = Looking(source=source, credentials=credentials, eyes=eyes, record=record, counters=counters, clock=clock)
+    showing = Showing(record=record, counters=counters, eyes=eyes, profiles=inventory, clock=clock)
+    options = TellOptions(teller, zone_of, lambda letter: compose(letter, pictures, site=site))
     return XurService(
-        showing=Showing(record=record, counters=counters, eyes=eyes, profiles=inventory, clock=clock),
+        showing=showing,
         watching=Watching(looking=looking, record=record, clock=clock),
         looking=looking,
+        telling=Telling(options, showing=showing, looking=looking, eyes=eyes, record=record, clock=clock),
         eyes=eyes,
         jobs=jobs,
         clock=clock,
