@@ -173,6 +173,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             accounts=accounts.destiny,
             people=accounts.users,
             jobs=jobs,
+            teller=notifications,
             clock=clock,
         ),
         definitions=shelf,

@@ -4,6 +4,7 @@ transfers   what the doors call          mover      an account's transfers, in o
 carrying    one transfer, round by round steps      the steps of one plan, each sent once (sending)
 looking     steps with an unknown end    settling   until Bungie's profile shows what was done
 history     what earlier rounds teach    undo       how it was before
+news        what its person is told of
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from vaultraider.ports import Clock, ItemActions, TransferStore
 from vaultraider.services.transfers.carrying import Carrying
 from vaultraider.services.transfers.looking import Inventory, Looking
 from vaultraider.services.transfers.mover import Mover
+from vaultraider.services.transfers.news import News, Teller
 from vaultraider.services.transfers.sending import Credentials, Sending
 from vaultraider.services.transfers.settling import Settling
 from vaultraider.services.transfers.steps import Performing
@@ -32,10 +34,12 @@ def build_transfers(
     accounts: Accounts,
     people: People,
     jobs: Jobs,
+    teller: Teller,
     clock: Clock,
 ) -> Transfers:
     """Joins the parts."""
     changes = Changes()
+    news = News(store, teller, people, clock)
     worlds = Worlds(inventory, store, preferences, clock)
     looking = Looking(inventory, clock)
     settling = Settling(inventory, store, changes, clock)
@@ -44,10 +48,11 @@ def build_transfers(
     return Transfers(
         store=store,
         worlds=worlds,
-        mover=Mover(store=store, carrying=carrying, settling=settling, changes=changes, clock=clock),
+        mover=Mover(store=store, carrying=carrying, settling=settling, changes=changes, news=news, clock=clock),
         accounts=accounts,
         people=people,
         jobs=jobs,
         changes=changes,
+        news=news,
         clock=clock,
     )

@@ -13,6 +13,7 @@ from vaultraider.services.jobs import JobHandle, JobInterrupted, JobLost
 from vaultraider.services.transfers import sentences
 from vaultraider.services.transfers.carrying import Carrying
 from vaultraider.services.transfers.looking import Errand
+from vaultraider.services.transfers.news import News
 from vaultraider.services.transfers.order import next_due
 from vaultraider.services.transfers.settling import Settling
 from vaultraider.services.transfers.taken import Taken
@@ -28,11 +29,21 @@ AFTER_TROUBLE = 60.0
 class Mover:
     """What the job ``carry_out_transfers`` calls. Only one at a time may run for an account."""
 
-    def __init__(self, *, store: TransferStore, carrying: Carrying, settling: Settling, changes: Changes, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        store: TransferStore,
+        carrying: Carrying,
+        settling: Settling,
+        changes: Changes,
+        news: News,
+        clock: Clock,
+    ) -> None:
         self._store = store
         self._carrying = carrying
         self._settling = settling
         self._changes = changes
+        self._news = news
         self._clock = clock
 
     def run(self, user: User, membership: MembershipRef, handle: JobHandle) -> float | None:
@@ -48,7 +59,9 @@ class Mover:
             handle.check()
             taken = self._take(user, record.id)
             try:
-                if taken is not None and not self._carry_out(errand, taken):
+                goes_on = taken is None or self._carry_out(errand, taken)
+                self._news.of(user.id, record.id)
+                if not goes_on:
                     break  # Nothing else of theirs can be done now.
             except JobLost:
                 if not handle.beat():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
@@ -16,6 +17,7 @@ from vaultraider.ports import Clock, JobRecord, MembershipRef, TransferRecord, T
 from vaultraider.services.jobs import JobHandle, JobLost
 from vaultraider.services.transfers import history, sentences
 from vaultraider.services.transfers.mover import Mover
+from vaultraider.services.transfers.news import News
 from vaultraider.services.transfers.order import shares_with
 from vaultraider.services.transfers.taken import Taken
 from vaultraider.services.transfers.undo import restore_of
@@ -35,6 +37,7 @@ class Accounts(Protocol):
 
 class People(Protocol):
     def get(self, user_id: int) -> User | None: ...
+    def all(self) -> Sequence[User]: ...
 
 
 class Jobs(Protocol):
@@ -54,6 +57,7 @@ class Transfers:
         people: People,
         jobs: Jobs,
         changes: Changes,
+        news: News,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -63,6 +67,7 @@ class Transfers:
         self._people = people
         self._jobs = jobs
         self._changes = changes
+        self._news = news
         self._clock = clock
 
     # -- asking ---------------------------------------------------------------------------------------------------------
@@ -169,6 +174,7 @@ class Transfers:
             state = sentences.outcome(held)
             with suppress(JobLost):  # A worker was quicker: it comes to the same end.
                 Taken(self._store, self._changes, self._clock, held).finish(state, sentences.closing(held, state, names))
+                self._news.of(user.id, record.id)
         return self.get(user, record.id)
 
     # -- telling --------------------------------------------------------------------------------------------------------
@@ -215,11 +221,12 @@ class Transfers:
     def resume(self) -> int:
         """Asks for every account with something open or unconfirmed: what a lost message or a dead worker left behind.
 
-        How many there are.
+        How many there are. What such a worker did not tell is told.
         """
         accounts = self._store.accounts_at_work()
         for user_id, membership in accounts:
             self._carry_out_soon(user_id, membership)
+        self._news.catch_up()
         return len(accounts)
 
     def _carry_out_soon(self, user_id: int, membership: MembershipRef, *, after: float = 0.0) -> None:
