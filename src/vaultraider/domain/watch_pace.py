@@ -117,7 +117,9 @@ def _stretched(played: datetime | None, now: datetime) -> timedelta:
 
 
 def _fraction(name: str) -> float:
-    """0 to 1, the same for the same name everywhere."""
+    """0 to 1, the same for the same name everywhere; 0 without a name."""
+    if not name:
+        return 0.0
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=4).digest(), "big") / 2**32
 
 

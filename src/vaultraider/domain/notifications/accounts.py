@@ -38,7 +38,7 @@ def nearly_full(place: Place, began: datetime, *, key: str, guardian: str = "", 
 def _postmaster(place: Place, guardian: str) -> tuple[str, str]:
     whose = guardian or "a guardian"
     free = max(0, place.capacity - place.used)
-    left = f"There is room for {_counted(free)} more." if free else "It is full."
+    left = f"There is room for {free} more." if free else "It is full."
     return (
         f"Postmaster of {whose}: {place.used} of {place.capacity}",
         f"The postmaster of {whose} holds {place.used} of {place.capacity} items. {left}\n"
@@ -48,12 +48,8 @@ def _postmaster(place: Place, guardian: str) -> tuple[str, str]:
 
 def _vault(place: Place) -> tuple[str, str]:
     free = max(0, place.capacity - place.used)
-    left = f"{_counted(free)} more {'fits' if free == 1 else 'fit'} in." if free else "Nothing more fits in."
+    left = f"There is room for {free} more." if free else "Nothing more fits in."
     return (
         f"Vault nearly full: {place.used} of {place.capacity}",
         f"{place.used} of the vault's {place.capacity} places are taken. {left}",
     )
-
-
-def _counted(count: int) -> str:
-    return "1 item" if count == 1 else f"{count} items"
