@@ -6,10 +6,11 @@ from sqlalchemy import Connection, select, update
 
 from vaultraider.database.jobs import JobRow
 from vaultraider.database.leases import LeaseRow
+from vaultraider.database.notifications import DeliveryRow
 from vaultraider.database.tokens import TokenRow
 from vaultraider.database.transfer_rows import TransferRow
 from vaultraider.database.users import UserRow
-from vaultraider.ports import ENDED
+from vaultraider.ports import ENDED, OPEN
 
 REASON = "A backup was restored; this is not begun anew."
 
@@ -21,5 +22,8 @@ def settle(connection: Connection, *, secrets: bool) -> None:
     connection.execute(update(LeaseRow).values(holder=None, expires=None))
     # Not ended at once: a call that was under way then is first looked for in the profile, as after every cancelling.
     connection.execute(update(TransferRow).where(TransferRow.state.not_in(ENDED)).values(cancelling=True))
+    told = update(DeliveryRow).values(sentence=REASON)
+    connection.execute(told.where(DeliveryRow.state.in_(OPEN)).values(state="skipped"))
+    connection.execute(told.where(DeliveryRow.state == "sending").values(state="unclear"))
     if not secrets:
         connection.execute(update(UserRow).where(UserRow.id.not_in(select(TokenRow.user_id))).values(sign_in="ended"))

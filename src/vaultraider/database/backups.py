@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection, MetaData, Table, func, inspect, null, select, text
+from sqlalchemy import Connection, MetaData, Table, func, inspect, literal, select, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 import vaultraider
@@ -119,7 +119,7 @@ def _write_tables(connection: Connection, writer: BackupWriter, revision: str, *
     left_out = {}
     for number, table in enumerate(tables):
         told("writing", 100.0 * number / len(tables), f"Writing {table.name}")
-        empty = frozenset[str]() if secret_too else secrets.emptied(table, gone)
+        empty = {} if secret_too else secrets.emptied(table, gone)
         last = last_number(connection, table)
         # What was found in a database has names of a kind of their own.
         writer.table(TableStart(table=str(table.name), columns=[str(each.name) for each in table.columns], last=last))
@@ -134,8 +134,9 @@ def _write_tables(connection: Connection, writer: BackupWriter, revision: str, *
     return left_out
 
 
-def _rows(connection: Connection, table: Table, empty: frozenset[str]) -> Iterator[Sequence[object]]:
-    columns = [null().label(each.name) if each.name in empty else each for each in table.columns]
+def _rows(connection: Connection, table: Table, empty: dict[str, bytes | str | None]) -> Iterator[Sequence[object]]:
+    """``empty``: what stands in some columns instead of what is there, which is not even read."""
+    columns = [literal(empty[each.name], each.type).label(each.name) if each.name in empty else each for each in table.columns]
     query = select(*columns).order_by(*table.primary_key.columns)
     for row in connection.execute(query.execution_options(yield_per=AT_ONCE)):
         yield packed(row)

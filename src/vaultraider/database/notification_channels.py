@@ -28,7 +28,7 @@ class ChannelRow(Base):
     kind: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(String(80))
     label: Mapped[str] = mapped_column(Text)
-    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
+    sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": "emptied"})
     """The settings as JSON, sealed."""
     enabled: Mapped[bool] = mapped_column(Boolean)
     created: Mapped[datetime]

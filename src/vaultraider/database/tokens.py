@@ -18,9 +18,9 @@ class TokenRow(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, info={"person": "user"})
     access: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": True})
-    access_expires: Mapped[datetime] = mapped_column(info={"secret": False})
+    access_expires: Mapped[datetime]
     refresh: Mapped[bytes | None] = mapped_column(LargeBinary, info={"secret": True})
-    refresh_expires: Mapped[datetime | None] = mapped_column(info={"secret": False})
+    refresh_expires: Mapped[datetime | None]
     bungie_id: Mapped[str] = mapped_column(String(32))
     version: Mapped[int] = mapped_column(Integer)
     failures: Mapped[int] = mapped_column(Integer, default=0)

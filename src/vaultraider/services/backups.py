@@ -134,8 +134,8 @@ class BackupService:
                 each = read_name(entry.name, entry.stat().st_size) if entry.is_file(follow_symlinks=False) else None
                 if each is not None:
                     found.append(each)
-        except FileNotFoundError:
-            pass
+        except OSError:  # there is no such folder yet, or it cannot be read: making one will say why
+            return []
         return sorted(found, key=lambda each: (each.made, each.name), reverse=True)
 
     def report(self, trouble: str | None = None) -> BackupsReport:
