@@ -27,6 +27,7 @@ from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.preferences import PreferencesRepository
 from vaultraider.database.sessions import BrowserSessionRepository
 from vaultraider.database.snapshots import SnapshotRepository
+from vaultraider.database.size import DatabaseSize
 from vaultraider.database.throttle import DatabaseThrottle
 from vaultraider.database.tokens import TokenRepository
 from vaultraider.database.transfers import TransferRepository
@@ -36,6 +37,7 @@ from vaultraider.database.watch_pauses import UnknownHashRepository, WatchPauseR
 from vaultraider.database.watched_accounts import WatchedAccountRepository
 from vaultraider.domain.backups import Keeping
 from vaultraider.keys import encryption_keys, prepare_data_dir
+from vaultraider.machine import ThisMachine
 from vaultraider.manifest.shelf import ManifestShelf
 from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
@@ -48,6 +50,7 @@ from vaultraider.services.manifest_overview import ManifestOverviews
 from vaultraider.services.notifications import Notifications
 from vaultraider.services.pictures import Pictures
 from vaultraider.services.status import StatusService
+from vaultraider.services.system import SystemService
 from vaultraider.services.transfers import Transfers, build_transfers
 from vaultraider.services.watching import Watching, build_watching
 from vaultraider.services.xur import XurService, build_xur
@@ -72,6 +75,7 @@ class Services:
     definitions: DefinitionsSource
     manifest: ManifestService
     manifest_overviews: ManifestOverviews
+    system: SystemService
     status: StatusService
     pictures: Pictures
     channels: Channels
@@ -139,6 +143,14 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     )
     journal = TransferRepository(database)
     inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal)
+    backups = BackupService(
+        DatabaseBackups(database),
+        clock,
+        folder=settings.backups,
+        keys=keys,
+        keeping=Keeping(daily=settings.backup_daily, weekly=settings.backup_weekly),
+        wanted_before_migration=settings.backup_before_migration,
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -190,13 +202,16 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         pictures=Pictures(shelf, picture_folder),
         channels=channels,
         notifications=notifications,
-        backups=BackupService(
-            DatabaseBackups(database),
-            clock,
-            folder=settings.backups,
-            keys=keys,
-            keeping=Keeping(daily=settings.backup_daily, weekly=settings.backup_weekly),
-            wanted_before_migration=settings.backup_before_migration,
+        backups=backups,
+        system=SystemService(
+            machine=ThisMachine(settings.data_dir),
+            database=DatabaseSize(database),
+            backups=backups,
+            jobs=jobs,
+            clock=clock,
+            mode="demo" if settings.open_sign_in else "many machines" if settings.redis_url else "one machine",
+            broker="redis" if settings.redis_url else "embedded",
+            folders={"Definitions": "manifest", "Pictures": "pictures"},
         ),
         xur=build_xur(
             source=bungie.vendors,

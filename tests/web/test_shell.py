@@ -12,7 +12,16 @@ from tests.people import MARROW, House, build_house
 
 from vaultraider.web import assets
 
-PAGES = ("/vault", "/vault/items/6917529000000000001", "/characters", "/characters/1", "/journal", "/system", "/settings")
+PAGES = (
+    "/vault",
+    "/vault/items/6917529000000000001",
+    "/characters",
+    "/characters/1",
+    "/journal",
+    "/system",
+    "/settings",
+    "/updateManifest",
+)
 
 
 @pytest.fixture

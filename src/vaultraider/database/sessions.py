@@ -10,7 +10,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import CursorResult, ForeignKey, LargeBinary, String, delete, select, update
+from sqlalchemy import CursorResult, ForeignKey, LargeBinary, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vaultraider.database.engine import Base, Database
@@ -100,6 +100,20 @@ class BrowserSessionRepository:
             ended = session.execute(delete(BrowserSessionRow).where(BrowserSessionRow.user_id == user_id))
         self._forget()
         return cast("CursorResult[object]", ended).rowcount
+
+    def look_again(self) -> None:
+        self._forget()
+
+    def last_seen(self) -> dict[int, datetime]:
+        newest = (
+            select(BrowserSessionRow.user_id, func.max(BrowserSessionRow.seen).label("seen"))
+            .group_by(BrowserSessionRow.user_id)
+            .subquery()
+        )
+        look = select(UserRow.id, UserRow.signed_in, newest.c.seen).outerjoin(newest, newest.c.user_id == UserRow.id)
+        with self._database.reading() as session:
+            return {user: max(signed_in, seen or signed_in) for user, signed_in, seen in session.execute(look)}
+
 
 
 def _hash(secret: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 from sqlalchemy import ForeignKey, Integer, String, Text, delete, exists, select, update
@@ -99,6 +99,18 @@ class UserRepository:
                 row.role = "admin"
             session.flush()
             return row.to_user()
+
+    def change_role(self, user_id: int, role: Role) -> Literal["done", "unknown", "last"]:
+        with self._database.transaction() as session:
+            # All admins in one order, so that two who demote each other wait instead of each seeing the other still there.
+            admins = session.scalars(select(UserRow).where(UserRow.role == "admin").order_by(UserRow.id).with_for_update()).all()
+            row = session.get(UserRow, user_id, with_for_update=True)
+            if row is None:
+                return "unknown"
+            if role != "admin" and [admin.id for admin in admins if admin.role == "admin"] == [user_id]:
+                return "last"
+            row.role = role
+            return "done"
 
     def mark_sign_in(self, user_id: int, state: SignIn) -> None:
         with self._database.transaction() as session:

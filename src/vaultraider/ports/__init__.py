@@ -14,6 +14,7 @@ from vaultraider.ports.bungie import (
     TokenPair,
 )
 from vaultraider.ports.inventory import KeptSnapshot, Nicknames, SnapshotMark, Snapshots
+from vaultraider.ports.machine import DatabaseFigures, Machine
 from vaultraider.ports.manifest import (
     ContentStream,
     DefinitionsSource,
@@ -106,6 +107,7 @@ __all__ = [
     "Cipher",
     "Clock",
     "ContentStream",
+    "DatabaseFigures",
     "DefinitionsSource",
     "DeliveryRecord",
     "DeliveryState",
@@ -126,6 +128,7 @@ __all__ = [
     "Lease",
     "Leases",
     "Lot",
+    "Machine",
     "MaintenanceRecord",
     "MaintenanceStore",
     "ManifestAttempt",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
-from vaultraider.domain.people import DestinyAccount, Invitation, SignIn, User
+from vaultraider.domain.people import DestinyAccount, Invitation, Role, SignIn, User
 from vaultraider.ports.bungie import MembershipRef, TokenPair
 
 
@@ -62,6 +62,9 @@ class Users(Protocol):
     def welcome(self, bungie_id: str, name: str, *, admin: bool, now: datetime) -> User:
         """Adds the person, or renews name and sign-in of a known one. ``admin`` raises a member, never the reverse."""
 
+    def change_role(self, user_id: int, role: Role) -> Literal["done", "unknown", "last"]:
+        """ "last": it is the only admin, and stays one. Of two changes at once the second sees what the first has done."""
+
     def mark_sign_in(self, user_id: int, state: SignIn) -> None: ...
 
     def accounts(self, user_id: int) -> list[DestinyAccount]: ...
@@ -97,6 +100,11 @@ class BrowserSessions(Protocol):
 
     def end(self, secret: str) -> None: ...
     def end_all(self, user_id: int) -> int: ...
+    def look_again(self) -> None:
+        """Forgets what this process remembers of who people are: they were changed."""
+
+    def last_seen(self) -> dict[int, datetime]:
+        """When each person was here last, by their id: their newest session's note, or when they signed in."""
 
 
 class Invitations(Protocol):

@@ -16,6 +16,7 @@ blueprint = Blueprint("shell", __name__)
 SESSION = "/api/v1/session"
 PROFILE = "/api/v1/profile"
 STATUS = "/api/v1/status"
+MANIFEST = "/api/v1/manifest"
 XUR = "/api/v1/xur"
 
 
@@ -49,6 +50,11 @@ def journal() -> str | tuple[str, int]:
 @blueprint.get("/system")
 def system() -> str | tuple[str, int]:
     return _frame("system", SESSION, PROFILE, STATUS)
+
+
+@blueprint.get("/updateManifest")
+def update_manifest() -> str | tuple[str, int]:
+    return _frame("updateManifest", SESSION, PROFILE, MANIFEST)
 
 
 @blueprint.get("/settings")

@@ -23,6 +23,7 @@ from vaultraider.services.accounts.account_data import AccountData
 from vaultraider.services.accounts.credentials import Credentials
 from vaultraider.services.accounts.destiny import DestinyAccounts
 from vaultraider.services.accounts.invitations import InvitationDesk
+from vaultraider.services.accounts.members import Member, Members
 from vaultraider.services.accounts.preferences import PreferenceKeeper
 from vaultraider.services.accounts.sign_in import AccessRules, SignInDesk
 
@@ -33,6 +34,8 @@ __all__ = [
     "Credentials",
     "DestinyAccounts",
     "InvitationDesk",
+    "Member",
+    "Members",
     "PreferenceKeeper",
     "SignInDesk",
     "build_accounts",
@@ -51,6 +54,7 @@ class Accounts:
     invitations: InvitationDesk
     preferences: PreferenceKeeper
     data: AccountData
+    members: Members
     web_secret: bytes = field(repr=False)
 
 
@@ -84,6 +88,7 @@ def build_accounts(
         setup_secret=setup_secret,
         clock=clock,
     )
+    data = AccountData(personal_data=personal_data, sessions=sessions)
     return Accounts(
         users=users,
         sessions=sessions,
@@ -92,6 +97,7 @@ def build_accounts(
         destiny=destiny,
         invitations=InvitationDesk(invitations=invitations, clock=clock),
         preferences=PreferenceKeeper(store=preferences, clock=clock),
-        data=AccountData(personal_data=personal_data, sessions=sessions),
+        data=data,
+        members=Members(users=users, sessions=sessions, data=data),
         web_secret=web_secret,
     )

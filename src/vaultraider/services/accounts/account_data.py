@@ -43,8 +43,12 @@ class AccountData:
         """
         if not hmac.compare_digest(confirm.strip().encode(), user.name.encode()):
             raise InvalidInput("confirm", f"Type your name, {user.name}, to delete what is kept of you.")
+        self.erase(user)
+
+    def erase(self, user: User) -> None:
+        """The same for whoever may do it without that check."""
         deleted = self._personal_data.purge(user.id, user.bungie_id)
         self._sessions.end_all(user.id)
         for hook in self._hooks:
             hook(user)
-        logger.info("User %s deleted everything: %s rows", user.id, sum(deleted.values()))
+        logger.info("Everything of user %s was deleted: %s rows", user.id, sum(deleted.values()))
