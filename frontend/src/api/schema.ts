@@ -62,6 +62,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a backup now
+         * @description To go back to one is a command: `vaultraider restore`.
+         */
+        post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/characters/{id}": {
         parameters: {
             query?: never;
@@ -143,6 +163,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server does in the background */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins work now
+         * @description Work that already waits is not queued twice.
+         */
+        post: operations["run_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each piece of work of the last 30 days */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The game's definitions: versions, updates, when next */
+        get: operations["get_manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifest/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which items differ between two versions */
+        get: operations["manifest_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifest/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks for new definitions now
+         * @description What failed before is tried again at once, and an earlier version that Bungie offers again is followed at once.
+         */
+        post: operations["update_manifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who uses this server */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes somebody
+         * @description Ends their sessions and deletes everything that is kept of them. They can come again by an invitation.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /**
+         * Makes somebody an admin, or no longer one
+         * @description There is always one admin at least.
+         */
+        patch: operations["change_member"];
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -215,7 +384,8 @@ export interface paths {
         put?: never;
         /**
          * Asks Bungie for a newer state
-         * @description Bungie is asked every 15 seconds at most, 5 when ``forced``; sooner, the answer says how long to wait.
+         * @description An open page asks this now and then: Bungie is asked only when the account is due, and ``next`` says when that is.
+         *     ``forced`` asks it now, every 5 seconds at most; sooner, the answer says how long to wait.
          */
         post: operations["refresh_profile"];
         delete?: never;
@@ -273,6 +443,23 @@ export interface paths {
         };
         /** How Bungie, the definitions and the profile stand */
         get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Memory, storage, database, backups */
+        get: operations["get_system"];
         put?: never;
         post?: never;
         delete?: never;
@@ -476,6 +663,7 @@ export interface components {
         /**
          * Account
          * @description ``platforms``: the names of those that fold into it. ``problem``: a sentence, when Bungie gives no details of it.
+         *         ``watch`` is absent until it was looked for the first time.
          */
         Account: {
             id: string;
@@ -485,6 +673,7 @@ export interface components {
             problem?: string;
             selected: boolean;
             type: number;
+            watch?: components["schemas"]["AccountWatch"];
         };
         /** AccountList */
         AccountList: {
@@ -500,6 +689,18 @@ export interface components {
             type: number;
         };
         /**
+         * AccountWatch
+         * @description When the account was last read, and when it is next. ``state``: somebody plays or looks, nobody does, it waits for Bungie,
+         *         or the sign-in has ended; ``sentence``: why it waits or has ended.
+         */
+        AccountWatch: {
+            last?: string;
+            next?: string;
+            sentence?: string;
+            /** @enum {unknown} */
+            state: "ended" | "idle" | "waiting" | "watching";
+        };
+        /**
          * Alert
          * @description One announcement. ``level``: unknown, blue, yellow or red, as Bungie paints it. ``html`` is safe to show as it is.
          */
@@ -510,6 +711,20 @@ export interface components {
             link?: string;
             text: string;
             time?: string;
+        };
+        /**
+         * Asked
+         * @description ``job``: the number of the work, as GET /api/v1/jobs/runs tells it.
+         */
+        Asked: {
+            job: string;
+        };
+        /**
+         * AskedBackup
+         * @description ``job``: the number of the work, as GET /api/v1/jobs/runs tells it.
+         */
+        AskedBackup: {
+            job: string;
         };
         /**
          * AskHeaders
@@ -525,6 +740,19 @@ export interface components {
         AskQuery: {
             /** @default false */
             preview: boolean;
+        };
+        /**
+         * BackupFigures
+         * @description ``last``, ``bytes``: of the newest. ``kept``: which are kept, in words. ``trouble``: why the last try came to nothing.
+         */
+        BackupFigures: {
+            bytes?: number;
+            count: number;
+            kept: string;
+            last?: string;
+            next?: string;
+            total_bytes: number;
+            trouble?: string;
         };
         /**
          * Bucket
@@ -550,6 +778,16 @@ export interface components {
             since?: string;
             /** @enum {unknown} */
             state: "maintenance" | "throttled" | "unknown" | "unreachable" | "up";
+        };
+        /**
+         * ChangedItem
+         * @description An item as the newer version has it, or as the older one had it when it was removed. ``icon``: our address of its picture.
+         */
+        ChangedItem: {
+            hash: number;
+            icon?: string;
+            name: string;
+            type: string;
         };
         /**
          * Character
@@ -619,10 +857,37 @@ export interface components {
         Confirmation: {
             confirm: string;
         };
+        /**
+         * Counts
+         * @description Items by what became of them. Each counts once: what is no longer classified is not among the changed.
+         */
+        Counts: {
+            /** @default 0 */
+            added: number;
+            /** @default 0 */
+            changed: number;
+            /** @default 0 */
+            removed: number;
+            /** @default 0 */
+            unclassified: number;
+        };
         /** Currency */
         Currency: {
             hash: number;
             quantity: number;
+        };
+        /**
+         * Differences
+         * @description Between two versions. ``items``: the first 200 of each kind.
+         */
+        Differences: {
+            counts: components["schemas"]["Counts"];
+            from: string;
+            items: {
+                [key: string]: components["schemas"]["ChangedItem"][];
+            };
+            sentence: string;
+            to: string;
         };
         /**
          * Ended
@@ -765,6 +1030,23 @@ export interface components {
             number
         ];
         /**
+         * Job
+         * @description ``schedule`` in words; absent for work that is begun by what needs it. ``by_hand``: it can be begun here.
+         */
+        Job: {
+            by_hand: boolean;
+            last?: components["schemas"]["Run"];
+            name: string;
+            next?: string;
+            running?: components["schemas"]["Run"];
+            schedule?: string;
+            title: string;
+        };
+        /** JobList */
+        JobList: {
+            jobs: components["schemas"]["Job"][];
+        };
+        /**
          * MakeRoom
          * @description Frees ``slots`` places in a store: in one bucket, or in each bucket of gear when ``bucket`` is 0. For the vault, in all.
          */
@@ -776,6 +1058,20 @@ export interface components {
             /** @default 1 */
             slots: number;
             store: string;
+        };
+        /**
+         * ManifestOverview
+         * @description ``active``: the key of the version in use. ``checked``: when Bungie was last asked; ``failures``: of those in a row.
+         */
+        ManifestOverview: {
+            active?: string;
+            checked?: string;
+            disk_bytes: number;
+            failures: number;
+            next?: string;
+            running?: components["schemas"]["RunningUpdate"];
+            sentence?: string;
+            versions: components["schemas"]["ManifestVersion"][];
         };
         /**
          * ManifestRef
@@ -803,6 +1099,24 @@ export interface components {
             step?: string;
             updated?: string;
             version?: string;
+        };
+        /**
+         * ManifestVersion
+         * @description One set of definitions. ``from``, ``until``: when it was in use last. ``state``: "kept" is on this disk and can come back,
+         *         "gone" was in use and is not here any more.
+         */
+        ManifestVersion: {
+            bytes?: number;
+            changes?: components["schemas"]["VersionChanges"];
+            from?: string;
+            installed?: string;
+            key: string;
+            language: string;
+            sentence?: string;
+            /** @enum {unknown} */
+            state: "active" | "failed" | "gone" | "kept";
+            until?: string;
+            version: string;
         };
         /**
          * Money
@@ -863,12 +1177,24 @@ export interface components {
             capacity: number;
             used: number;
         };
-        /** Perk */
+        /**
+         * Pair
+         * @description Keys of versions.
+         */
+        Pair: {
+            from: string;
+            to: string;
+        };
+        /**
+         * Perk
+         * @description ``type``: in the game's words, as "Barrel" or "Trait".
+         */
         Perk: {
             description?: string;
             hash: number;
             icon?: string;
             name: string;
+            type?: string;
         };
         /**
          * PerkColumn
@@ -877,6 +1203,26 @@ export interface components {
         PerkColumn: {
             certain: boolean;
             perks: components["schemas"]["Perk"][];
+        };
+        /**
+         * Person
+         * @description ``sign_in``: "ended" when Bungie wants them to sign in again. ``accounts``: names of their Destiny accounts.
+         *         ``you``: who asks.
+         */
+        Person: {
+            accounts: string[];
+            id: string;
+            last_seen?: string;
+            name: string;
+            /** @enum {unknown} */
+            role: "admin" | "member";
+            /** @enum {unknown} */
+            sign_in: "ended" | "ok";
+            you: boolean;
+        };
+        /** PersonList */
+        PersonList: {
+            members: components["schemas"]["Person"][];
         };
         /**
          * PlugFacts
@@ -994,12 +1340,13 @@ export interface components {
          * @description What a refresh found. ``changed``: ask for the profile again.
          *
          *         ``read``: when the held state was read; ``checked``: when Bungie was last asked, also where it had nothing newer.
-         *         ``wait``: it was asked a moment ago; seconds until it may be asked again.
+         *         ``wait``: it was not asked now; seconds until it may be. ``next``: when the account is read next by itself.
          */
         RefreshAnswer: {
             changed: boolean;
             checked: string;
             minted?: string;
+            next?: string;
             read: string;
             wait?: number;
         };
@@ -1010,6 +1357,63 @@ export interface components {
         RefreshQuery: {
             /** @default false */
             forced: boolean;
+        };
+        /** RoleChange */
+        RoleChange: {
+            /** @enum {unknown} */
+            role: "admin" | "member";
+        };
+        /**
+         * Run
+         * @description ``name``: the job's; ``title``: its words. ``asked_by``: "schedule", "command line" or a person's name. ``seconds``: how
+         *         long it took, or takes already. ``sentence``: what it does or what came of it; ``reason``: why it failed, waits or was
+         *         cancelled. ``attempts``: how often it was begun.
+         */
+        Run: {
+            asked: string;
+            asked_by: string;
+            attempts: number;
+            finished?: string;
+            id: string;
+            name: string;
+            percent?: number;
+            reason?: string;
+            result?: Record<string, never>;
+            seconds?: number;
+            sentence?: string;
+            started?: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "done" | "failed" | "queued" | "running";
+            step?: string;
+            title: string;
+        };
+        /**
+         * RunList
+         * @description Newest first.
+         */
+        RunList: {
+            runs: components["schemas"]["Run"][];
+        };
+        /**
+         * RunningUpdate
+         * @description ``percent``: 0 to 100, of the whole.
+         */
+        RunningUpdate: {
+            job: string;
+            percent?: number;
+            sentence?: string;
+            step: string;
+            steps: components["schemas"]["UpdateStep"][];
+        };
+        /**
+         * RunQuery
+         * @description ``name``: of one job only.
+         */
+        RunQuery: {
+            /** @default 50 */
+            limit: number;
+            /** @default  */
+            name: string;
         };
         /**
          * SentInvitation
@@ -1126,6 +1530,32 @@ export interface components {
             xur?: "away" | "expected" | "here";
         };
         /**
+         * Stored
+         * @description ``name``: for people.
+         */
+        Stored: {
+            bytes: number;
+            name: string;
+        };
+        /**
+         * SystemReport
+         * @description ``uptime_seconds``, ``memory_bytes``: of the process that answers. ``broker``: what tells workers of new work.
+         */
+        SystemReport: {
+            backups?: components["schemas"]["BackupFigures"];
+            /** @enum {unknown} */
+            broker: "embedded" | "redis";
+            /** @enum {unknown} */
+            database: "postgresql" | "sqlite";
+            disk_free_bytes?: number;
+            memory_bytes?: number;
+            /** @enum {unknown} */
+            mode: "demo" | "many machines" | "one machine";
+            storage: components["schemas"]["Stored"][];
+            uptime_seconds: number;
+            version: string;
+        };
+        /**
          * Transfer
          * @description One wish and what became of it. ``revision`` grows with every change.
          *
@@ -1232,6 +1662,25 @@ export interface components {
             target: string;
             /** @enum {unknown} */
             why: "lock-again" | "one-exotic" | "replacement" | "room" | "transit" | "wished";
+        };
+        /** UpdateStep */
+        UpdateStep: {
+            name: string;
+            /** @enum {unknown} */
+            state: "done" | "later" | "now";
+            title: string;
+        };
+        /**
+         * VersionChanges
+         * @description Numbers of items. ``against``: the key of the version before.
+         */
+        VersionChanges: {
+            added: number;
+            against: string;
+            changed: number;
+            removed: number;
+            sentence: string;
+            unclassified: number;
         };
         /**
          * VisitOnRecord
@@ -1496,6 +1945,62 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedBackup"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1779,6 +2284,542 @@ export interface operations {
             };
             /** @description definitions-missing; bungie-unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestOverview"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    manifest_changes: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_manifest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2148,6 +3189,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemReport"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Any other failure */
