@@ -1,30 +1,38 @@
-/** /system: definitions, Bungie, and how old the data is. */
+/** /system: definitions, Bungie, how old the data is; for those who run the server also jobs, storage, backups and members. */
 
-import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../api/client";
+import { sessionQuery } from "../api/session";
 import { statusQuery } from "../api/status";
-import type { BungieState, Profile, Status } from "../api/types";
-import { useNow } from "../freshness/clock";
+import type { Profile, Status } from "../api/types";
 import { useFeed } from "../freshness/feed";
-import { ago, clock, inFull } from "../freshness/words";
+import "../styles/system.scss";
+import { jobsQuery, systemQuery } from "../system/asking";
+import { Backups } from "../system/Backups";
+import { Alerts, Bungie, Data } from "../system/Bungie";
+import { Definitions } from "../system/Definitions";
+import { Jobs } from "../system/Jobs";
+import { Members } from "../system/Members";
 import { messages } from "../system/messages";
+import { Asked, Panel } from "../system/Panel";
+import { Server, Storage } from "../system/Storage";
+import { bytes, trouble, uptime } from "../system/words";
 import { Icon } from "../ui/Icon";
-import type { IconName } from "../ui/icons";
 import { Mid } from "../ui/Mid";
 
 export default function SystemPage() {
   const { profile } = useFeed();
   const { data: status, error, refetch } = useQuery(statusQuery);
-  const fine = !status || (status.bungie.state === "up" && status.manifest.state === "ready");
+  const user = useQuery(sessionQuery).data?.user;
+  const admin = user?.role === "admin";
   return (
     <div className="page">
       <div className="page-h">
         <div>
           <h1>{messages.title}</h1>
-          {status && <p>{fine ? messages.fine : messages.trouble}</p>}
+          {status && (admin ? <ServerLine status={status} /> : <StatusLine status={status} />)}
         </div>
-        {status && <span className="t-13 t-2">{messages.version(status.version)}</span>}
+        {status && <About status={status} admin={admin} />}
       </div>
       {!status && error && (
         <Mid
@@ -40,199 +48,87 @@ export default function SystemPage() {
           <p>{sentenceOf(error)}</p>
         </Mid>
       )}
-      {status && (
-        <div className="sys">
-          <Definitions manifest={status.manifest} />
-          <Bungie status={status} />
-          <Data profile={profile} />
-          <Alerts alerts={status.alerts} />
-        </div>
-      )}
+      {status && <Parts status={status} profile={profile} admin={admin} />}
     </div>
   );
 }
 
-type Tone = "ok" | "warn" | "bad" | "info";
+interface PartsProps {
+  status: Status;
+  profile?: Profile;
+  admin: boolean;
+}
 
-function Panel({
-  id,
-  title,
-  chip,
-  wide,
-  children,
-}: {
-  id: string;
-  title: string;
-  chip?: ReactNode;
-  wide?: boolean;
-  children: ReactNode;
-}) {
+/** Who does not run the server sees less of it, never a broken panel. */
+function Parts({ status, profile, admin }: PartsProps) {
   return (
-    <section className={`panel ${wide ? "s7" : "s5"}`} aria-labelledby={id}>
-      <div className="panel-h">
-        <h2 id={id} className="grow">
-          {title}
-        </h2>
-        {chip}
+    <div className="sys">
+      <Definitions admin={admin} />
+      <div className="s5 stack">
+        <Bungie status={status} profile={profile} />
+        {!admin && <Data profile={profile} />}
+        {(!admin || status.alerts.length > 0) && <Alerts alerts={status.alerts} />}
       </div>
-      <div className="panel-b">{children}</div>
-    </section>
-  );
-}
-
-function Chip({ tone, icon, children }: { tone: Tone; icon: IconName; children: ReactNode }) {
-  return (
-    <span className={`chip chip-${tone}`}>
-      <Icon name={icon} extra={`i-14 ${icon === "loader-2" ? "spin" : ""}`} />
-      {children}
-    </span>
-  );
-}
-
-function Definitions({ manifest }: { manifest: Status["manifest"] }) {
-  const now = useNow(30);
-  const chip = {
-    ready: <Chip tone="ok" icon="circle-check">{messages.ready}</Chip>,
-    fetching: <Chip tone="info" icon="loader-2">{messages.fetching}</Chip>,
-    missing: <Chip tone="warn" icon="alert-triangle">{messages.missing}</Chip>,
-  }[manifest.state]; // prettier-ignore
-  const percent = Math.round(manifest.percent ?? 0);
-  return (
-    <Panel id="s-def" title={messages.definitions} chip={chip} wide>
-      {manifest.state === "fetching" && (
+      {admin && (
         <>
-          <div className="row-c between t-13">
-            <span>{manifest.sentence ?? manifest.step}</span>
-            <span className="t-2">{percent} %</span>
+          <Jobs />
+          <Machine />
+          <Members />
+          <div className="s5 stack">
+            <Data profile={profile} />
           </div>
-          <div
-            className="progress my-2"
-            role="progressbar"
-            aria-label={messages.fetching}
-            aria-valuenow={percent}
-            aria-valuemin={0}
-            aria-valuemax={100}
-          >
-            <div className="progress-bar" style={{ width: `${percent}%` }} />
-          </div>
-          {manifest.version && <p className="t-13 t-2">{messages.keeps}</p>}
         </>
       )}
-      {manifest.state === "missing" && manifest.sentence && <p className="t-13 t-2">{manifest.sentence}</p>}
-      <dl className="facts2">
-        {manifest.version && (
-          <>
-            <dt>{messages.versionOf}</dt>
-            <dd className="mono">{manifest.version}</dd>
-          </>
-        )}
-        {manifest.language && (
-          <>
-            <dt>{messages.language}</dt>
-            <dd>{manifest.language}</dd>
-          </>
-        )}
-        {manifest.updated && (
-          <>
-            <dt>{messages.updated}</dt>
-            <dd>
-              <Moment at={manifest.updated} now={now} />
-            </dd>
-          </>
-        )}
-      </dl>
-    </Panel>
+      {!admin && <p className="s-all t-13 t-3 mb-0">{messages.forAdmins}</p>}
+    </div>
   );
 }
 
-const STATES: Record<BungieState, { tone: Tone; icon: IconName }> = {
-  up: { tone: "ok", icon: "circle-check" },
-  maintenance: { tone: "warn", icon: "barrier-block" },
-  unreachable: { tone: "bad", icon: "alert-circle" },
-  throttled: { tone: "warn", icon: "clock" },
-  unknown: { tone: "info", icon: "circle-dashed" },
-};
-
-function Bungie({ status }: { status: Status }) {
-  const now = useNow(30);
-  const { state, since, sentence } = status.bungie;
-  const { tone, icon } = STATES[state];
+function Machine() {
+  const query = useQuery(systemQuery);
+  if (query.data === undefined) {
+    return (
+      <div className="s5 stack">
+        <Panel id="s-storage" title={messages.storage}>
+          <Asked query={query}>{() => null}</Asked>
+        </Panel>
+      </div>
+    );
+  }
+  const system = query.data;
   return (
-    <Panel
-      id="s-bungie"
-      title={messages.bungie}
-      chip={
-        <Chip tone={tone} icon={icon}>
-          {messages[state]}
-        </Chip>
-      }
-    >
-      {sentence && <p className="t-13 t-2 mb-2">{sentence}</p>}
-      {since && (
-        <dl className="facts2">
-          <dt>{messages.since}</dt>
-          <dd>
-            <Moment at={since} now={now} />
-          </dd>
-        </dl>
-      )}
-    </Panel>
+    <div className="s5 stack">
+      <Storage system={system} />
+      {system.backups && <Backups backups={system.backups} />}
+      <Server system={system} />
+    </div>
   );
 }
 
-function Data({ profile }: { profile?: Profile }) {
-  const now = useNow();
+function StatusLine({ status }: { status: Status }) {
+  const fine = status.bungie.state === "up" && status.manifest.state === "ready";
+  return <p>{fine ? messages.fine : messages.trouble}</p>;
+}
+
+/** What needs somebody who runs the server, before what only waits. */
+function ServerLine({ status }: { status: Status }) {
+  const jobs = useQuery(jobsQuery).data;
+  const backups = useQuery(systemQuery).data?.backups;
+  const sentence = jobs && trouble(jobs, backups?.trouble);
+  if (!sentence) return <StatusLine status={status} />;
   return (
-    <Panel id="s-data" title={messages.data} wide>
-      {!profile ? (
-        <p className="t-13 t-2 mb-0">{messages.none}</p>
-      ) : (
-        <dl className="facts2">
-          <dt>{messages.account}</dt>
-          <dd>{profile.account.name}</dd>
-          <dt>{messages.items}</dt>
-          <dd>{profile.items.length.toLocaleString("en")}</dd>
-          <dt>{messages.guardians}</dt>
-          <dd>{profile.characters.length}</dd>
-          <dt>{messages.read}</dt>
-          <dd>
-            <Moment at={profile.read} now={now} />
-          </dd>
-          {profile.minted && (
-            <>
-              <dt>{messages.stamp}</dt>
-              <dd>
-                <Moment at={profile.minted} now={now} />
-              </dd>
-            </>
-          )}
-        </dl>
-      )}
-    </Panel>
+    <p>
+      <Icon name="alert-triangle" extra="i-16 t-warn" /> {sentence}
+    </p>
   );
 }
 
-function Alerts({ alerts }: { alerts: Status["alerts"] }) {
-  return (
-    <Panel id="s-alerts" title={messages.alerts}>
-      {!alerts.length && <p className="t-13 t-2 mb-0">{messages.noAlerts}</p>}
-      {alerts.map((each) => (
-        <div className="note info mb-2" key={each.time + each.text}>
-          <Icon name="info-circle" />
-          <div className="grow">
-            {each.text} {each.link && <a href={each.link} rel="noreferrer noopener">{messages.more}</a>}
-          </div>
-        </div>
-      ))}
-    </Panel>
-  ); // prettier-ignore
-}
-
-function Moment({ at, now }: { at: string; now: number }) {
-  const then = Date.parse(at);
-  return (
-    <time dateTime={at} title={inFull(then)}>
-      {now - then < 3_600_000 ? ago(then, now) : clock(then, now)}
-    </time>
-  );
+function About({ status, admin }: { status: Status; admin: boolean }) {
+  const { data } = useQuery({ ...systemQuery, enabled: admin });
+  const facts = [
+    messages.version(data?.version ?? status.version),
+    data && messages.up(uptime(data.uptime_seconds)),
+    data?.memory_bytes && messages.memory(bytes(data.memory_bytes)),
+  ].filter(Boolean);
+  return <span className="t-13 t-2">{facts.join(" · ")}</span>;
 }
