@@ -21,10 +21,8 @@ from vaultraider.outbound.addresses import MAIL_PORTS
 from vaultraider.outbound.doorway import shown
 
 Security = Literal["starttls", "tls", "none"]
-_SECONDS = 15.0
-"""For all of one e-mail."""
-_PATIENCE = 10.0
-"""For each answer. Mail servers let those wait whom they do not know."""
+_ALL_OF_IT = 1.5
+"""What one e-mail may take, as a multiple of the time for one answer: mail servers let those wait whom they do not know."""
 
 
 class MailServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +77,7 @@ def hand_over(server: MailServer, mail: EmailMessage, to: str, client: OutboundC
 @contextmanager
 def _conversation(server: MailServer, client: OutboundClient, we: str) -> Iterator[smtplib.SMTP]:
     """Greeted, secured and logged in. It ends after its time, however slowly the other side goes on."""
-    until = time.monotonic() + _SECONDS
+    until = time.monotonic() + _ALL_OF_IT * client.seconds
     talk = _Talk(server, client, until, we)
     ending = threading.Timer(max(0.0, until - time.monotonic()), talk.cut)
     ending.daemon = True
@@ -106,7 +104,7 @@ class _Talk(smtplib.SMTP):
         self._server = server
         self._client = client
         self._until = until
-        super().__init__(local_hostname=we, timeout=_SECONDS)
+        super().__init__(local_hostname=we, timeout=client.seconds)
         self._host = server.host
 
     def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
@@ -117,10 +115,10 @@ class _Talk(smtplib.SMTP):
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         if self._server.is_owners:
-            connected = socket.create_connection((host, port), _PATIENCE)
+            connected = socket.create_connection((host, port), self._client.seconds)
         else:
             connected = self._client.doorway.connect(host, port, until=self._until, usual=MAIL_PORTS)
-        connected.settimeout(_PATIENCE)
+        connected.settimeout(self._client.seconds)
         if self._server.security == "tls":
             return self._client.tls.wrap_socket(connected, server_hostname=host)
         return connected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import ssl
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -38,8 +37,9 @@ class Channels:
     """Every kind of channel that was found (``ports.ChannelKinds``). Thread-safe; it keeps no message and no setting.
 
     ``site``: our public address, put before a message's link. ``allow_private``: what of the server's own network people may
-    name. ``mail``: the owner's mail server. ``demo``: whether kinds that are ``only_demo`` exist. ``doorway`` and ``tls`` are
-    for tests. Raises ValueError for an entry of ``allow_private`` that is neither a name nor a network.
+    name. ``mail``: the owner's mail server. ``demo``: whether kinds that are ``only_demo`` exist. ``client``: another way out
+    than the usual one, with its own times and certificates; ``allow_private`` is then its doorway's. Raises ValueError for an
+    entry of ``allow_private`` that is neither a name nor a network.
     """
 
     def __init__(
@@ -50,11 +50,9 @@ class Channels:
         allow_private: Iterable[str] = (),
         mail: MailServer | None = None,
         demo: bool = False,
-        doorway: Doorway | None = None,
-        tls: ssl.SSLContext | None = None,
+        client: OutboundClient | None = None,
     ) -> None:
-        client = OutboundClient(doorway or Doorway(allow_private), tls=tls)
-        self._out = Out(client=client, clock=clock, site=site.rstrip("/"), mail=mail)
+        self._out = Out(client=client or OutboundClient(Doorway(allow_private)), clock=clock, site=site.rstrip("/"), mail=mail)
         self._kinds = {
             kind: channel for kind, channel in find_channels().items() if demo or not channel.form(self._out).only_demo
         }

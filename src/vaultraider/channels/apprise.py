@@ -24,7 +24,8 @@ from vaultraider.outbound import Answer
 from vaultraider.ports import ChannelForm, FormField, Sent
 
 _SCHEMA = re.compile(r"([a-z0-9_]{1,24})://\S+", re.ASCII)
-_SECONDS = 15.0
+_STARTING = 5.0
+"""Seconds that a process may take beside its errand, on a busy machine."""
 _LEVELS = {"info": "info", "good": "success", "warn": "warning", "bad": "failure"}
 _PASSED_ON = ("SYSTEMROOT", "REQUESTS_CA_BUNDLE", "LANG", "LC_ALL")
 """Of our environment. No proxy, no home with other programs' passwords, none of our own settings."""
@@ -112,7 +113,7 @@ def _run(out: Out, errand: Errand) -> Outcome:
                 [sys.executable, "-P", "-B", "-m", "vaultraider.channels._apprise_box"],
                 input=msgspec.json.encode(errand),
                 capture_output=True,
-                timeout=_SECONDS,
+                timeout=out.client.seconds + _STARTING,
                 env=environment,
                 cwd=home,
                 check=True,

@@ -41,10 +41,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutboundClient:
-    """Thread-safe. ``tls``: whose certificates are believed; by default those the system believes."""
+    """Thread-safe. ``tls``: whose certificates are believed; by default those the system believes. ``seconds``: for one
+    request, from looking up the name to the last byte, where the caller says nothing else."""
 
-    def __init__(self, doorway: Doorway, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, doorway: Doorway, *, tls: ssl.SSLContext | None = None, seconds: float = _SECONDS) -> None:
         self.doorway = doorway
+        self.seconds = seconds
         self._tls = tls
         self._lock = threading.Lock()
 
@@ -69,18 +71,18 @@ class OutboundClient:
         *,
         headers: Mapping[str, str] | None = None,
         content: bytes = b"",
-        seconds: float = _SECONDS,
+        seconds: float | None = None,
         limit: int = 64 * 1024,
         redirects: int = 0,
     ) -> Answer:
         """Asks once.
 
-        ``seconds``: from looking up the name to the last byte. ``limit``: bytes of the body, decompressed; more are left there
+        ``limit``: bytes of the body, decompressed; more are left there
         and ``is_whole`` says so. ``redirects``: how many are followed; the next one is the answer.
         ``headers`` must hold no control characters; those of the caller stay with the host that they were meant for.
         Raises AddressRefused before anything is sent to where we do not go, AddressUnreachable for no answer.
         """
-        until = time.monotonic() + seconds
+        until = time.monotonic() + (seconds or self.seconds)
         address, given = web_address(url), dict(headers or {})
         while True:
             answer = self._once(method, address, given, content, until, limit)
@@ -132,7 +134,7 @@ class OutboundClient:
                 body, is_whole = _read(response.iter_stream(), named.get("content-encoding", ""), limit)
                 return Answer(status=response.status, headers=named, body=body, is_whole=is_whole, url=address.url)
         except _FAILURES as error:
-            trouble = _meaning(error, address.host, maybe_sent=backend.has_spoken)
+            trouble = _meaning(error, backend.trouble, address.host, maybe_sent=backend.has_spoken)
         raise trouble
 
 
@@ -150,15 +152,17 @@ def _read(chunks: Iterable[bytes], encoding: str, limit: int) -> tuple[bytes, bo
         body += chunk if unpack is None else unpack.decompress(chunk, limit + 1 - len(body))
         if len(body) > limit:
             return bytes(body[:limit]), False
-    return bytes(body), unpack is None or unpack.eof
+    if unpack is not None and body and not unpack.eof:
+        raise httpcore2.RemoteProtocolError("it ends in the middle")
+    return bytes(body), True
 
 
-def _meaning(error: Exception, host: str, *, maybe_sent: bool) -> AddressUnreachable:
+def _meaning(error: Exception, cause: OSError | None, host: str, *, maybe_sent: bool) -> AddressUnreachable:
     """The library's exception is left behind: it may carry the address, and that may be a secret."""
     name = shown(host)
-    if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+    if isinstance(cause, ssl.SSLCertVerificationError):
         return AddressUnreachable(f"The certificate of {name} is not one that this server believes.")
-    if isinstance(error.__cause__, ssl.SSLError) and not maybe_sent:
+    if isinstance(cause, ssl.SSLError) and not maybe_sent:
         return AddressUnreachable(f"No safe connection to {name} came about. It may not speak https there.")
     if isinstance(error, httpcore2.TimeoutException):
         return AddressUnreachable(f"{name} does not answer in time.", maybe_sent=maybe_sent)

@@ -20,13 +20,15 @@ class CheckedBackend(httpcore2.NetworkBackend):
     """For one request. A name is judged and used in one step: the library is given a finished connection and looks up nothing.
 
     Every wait ends by ``until`` (``time.monotonic``), so that a server which sends a byte now and then holds nobody up.
-    ``has_spoken``: something has been written, so what was asked may have arrived.
+    ``has_spoken``: something has been written, so what was asked may have arrived. ``trouble``: what the system said of the
+    failure that the library reports in words of its own.
     """
 
     def __init__(self, doorway: Doorway, until: float) -> None:
         self._doorway = doorway
         self._until = until
         self.has_spoken = False
+        self.trouble: OSError | None = None
 
     def connect_tcp(
         self,
@@ -87,4 +89,5 @@ class _Stream(httpcore2.NetworkStream):
         except TimeoutError as error:
             raise too_late(str(error)) from error
         except OSError as error:
+            self._backend.trouble = error
             raise broken(str(error)) from error

@@ -39,7 +39,12 @@ class WebAddress(msgspec.Struct, frozen=True):
 
     def follow(self, location: str) -> WebAddress:
         """Where a redirect leads. Raises AddressRefused as ``web_address`` does, and for a step down from https to http."""
-        after = web_address(urljoin(self.url, location.strip()))
+        if _UNUSUAL.search(location.strip(" ")):
+            raise AddressRefused("This address leads on to one that cannot be asked.")
+        try:
+            after = web_address(urljoin(self.url, location.strip(" ")))
+        except ValueError:
+            raise AddressRefused("This address leads on to one that cannot be asked.") from None
         if self.scheme == "https" and after.scheme != "https":
             raise AddressRefused("This address leads on to one without https. Use the one that it leads to, if you trust it.")
         return after
