@@ -18,6 +18,7 @@ from vaultraider.database.engine import Database, is_away
 from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
+from vaultraider.database.maintenance import MaintenanceRepository
 from vaultraider.database.manifest_versions import ManifestVersions
 from vaultraider.database.nicknames import NicknameRepository
 from vaultraider.database.notification_channels import ChannelRepository
@@ -26,8 +27,8 @@ from vaultraider.database.notifications import NotificationRepository
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.preferences import PreferencesRepository
 from vaultraider.database.sessions import BrowserSessionRepository
-from vaultraider.database.snapshots import SnapshotRepository
 from vaultraider.database.size import DatabaseSize
+from vaultraider.database.snapshots import SnapshotRepository
 from vaultraider.database.throttle import DatabaseThrottle
 from vaultraider.database.tokens import TokenRepository
 from vaultraider.database.transfers import TransferRepository
@@ -45,6 +46,7 @@ from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.backups import BackupService
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
+from vaultraider.services.maintenance import MaintenanceWatch
 from vaultraider.services.manifest import ManifestService
 from vaultraider.services.manifest_overview import ManifestOverviews
 from vaultraider.services.notifications import Notifications
@@ -80,6 +82,7 @@ class Services:
     pictures: Pictures
     channels: Channels
     notifications: Notifications
+    maintenance: MaintenanceWatch
     backups: BackupService
     xur: XurService
     _closers: list[Callable[[], None]] = field(default_factory=list, repr=False)
@@ -120,15 +123,6 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     )
     shelf = ManifestShelf(settings.data_dir / "manifest", settings.language, clock)
     manifest_versions = ManifestVersions(database)
-    manifest = ManifestService(
-        source=bungie.manifest,
-        store=shelf,
-        history=manifest_versions,
-        leases=leases,
-        clock=clock,
-        origin=settings.bungie_www,
-        language=settings.language,
-    )
     picture_folder = PictureFolder(settings.data_dir / "pictures", bungie.pictures, clock)
     accounts = _accounts(settings, database, clock, leases, bungie, keys)
     channels = _channels(settings, clock)
@@ -140,6 +134,16 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         users=accounts.users,
         jobs=jobs,
         clock=clock,
+    )
+    manifest = ManifestService(
+        source=bungie.manifest,
+        store=shelf,
+        history=manifest_versions,
+        leases=leases,
+        clock=clock,
+        origin=settings.bungie_www,
+        language=settings.language,
+        teller=notifications,
     )
     journal = TransferRepository(database)
     inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal)
@@ -202,6 +206,13 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         pictures=Pictures(shelf, picture_folder),
         channels=channels,
         notifications=notifications,
+        maintenance=MaintenanceWatch(
+            platform=bungie.platform,
+            health=bungie.health,
+            store=MaintenanceRepository(database),
+            teller=notifications,
+            clock=clock,
+        ),
         backups=backups,
         system=SystemService(
             machine=ThisMachine(settings.data_dir),

@@ -244,12 +244,14 @@ class ChoiceStore(Protocol):
 class MaintenanceRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Whether Bungie is in maintenance, as all processes know it.
 
-    ``down``: what was told last. ``since``: when that began. ``confirmed``: when we were sure. ``other_since``: since when every
-    look has said the contrary, None when the last did not. ``looked``: when anything was last known.
+    ``down``: what is believed. ``since``: when the last maintenance began, ``until``: when it was over. ``confirmed``: when we
+    were sure of the last change. ``other_since``: since when every look has said the contrary, None when the last did not.
+    ``looked``: when anything was last known.
     """
 
     down: bool = False
     since: datetime | None = None
+    until: datetime | None = None
     confirmed: datetime | None = None
     other_since: datetime | None = None
     looked: datetime | None = None

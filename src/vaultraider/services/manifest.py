@@ -33,7 +33,9 @@ from vaultraider.ports import (
     ManifestSource,
     ManifestStore,
     Progress,
+    Teller,
 )
+from vaultraider.services.manifest_news import ManifestNews
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +68,8 @@ class ManifestReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ManifestService:
-    """``origin``: the address of the Bungie that ``source`` asks; only definitions of the same one are compared."""
+    """``origin``: the address of the Bungie that ``source`` asks; only definitions of the same one are compared. ``teller``:
+    whom to tell what came of it; None tells nobody."""
 
     def __init__(
         self,
@@ -78,6 +81,7 @@ class ManifestService:
         clock: Clock,
         origin: str,
         language: str,
+        teller: Teller | None = None,
     ) -> None:
         self._source = source
         self._store = store
@@ -87,6 +91,7 @@ class ManifestService:
         self._origin = origin
         self._language = language
         self._comparing = threading.Lock()
+        self._news = ManifestNews(teller, history, clock, origin=origin, language=language) if teller is not None else None
 
     def report(self) -> ManifestReport:
         check = self._history.last_check(self._origin, self._language)
@@ -125,8 +130,18 @@ class ManifestService:
         Raises Conflict when another process is at it; BungieError, ManifestRefused or StorageFull when it fails, and
         whatever ``progress`` raises. The active version is then what it was.
         """
-        with self._leases.hold(LEASE, seconds=LEASE_SECONDS) as lease:
-            return self._update(_Renewing(progress, lease, self._clock), insist)
+        try:
+            with self._leases.hold(LEASE, seconds=LEASE_SECONDS) as lease:
+                outcome = self._update(_Renewing(progress, lease, self._clock), insist)
+        except (BungieError, StorageFull) as error:
+            self._tell(error)
+            raise
+        self._tell(None)
+        return outcome
+
+    def _tell(self, error: VaultRaiderError | None) -> None:
+        if self._news is not None:
+            self._news.tell(error)
 
     def _update(self, progress: Progress, insist: bool) -> ManifestOutcome:
         progress("look", 0, "Asking Bungie.net for the newest definitions.")
