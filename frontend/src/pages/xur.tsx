@@ -1,7 +1,7 @@
 /** /xur: what he has now, or had the last time; /xur/:weekend: what our record has of one visit. For everybody. */
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useCallback, useEffect, type ReactNode } from "react";
+import { useCallback, useEffect, type ComponentProps, type ReactNode } from "react";
 import { Link, useMatch, useSearchParams } from "react-router";
 import { isPassing, Problem, sentenceOf } from "../api/client";
 import { statusQuery } from "../api/status";
@@ -48,6 +48,7 @@ export default function XurPage() {
             <Stock
               xur={shown.data}
               past={!!weekend || shown.data.of !== "now"}
+              asked={guardian}
               busy={shown.isPlaceholderData}
               onGuardian={choose}
             />
@@ -86,20 +87,9 @@ function useGoOn(error: Error | null, again: () => void): void {
   }, [ready, again]);
 }
 
-function Stock({
-  xur,
-  past,
-  busy,
-  onGuardian,
-}: {
-  xur: Xur;
-  past: boolean;
-  busy: boolean;
-  onGuardian: (guardian: ClassName) => void;
-}) {
-  if (xur.groups.some((group) => group.wares.length)) {
-    return <Wares xur={xur} past={past} guardian={xur.class} busy={busy} onGuardian={onGuardian} />;
-  }
+function Stock(props: ComponentProps<typeof Wares>) {
+  const { xur } = props;
+  if (xur.groups.some((group) => group.wares.length)) return <Wares {...props} />;
   const nothing = xur.of === "now";
   return (
     <div className="panel xempty">
@@ -139,7 +129,8 @@ function Notes({ xur, weekend, visit, failed }: NotesProps) {
       )}
       {shown && (
         <Note icon="info-circle" tone="info">
-          <b>{(weekend ? messages.pastHere : messages.pastLast)(weekendOf(shown, now))}</b> {messages.pastWhy} {messages.keeps}{" "}
+          <b>{(weekend ? messages.pastHere : messages.pastLast)(weekendOf(shown, now))}</b> {messages.pastWhy}{" "}
+          {xur.state === "away" && !weekend && messages.keeps}{" "}
           {weekend && <Link to="/xur">{xur.of === "now" ? messages.toNow : messages.toLast}</Link>}
         </Note>
       )}

@@ -55,7 +55,7 @@ function Column({ column }: { column: PerkColumn }) {
           <Chip
             key={perk.hash}
             perk={perk}
-            inside={column.certain && index === 0}
+            inside={column.certain && index === 0 && column.perks.length > 1}
             told={perk.hash === told}
             onTell={() => setTold(perk.hash === told ? undefined : perk.hash)}
           />

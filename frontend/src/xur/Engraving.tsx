@@ -3,7 +3,7 @@
 const CENTRE = [328, 40] as const;
 const LOBES = 9;
 const DEPTH = 0.2;
-const RINGS = Array.from({ length: 14 }, (_, index) => 24 + index * 13);
+const RINGS = Array.from({ length: 24 }, (_, index) => 16 + index * 8);
 
 /** One closed wavy line; each lobe is two curves, the control point outside the circle and inside it by turns. */
 function ring(radius: number): string {
@@ -25,7 +25,7 @@ const LINES = RINGS.map(ring).join("");
 export function Engraving() {
   return (
     <svg className="bn" viewBox="0 0 400 80" preserveAspectRatio="xMaxYMid slice" aria-hidden="true">
-      <path fill="none" stroke="currentColor" strokeWidth=".9" d={LINES} />
+      <path fill="none" stroke="currentColor" vectorEffect="non-scaling-stroke" d={LINES} />
     </svg>
   );
 }

@@ -21,11 +21,13 @@ export function Hero({ xur, onTurn }: { xur: Xur; onTurn: () => void }) {
         <h1 id="xur-h">{messages.states[xur.state]}</h1>
         <p>{WHERE[xur.state](xur)}</p>
       </div>
-      <Countdown what={xur.state === "away" ? messages.backIn : messages.leavesIn} then={end} />
+      <Countdown what={COUNTS[xur.state]} then={end} />
       <div className="xact">{xur.signed_in ? <Alerts /> : <SignIn />}</div>
     </section>
   );
 }
+
+const COUNTS = { here: messages.leavesIn, expected: messages.goneIn, away: messages.backIn };
 
 const WHERE: Record<Xur["state"], (xur: Xur) => ReactNode> = {
   here: ({ place, since }) => (

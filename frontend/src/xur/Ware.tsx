@@ -1,15 +1,22 @@
 import { lazy, Suspense, useId, useState } from "react";
 import { nameOf } from "../items/words";
-import { Glyph, Icon } from "../ui/Icon";
+import { Icon } from "../ui/Icon";
 import { XurIcon } from "./icons";
 import { messages } from "./messages";
 import type { Price, Ware } from "./types";
-import { barsOf, isNew, kindOf, perksOf, totalOf } from "./words";
+import { isNew, kindOf, perksOf, totalOf } from "./words";
 
 const Details = lazy(() => import("./Details").then((module) => ({ default: module.Details })));
 
-/** `past`: it was sold once; nothing stands against buying what cannot be bought. */
-export function WareCard({ ware, past, mine }: { ware: Ware; past: boolean; mine: boolean }) {
+interface Props {
+  ware: Ware;
+  /** What stands against buying it, unless it was said for all. */
+  bars: string[];
+  /** Somebody is signed in. */
+  mine: boolean;
+}
+
+export function WareCard({ ware, bars, mine }: Props) {
   const [open, setOpen] = useState(false);
   const details = useId();
   const facts = ware.facts;
@@ -52,7 +59,7 @@ export function WareCard({ ware, past, mine }: { ware: Ware; past: boolean; mine
           {ware.quantity !== undefined && ware.quantity > 1 && <span className="t-12 t-2">{messages.pieces(ware.quantity)}</span>}
           <Owned ware={ware} />
         </div>
-        <Marks ware={ware} past={past} />
+        <Marks ware={ware} bars={bars} />
       </div>
       <div className="ware-d" id={details} hidden={!open}>
         {open && (
@@ -82,23 +89,15 @@ function Owned({ ware }: { ware: Ware }) {
 }
 
 /** What speaks for it, and what stands against buying it; each by a glyph and in words. */
-function Marks({ ware, past }: { ware: Ware; past: boolean }) {
-  const bars = past ? [] : barsOf(ware);
+function Marks({ ware, bars }: { ware: Ware; bars: string[] }) {
   const unknown = ware.roll === "unknown";
-  const guardian = ware.class ?? ware.facts.class;
-  if (!isNew(ware) && !bars.length && !unknown && !guardian) return null;
+  if (!isNew(ware) && !bars.length && !unknown) return null;
   return (
     <div className="marks">
       {isNew(ware) && (
         <span className="mk mk-new">
           <XurIcon name="star" extra="i-14" />
           {messages.none}
-        </span>
-      )}
-      {guardian && !ware.facts.type.toLowerCase().includes(guardian) && (
-        <span className="mk mk-plain">
-          <Glyph name={`cls-${guardian}`} />
-          {messages.classes[guardian]}
         </span>
       )}
       {unknown && (
@@ -109,7 +108,7 @@ function Marks({ ware, past }: { ware: Ware; past: boolean }) {
       )}
       {bars.map((bar) => (
         <span className="mk mk-bar" key={bar}>
-          <Icon name="lock" extra="i-14" />
+          <Icon name="alert-circle" extra="i-14" />
           {bar}
         </span>
       ))}

@@ -6,7 +6,7 @@ import { XurIcon } from "./icons";
 import { messages } from "./messages";
 import type { Ware, Xur } from "./types";
 import { WareCard } from "./Ware";
-import { isNew, isWithin } from "./words";
+import { barsOf, isNew, isWithin, sharedBars } from "./words";
 
 const CLASSES = ["titan", "hunter", "warlock"] as const;
 const FILTERS = { all: () => true, new: isNew, within: isWithin } satisfies Record<string, (ware: Ware) => boolean>;
@@ -15,19 +15,23 @@ type Filter = keyof typeof FILTERS;
 interface Props {
   xur: Xur;
   past: boolean;
-  guardian?: ClassName;
+  /** Whose wares were asked for; the answer's may be another's, where nobody of that class looked. */
+  asked?: ClassName;
   /** The wares of another class are on their way. */
   busy: boolean;
   onGuardian: (guardian: ClassName) => void;
 }
 
 /** All that he has or had, in groups; for one class where that makes a difference. */
-export function Wares({ xur, past, guardian, busy, onGuardian }: Props) {
+export function Wares({ xur, past, asked, busy, onGuardian }: Props) {
+  const guardian = xur.class;
+  const other = !busy && asked && guardian && asked !== guardian;
   const [wanted, setFilter] = useState<Filter>("all");
   const wares = xur.groups.flatMap((group) => group.wares);
   const counts = { all: wares.length, new: wares.filter(isNew).length, within: past ? 0 : wares.filter(isWithin).length };
   // What there is nothing of is no choice any more, as after another class was chosen.
   const filter = counts[wanted] ? wanted : "all";
+  const shared = past ? [] : sharedBars(wares);
   const shown = xur.groups
     .map((group) => ({ ...group, wares: group.wares.filter(FILTERS[filter]) }))
     .filter((group) => group.wares.length > 0);
@@ -39,7 +43,7 @@ export function Wares({ xur, past, guardian, busy, onGuardian }: Props) {
           <div className="push">
             <Segments
               label={messages.guardian}
-              value={guardian}
+              value={other ? asked : guardian}
               onChoose={onGuardian}
               choices={CLASSES.map((each) => ({
                 value: each,
@@ -50,6 +54,18 @@ export function Wares({ xur, past, guardian, busy, onGuardian }: Props) {
           </div>
         )}
       </div>
+      {(other || xur.reading) && (
+        <p className="t-13 t-2 mb-0 xsay" role="status">
+          <Icon name={xur.reading ? "loader-2" : "info-circle"} extra={`i-16 ${xur.reading ? "spin" : ""}`} />
+          {xur.reading ? messages.ownSoon : other && messages.othersEyes(messages.classes[asked], messages.classes[guardian])}
+        </p>
+      )}
+      {shared.map((bar) => (
+        <p className="t-13 t-2 mb-0 xsay" key={bar}>
+          <Icon name="alert-circle" extra="i-16" />
+          {messages.forAll(bar)}
+        </p>
+      ))}
       {shown.map((group) => (
         <section key={group.name} aria-label={group.name}>
           <h2 className="gh">
@@ -57,7 +73,12 @@ export function Wares({ xur, past, guardian, busy, onGuardian }: Props) {
           </h2>
           <ul className="wares">
             {group.wares.map((ware) => (
-              <WareCard key={`${ware.vendor} ${ware.index} ${ware.hash}`} ware={ware} past={past} mine={xur.signed_in} />
+              <WareCard
+                key={`${ware.vendor} ${ware.index} ${ware.hash}`}
+                ware={ware}
+                bars={past ? [] : barsOf(ware).filter((bar) => !shared.includes(bar))}
+                mine={xur.signed_in}
+              />
             ))}
           </ul>
         </section>
@@ -88,6 +109,7 @@ function Filters({ counts, filter, onFilter }: FiltersProps) {
     ["within", messages.within, <Icon key="i" name="circle-check" extra="i-14" />],
   ];
   const offered = chips.filter(([name]) => name === "all" || counts[name] > 0);
+  if (offered.length === 1) return <span className="t-13 t-2">{messages.wares(counts.all)}</span>;
   return (
     <div className="row-c wrap xchips" role="group" aria-label={messages.filter}>
       {offered.map(([name, label, icon]) => (

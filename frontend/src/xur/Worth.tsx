@@ -2,7 +2,7 @@ import { nameOf } from "../items/words";
 import { XurIcon } from "./icons";
 import { messages } from "./messages";
 import type { Ware, Xur } from "./types";
-import { isNew, isWithin } from "./words";
+import { isNew, isPaid } from "./words";
 
 const FEW = 3;
 
@@ -38,7 +38,7 @@ export function Worth({ xur }: { xur: Xur }) {
             <span>
               <b>{messages.purse(coin.quantity, coin.name)}</b>
               <span className="t-13 t-2 d-block">
-                {messages.purseBuys(wares.filter((ware) => costs(ware, coin.hash) && isWithin(ware)).length)}
+                {messages.purseBuys(wares.filter((ware) => costs(ware, coin.hash) && isPaid(ware)).length)}
               </span>
             </span>
           </li>

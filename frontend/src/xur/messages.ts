@@ -18,6 +18,7 @@ export const messages = {
   left: (when: string) => `left ${when}`,
   due: (when: string) => `Due since ${when}`,
   leavesIn: "Leaves in",
+  goneIn: "Gone again in",
   backIn: "Back in",
   until: (what: string, parts: string) => `${what} ${parts}`,
   yourTime: (when: string) => `${when} your time`,
@@ -75,17 +76,19 @@ export const messages = {
   stats: "Stats",
   perks: "Perks",
   bars: {
-    "no-space": "No room for it",
+    "no-space": "No room for it in your inventory",
     "no-funds": "Not enough to pay for it",
     "not-unlocked": "Not unlocked yet",
     other: "Cannot be bought just now",
   } satisfies Record<NonNullable<Ware["barred"]>[number], string>,
 
+  forAll: (bar: string) => `Of all that he has now: ${bar.replace(/^./, (letter) => letter.toLowerCase())}.`,
+
   worth: "Worth a look for you",
   newCount: (amount: number) => `${count(amount, "piece", "pieces")} you have none of`,
-  purse: (amount: number, name: string) => `${amount.toLocaleString("en")} ${name}`,
+  purse: (amount: number, name: string) => `${name}: ${amount.toLocaleString("en")}`,
   purseBuys: (amount: number) =>
-    amount ? `enough for any of ${count(amount, "ware", "wares")}` : "enough for none of his wares",
+    amount ? `enough for any one of ${count(amount, "ware", "wares")}` : "not enough for any of his wares",
   others: (amount: number) => ` and ${amount} more`,
 
   earlier: "Earlier visits",

@@ -53,16 +53,22 @@ export function spoken(milliseconds: number): string {
 }
 
 /** "Titan helmet", "Linear fusion rifle, solar". */
-export function kindOf(ware: Ware): string {
-  const { type, element } = ware.facts;
-  return [type, element && element in ELEMENTS && ELEMENTS[element as Element].toLowerCase()].filter(Boolean).join(", ");
+export function kindOf({ facts, class: guardian }: Ware): string {
+  const { type, element } = facts;
+  const named = guardian && !type.toLowerCase().includes(guardian) ? `${messages.classes[guardian]} ${type}` : type;
+  const kind = named.slice(0, 1) + named.slice(1).toLowerCase();
+  return [kind, element && element in ELEMENTS && ELEMENTS[element as Element].toLowerCase()].filter(Boolean).join(", ");
 }
 
-/** The perks that tell one copy from another: of each certain column the one that is in. What it only could have is not its own. */
-export function perksOf(ware: Ware): string[] {
-  const columns = ware.perks ?? [];
-  if (columns.some((column) => !column.certain)) return [];
-  return columns.flatMap((column) => column.perks.slice(0, 1)).map((perk) => perk.name);
+/** From so many columns on it is a weapon's: frame, barrel, magazine, then the traits. */
+const WEAPON_COLUMNS = 4;
+
+/** What one looks at first: a weapon's traits (and an exotic's own), a piece of armour's few. What a copy only could have is not its own. */
+export function perksOf({ facts, perks = [] }: Ware): string[] {
+  const first = perks.length < WEAPON_COLUMNS ? perks : perks.filter((_, index) => index === 3 || index === 4);
+  const own = facts.tier === "exotic" ? perks.slice(0, 1) : [];
+  const told = [...new Set([...own, ...first])].filter((column) => column.certain);
+  return told.flatMap((column) => column.perks.slice(0, 1)).map((perk) => perk.name);
 }
 
 /** The stat that adds up the six of a piece of armour. */
@@ -79,7 +85,14 @@ export function barsOf(ware: Ware): string[] {
   return game.length ? game : [...new Set(ware.barred ?? [])].map((each) => messages.bars[each]);
 }
 
-/** All that it costs is in the purse, and the game has nothing against it. */
-export function isWithin(ware: Ware): boolean {
-  return !ware.barred?.length && ware.prices.every((price) => (price.owned ?? -1) >= price.quantity);
+/** All that it costs is in the purse. */
+export const isPaid = (ware: Ware) => ware.prices.every((price) => (price.owned ?? -1) >= price.quantity);
+
+/** It can be paid for, and the game has nothing against it. */
+export const isWithin = (ware: Ware) => !ware.barred?.length && isPaid(ware);
+
+/** What stands against buying each of them: said once, rather than on every card. */
+export function sharedBars(wares: Ware[]): string[] {
+  const [first, ...rest] = wares.map(barsOf);
+  return first && rest.length ? first.filter((bar) => rest.every((bars) => bars.includes(bar))) : [];
 }

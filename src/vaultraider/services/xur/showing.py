@@ -210,7 +210,7 @@ def _sentence(stand: Stand) -> str:
         return f"Xûr is away. He comes on {in_utc(visit.next_arrival)}."
     if stand.state == "here":
         return f"Xûr is here until {in_utc(visit.until)}."
-    due = f"Xûr is due since {in_utc(visit.since)}"
+    due = "Xûr is due"
     if watch.weekend != visit.weekend or watch.verdict is None:
         return f"{due}. Bungie.net has not shown him yet; we keep looking."
     return {
