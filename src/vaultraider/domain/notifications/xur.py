@@ -30,10 +30,12 @@ _COINS = {"Strange Coin": ("Strange Coins", "coins")}
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One ware. ``picture``: the hash to draw; ``note``: what stands out."""
+    """One ware. ``kind``: of a weapon, what it is; ``unit``: of the price, where one short word says it; ``note``: what stands
+    out."""
 
     hash: int
     name: str
+    kind: str
     about: str
     price: str
     unit: str
@@ -41,7 +43,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def picture(self) -> str:
+        """Its name in the message."""
         return f"item-{self.hash}"
+
+    @property
+    def short(self) -> str:
+        """In a list: "Kite Season, Sniper Rifle, 17"."""
+        return ", ".join(part for part in (self.name, self.kind, self.price) if part)
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +109,7 @@ def xur_letter(
         until=until,
         place=plain(place),
         purse=_purse(wares),
-        worth=tuple(_line(ware, "You own none of these.") for ware in worth),
+        worth=tuple(_line(ware, "You own none.") for ware in worth),
         exotic=tuple(_line(ware) for name, listed in rest if name == EXOTIC for ware in listed),
         lists=tuple(
             (_list_title(name, guardian), tuple(_line(ware) for ware in listed))
@@ -132,6 +140,7 @@ def _line(ware: Ware, note: str = "") -> Line:
     return Line(
         hash=ware.hash,
         name=plain(ware.facts.name) + (f" × {ware.quantity}" if isinstance(ware.quantity, int) else ""),
+        kind=plain(ware.facts.type) if ware.facts.kind in _WEAPONS else "",
         about=_about(ware, own=not note),
         price=str(first.quantity) if first is not None and short else _prices(ware.prices),
         unit=_COINS[first.name][1] if first is not None and short else "",
@@ -167,11 +176,20 @@ def _roll(ware: Ware) -> str:
     return ", ".join([*names, *([f"total {total}"] if total is not None else [])])
 
 
-def _purse(wares: Iterable[Ware]) -> str:
-    """What the person has of what the wares cost; empty where nobody knows."""
+def _purse(wares: Sequence[Ware]) -> str:
+    """What the person has of what the wares cost, and what it is enough for; empty where nobody knows."""
     owned = {price.name: price.owned for ware in wares for price in ware.prices if isinstance(price.owned, int)}
     told = [counted(quantity, plain(name)) for name, quantity in owned.items()]
-    return f"You have {_listed(told)}." if told else ""
+    if not told:
+        return ""
+    dear = [ware.prices[0] for ware in wares if shelf_of(ware) == EXOTIC and len(ware.prices) == 1]
+    if len(owned) != 1 or not dear:
+        return f"You have {_listed(told)}."
+    enough = next(iter(owned.values())) // max(1, *(price.quantity for price in dear))
+    pieces = {0: "too few for any of the exotic gear", 1: "enough for one piece of exotic gear"}
+    if not enough and any(price.quantity <= (price.owned or 0) for price in dear):
+        return f"You have {told[0]}."
+    return f"You have {told[0]}, {pieces.get(enough, f'enough for {enough} pieces of exotic gear')}."
 
 
 def _list_title(name: str, guardian: GuardianClass | None) -> str:
@@ -185,7 +203,9 @@ def _text(letter: Letter) -> str:
         paragraphs.append("You own none of these:\n" + _rows(letter.worth))
     if letter.exotic:
         paragraphs.append("Exotic gear:\n" + _rows(letter.exotic))
-    paragraphs += [f"{title}: " + "; ".join(f"{line.name}, {_cost(line)}" for line in lines) for title, lines in letter.lists]
+    paragraphs += [
+        f"{title}: " + "; ".join(f"{line.short} {line.unit}".strip() for line in lines) for title, lines in letter.lists
+    ]
     return "\n\n".join(paragraphs)
 
 

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from vaultraider.domain.errors import NotFound
 from vaultraider.domain.people import User
 from vaultraider.domain.profile_parts import GuardianClass
-from vaultraider.domain.wares import Ware
+from vaultraider.domain.wares import Barred, Ware
 from vaultraider.domain.xur import Visit, visit_at
 from vaultraider.domain.xur_shelves import Shelf, shelves_of
 from vaultraider.ports import Clock, KeptStock, Seer, XurRecord, XurWatch
@@ -191,9 +191,19 @@ def add_belongings(ware: Ware, owned: Belongings | None) -> Ware:
         ware.copies = owned.of(ware.hash)
         for price in ware.prices:
             price.owned = owned.of(price.hash)
+        if ware.owned is not UNSET:
+            _say_what_is_too_dear(ware, owned)
     if ware.owned is True or (isinstance(ware.copies, int) and ware.copies > 0):
         ware.collected = True
     return ware
+
+
+def _say_what_is_too_dear(ware: Ware, owned: Belongings) -> None:
+    """The profile is read far more often than a vendor: what can be paid follows it. Changes the ware."""
+    barred: list[Barred] = [word for word in (ware.barred or []) if word != "no-funds"]
+    if any(owned.of(price.hash) < price.quantity for price in ware.prices):
+        barred.append("no-funds")
+    ware.barred = barred or UNSET
 
 
 def _seen_by(stocks: list[KeptStock], guardian: GuardianClass | None) -> KeptStock | None:
@@ -210,7 +220,7 @@ def _sentence(stand: Stand) -> str:
         return f"Xûr is away. He comes on {in_utc(visit.next_arrival)}."
     if stand.state == "here":
         return f"Xûr is here until {in_utc(visit.until)}."
-    due = "Xûr is due"
+    due = "Xûr is due"  # since when, the page tells in its reader's own time
     if watch.weekend != visit.weekend or watch.verdict is None:
         return f"{due}. Bungie.net has not shown him yet; we keep looking."
     return {
