@@ -133,8 +133,9 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 part()
-            except Exception:
-                logger.exception("The %s died.", name)
+            except BaseException:  # Celery ends itself by SystemExit, of which nobody hears in a thread
+                if not self._stopping.is_set():
+                    logger.exception("The %s died.", name)
             if not self._stopping.is_set():
                 logger.warning("The %s ended by itself and is started again.", name)
                 self._stopping.wait(RESTART)

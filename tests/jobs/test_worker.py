@@ -108,24 +108,60 @@ def test_work_asked_for_while_the_broker_is_away_is_done_when_it_is_back(tmp_pat
             services.close()
 
 
-def test_a_part_that_dies_is_started_again(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("death", [RuntimeError("It fell over."), SystemExit("It gave up.")], ids=["error", "exit"])
+@pytest.mark.parametrize("part", ["WorkController", "BeatService"])
+@pytest.mark.parametrize("broker", ["memory"], indirect=True)
+def test_a_part_that_dies_is_started_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch, part: str, death: BaseException, caplog: pytest.LogCaptureFixture
+) -> None:
     starts: list[str] = []
-    begin = worker_module.WorkController.start
+    begin = getattr(worker_module, part).start
 
-    def die_once(self: object) -> None:
-        starts.append("worker")
+    def die_once(self: object, *more: object, **named: object) -> None:
+        starts.append(part)
         if len(starts) == 1:
-            raise RuntimeError("It fell over.")
-        begin(self)
+            raise death
+        begin(self, *more, **named)
 
-    monkeypatch.setattr(worker_module.WorkController, "start", die_once)
+    monkeypatch.setattr(getattr(worker_module, part), "start", die_once)
     monkeypatch.setattr(worker_module, "RESTART", 0.01)
-    worker = Worker(services, jobs={"greet": Job(title="Greet", run=lambda _services, _handle: None)})
+    jobs = {
+        "greet": Job(title="Greet", run=lambda _services, _handle: None),
+        "tick": Job(title="Tick", run=lambda _services, _handle: None, schedule=Every(3600, at_start=True)),
+    }
+    worker = Worker(services, jobs=jobs)
     worker.start()
     try:
         assert worker.wait_ready(20)
         job = services.jobs.ask("greet", asked_by="me").id
         eventually(lambda: services.jobs.get(job).state == "done")
+        eventually(lambda: [each.state for each in services.jobs.latest(kind="tick")] == ["done"])
         assert len(starts) == 2
+        assert any("died" in record.getMessage() for record in caplog.records)
+    finally:
+        assert worker.stop()
+
+
+@pytest.mark.parametrize("broker", ["memory"], indirect=True)
+def test_work_that_would_end_its_worker_ends_itself_only(services: Services) -> None:
+    def give_up(_services: Services, _handle: JobHandle) -> None:
+        raise SystemExit("It gave up.")
+
+    worker = Worker(
+        services,
+        threads=1,
+        jobs={
+            "give_up": Job(title="Give up", run=give_up),
+            "greet": Job(title="Greet", run=lambda _services, _handle: None),
+        },
+    )
+    worker.start()
+    try:
+        assert worker.wait_ready(20)
+        lost = services.jobs.ask("give_up", asked_by="me").id
+        job = services.jobs.ask("greet", asked_by="me").id
+        eventually(lambda: services.jobs.get(job).state == "done")
+        eventually(lambda: services.jobs.get(lost).state == "failed")
+        assert services.jobs.get(lost).reason
     finally:
         assert worker.stop()

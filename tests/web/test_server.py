@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 import trustme
 
+import vaultraider.web.server as server_module
 from vaultraider.api._streams import OVER
+from vaultraider.cli._one_process import free_port
 from vaultraider.web.server import EmbeddedServer, ListenError, address_of
 
 Start = Callable[..., EmbeddedServer]
@@ -277,3 +279,59 @@ def test_a_line_cannot_be_forged_by_a_path(start: Start, caplog: pytest.LogCaptu
 )
 def test_addresses_that_a_browser_can_open(host: str, address: str) -> None:
     assert address_of("http", host, 80) == address
+
+
+def test_a_request_that_would_end_the_server_ends_itself_only(
+    start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Cheroot stops for good when a request raises SystemExit: a new server takes the same address."""
+    monkeypatch.setattr(server_module, "RESTART", 0.01)
+
+    def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == "/exit":
+            raise SystemExit("Some library gave up.")
+        return echo(environ, start_response)
+
+    port = free_port("127.0.0.1")
+    server = start(application, port=port)
+    for _ in range(2):
+        with pytest.raises((OSError, http.client.HTTPException)):
+            ask(connect(server), "/exit")
+        assert eventually(lambda: ask(connect(server), "/after")).startswith("http /after")
+    assert server.port == port
+    assert any("is started again" in record.getMessage() for record in caplog.records)
+
+
+def test_a_server_that_cannot_come_back_yet_tries_again(
+    start: Start, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server_module, "RESTART", 0.01)
+    server = start(echo, port=free_port("127.0.0.1"))
+    taken, real = [], server_module._Server.prepare
+
+    def prepare(self: Any) -> None:
+        if len(taken) < 3:
+            taken.append(self)
+            raise OSError(98, "Address already in use")
+        real(self)
+
+    monkeypatch.setattr(server_module._Server, "prepare", prepare)
+    server._server.stop()  # as whatever made it end by itself
+    assert eventually(lambda: ask(connect(server), "/after")).startswith("http /after")
+    assert len(taken) == 3
+    assert any(f"Port {server.port} on 127.0.0.1 is taken" in record.getMessage() for record in caplog.records)
+
+
+def ask(connection: http.client.HTTPConnection, path: str) -> str:
+    with contextlib.closing(connection):
+        connection.request("GET", path)
+        return connection.getresponse().read().decode()
+
+
+def eventually(ask: Callable[[], str]) -> str:
+    """What is said at last: while there is nobody, connections are refused."""
+    for _ in range(2000):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return ask()
+        threading.Event().wait(0.01)
+    raise AssertionError("nobody came back")

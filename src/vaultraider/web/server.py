@@ -39,6 +39,8 @@ IDLE = 15
 """Seconds that a connection may be silent: between requests, in the middle of one, in a handshake."""
 ARRIVAL = 30
 """Seconds in which a request must have arrived as a whole: a drip is no silence."""
+RESTART = 1.0
+"""Seconds before a server that died is started again."""
 STOPPING = 5
 """Seconds that running requests have to end."""
 CONNECTIONS = 512
@@ -68,24 +70,32 @@ class EmbeddedServer:
         self._host = host
         self._port = port
         self._scheme = "https" if certificate else "http"
-        self._server = _Server(
-            (host, port),
-            AccessLog(application),
-            numthreads=threads,
-            max=threads,
+        self._application = AccessLog(application)
+        self._threads = threads
+        self._adapter = _TlsAdapter(certificate, key) if certificate else None
+        self._server = self._make(port)
+        self._changing = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="web", daemon=True)
+
+    def _make(self, port: int) -> _Server:
+        server = _Server(
+            (self._host, port),
+            self._application,
+            numthreads=self._threads,
+            max=self._threads,
             server_name="vaultraider",
             request_queue_size=128,
             timeout=IDLE,
             shutdown_timeout=STOPPING,
         )
-        self._server.gateway = _Gateway
-        self._server.requests = _Threads(self._server, min=threads, max=threads)
-        self._server.keep_alive_conn_limit = CONNECTIONS
-        self._server.max_request_header_size = MAX_HEADERS
-        self._server.max_request_body_size = MAX_BODY
-        if certificate:
-            self._server.ssl_adapter = _TlsAdapter(certificate, key)
-        self._thread = threading.Thread(target=self._server.serve, name="web", daemon=True)
+        server.gateway = _Gateway
+        server.requests = _Threads(server, min=self._threads, max=self._threads)
+        server.keep_alive_conn_limit = CONNECTIONS
+        server.max_request_header_size = MAX_HEADERS
+        server.max_request_body_size = MAX_BODY
+        server.ssl_adapter = self._adapter
+        return server
 
     def start(self) -> None:
         """Raises ListenError when the address is taken, is not ours, or needs more rights."""
@@ -97,8 +107,43 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Takes no more requests, lets running ones end within ``STOPPING`` seconds, closes the rest."""
-        self._server.stop()
+        with self._changing:
+            self._stopping.set()
+            server = self._server
+        server.stop()
         self._thread.join(STOPPING)
+
+    def _keep(self) -> None:
+        """Serves until we stop. Cheroot ends for good when a request ends in SystemExit; then there is a new one soon."""
+        while True:
+            try:
+                self._server.serve()
+            except BaseException:
+                if not self._stopping.is_set():
+                    logger.exception("The web server died.")
+            if self._stopping.is_set():
+                return
+            logger.warning("The web server ended by itself and is started again.")
+            port = self.port
+            self._server.stop()
+            if not self._begin_anew(port):
+                return
+
+    def _begin_anew(self, port: int) -> bool:
+        """At the same address, as soon as it can be had; False when we stop meanwhile."""
+        while not self._stopping.wait(RESTART):
+            server = self._make(port)
+            try:
+                server.prepare()
+            except OSError as error:
+                logger.error("%s The web server is started again as soon as that changes.", _why(error, self._host, port))
+                continue
+            with self._changing:
+                if not self._stopping.is_set():
+                    self._server = server
+                    return True
+            server.stop()
+        return False
 
     @property
     def port(self) -> int:

@@ -123,8 +123,8 @@ class Runner:
         except VaultRaiderError as error:
             logger.warning("%s (work %s) failed: %s", work.title, record.id, error.sentence)
             self._endings.fail(record, error.sentence)
-        except Exception as error:
-            if self._store.is_away(error):
+        except (Exception, SystemExit) as error:  # some library's exit would end the thread, and leave the row as if it ran
+            if isinstance(error, Exception) and self._store.is_away(error):
                 self._begin_anew(record, work)
                 return
             logger.exception("%s (work %s) failed.", work.title, record.id)
