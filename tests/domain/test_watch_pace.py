@@ -138,7 +138,8 @@ def read(
     [
         ({"transitory": True}, None, START),
         ({}, None, datetime.fromisoformat("2026-11-17T09:00:00Z")),
-        ({"last": "2026-11-18T09:00:00Z"}, None, START),
+        ({"last": "2026-11-17T17:05:00Z"}, None, START),
+        ({"last": "2026-11-18T09:00:00Z"}, None, None),
         ({"last": "0001-01-01T00:00:00Z"}, None, None),
         ({"last": "soon"}, None, None),
         ({"minutes": 101}, {"at": START - timedelta(minutes=5)}, START - timedelta(minutes=5)),
@@ -149,6 +150,7 @@ def read(
         "in the game",
         "by its stamp",
         "a stamp ahead",
+        "one far ahead",
         "no stamp",
         "no time",
         "minutes grew",

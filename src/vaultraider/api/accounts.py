@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from flask import Blueprint
 
 from vaultraider.api._resource import current_user, route, services
+from vaultraider.api._times import stamp
 from vaultraider.domain.errors import NotFound
 from vaultraider.domain.people import PLATFORMS, DestinyAccount, User
 from vaultraider.ports import MembershipRef
+from vaultraider.services.watching import Watch
 
 blueprint = Blueprint("accounts", __name__)
 
 TROUBLE = "Bungie.net gives no details of this account just now."
 
 
+class AccountWatch(msgspec.Struct, kw_only=True):
+    """When the account was last read, and when it is next. ``state``: somebody plays or looks, nobody does, it waits for Bungie,
+    or the sign-in has ended; ``sentence``: why it waits or has ended."""
+
+    state: Literal["watching", "idle", "waiting", "ended"]
+    last: str | msgspec.UnsetType = msgspec.UNSET
+    next: str | msgspec.UnsetType = msgspec.UNSET
+    sentence: str | msgspec.UnsetType = msgspec.UNSET
+
+
 class Account(msgspec.Struct, kw_only=True):
-    """``platforms``: the names of those that fold into it. ``problem``: a sentence, when Bungie gives no details of it."""
+    """``platforms``: the names of those that fold into it. ``problem``: a sentence, when Bungie gives no details of it.
+    ``watch`` is absent until it was looked for the first time."""
 
     type: int
     id: str
@@ -28,6 +41,7 @@ class Account(msgspec.Struct, kw_only=True):
     last_played: datetime | msgspec.UnsetType = msgspec.UNSET
     selected: bool
     problem: str | msgspec.UnsetType = msgspec.UNSET
+    watch: AccountWatch | msgspec.UnsetType = msgspec.UNSET
 
 
 class AccountList(msgspec.Struct):
@@ -57,10 +71,13 @@ def select_account(body: Choice) -> AccountList:
 
 def _listed(user: User, accounts: list[DestinyAccount]) -> AccountList:
     chosen = services().accounts.destiny.selected(user, accounts)
-    return AccountList([_shown(each, selected=each is chosen) for each in accounts])
+    watched = services().watching.report(user)
+    return AccountList(
+        [_shown(each, watched.get(MembershipRef(each.type, each.id)), selected=each is chosen) for each in accounts]
+    )
 
 
-def _shown(account: DestinyAccount, *, selected: bool) -> Account:
+def _shown(account: DestinyAccount, watch: Watch | None, *, selected: bool) -> Account:
     return Account(
         type=account.type,
         id=account.id,
@@ -69,4 +86,14 @@ def _shown(account: DestinyAccount, *, selected: bool) -> Account:
         last_played=account.last_played or msgspec.UNSET,
         selected=selected,
         problem=msgspec.UNSET if account.problem is None else TROUBLE,
+        watch=_watch(watch) if watch is not None else msgspec.UNSET,
+    )
+
+
+def _watch(watch: Watch) -> AccountWatch:
+    return AccountWatch(
+        state=watch.state,
+        last=stamp(watch.last) if watch.last is not None else msgspec.UNSET,
+        next=stamp(watch.next) if watch.next is not None else msgspec.UNSET,
+        sentence=watch.sentence or msgspec.UNSET,
     )

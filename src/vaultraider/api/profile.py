@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
@@ -13,6 +12,7 @@ from werkzeug.http import parse_accept_header
 
 from vaultraider.api._profile_types import ProfileAnswer, RefreshAnswer, RefreshQuery
 from vaultraider.api._resource import current_user, route, services
+from vaultraider.api._times import stamp
 from vaultraider.domain.errors import (
     AccountNotFound,
     BungieUnavailable,
@@ -96,7 +96,3 @@ def preferred_encoding(accepted: str) -> Encoding:
 def matches(asked: str, etag: str) -> bool:
     """Whether ``If-None-Match`` names the tag. A proxy may have made it weak on the way."""
     return bool(asked) and any(tag.strip().removeprefix("W/") in (etag, "*") for tag in asked.split(","))
-
-
-def stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

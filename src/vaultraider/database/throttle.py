@@ -62,7 +62,7 @@ class DatabaseThrottle:
             return arithmetic.paused(_read(row), self._now()) if row else 0.0
 
     def room(self) -> int:
-        """How many calls could start now without waiting. Nothing is taken."""
+        """How many places of the bucket are free; 0 while not even one call could start now. Nothing is taken."""
         with self._database.reading() as session:
             row = session.get(PaceRow, _SHARED)
             return arithmetic.room(_read(row) if row else Pace(), self._now())

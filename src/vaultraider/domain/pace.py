@@ -5,7 +5,7 @@ Bungie refuses more than 250 requests in 10 s from one address (Bungie-net/api #
 
     take         a place in the queue     (generic cell rate algorithm: one number remembers the whole bucket)
     slow_down    Bungie throttled us      pause as told, else 1, 2, 4 .. 300 s by how often in a row
-    room         how many could start at once
+    room         how many places are free
     succeeded    an answer came           the count is halved; while it is above 0, calls go one at a time, that far apart
 
 Times are seconds since the epoch, intervals seconds.
@@ -72,9 +72,9 @@ def paused(pace: Pace, now: float) -> float:
 
 
 def room(pace: Pace, now: float, *, rate: float = CALLS_PER_SECOND, burst: int = BURST) -> int:
-    """How many calls could start now without waiting; 0 while Bungie throttled us lately."""
+    """How many places of the bucket are free; 0 while not even one call could start now."""
     pace, now = _look(pace, now)
-    if pace.throttled or now < pace.pause_until:
+    if now < max(pace.pause_until, pace.next_start):
         return 0
     return max(0, burst - math.ceil(max(0.0, pace.due - now) * rate - 1e-6))
 

@@ -93,13 +93,14 @@ def last_played(after: ProfileSnapshot, before: ProfileSnapshot | None) -> datet
     """When an account was last played, as far as two reads tell; None when they do not. Never later than the second read.
 
     It is played now while Bungie sends what the fireteam does; else the characters say when they were last played. Those
-    stamps stand still during a long session, while the minutes played grow: then it was after the first read.
+    stamps stand still during a long session, while the minutes played grow: then it was after the first read. A stamp that
+    lies far ahead means nothing.
     """
     transitory = after.body.profile_transitory_data
     if transitory is not None and transitory.data is not None:
         return after.read
     stamps = [parse_stamp(each.date_last_played) for each in read_characters(after)]
-    found = [each for each in stamps if each is not None]
+    found = [each for each in stamps if each is not None and each - after.read < PLAYED_LATELY]
     if before is not None and _minutes(after) > _minutes(before) > 0:
         found.append(before.read)
     return min(max(found), after.read) if found else None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vaultraider.domain.notifications import Message
 from vaultraider.ports import (
     Clock,
     DefinitionsSource,
@@ -24,17 +23,7 @@ from vaultraider.services.watching.listeners import Activity, Asking, FullPlaces
 from vaultraider.services.watching.outages import Outages
 from vaultraider.services.watching.watching import Attended, Budget, Chosen, Looked, Watch, Watching
 
-__all__ = ["Attended", "Looked", "Untold", "Watch", "Watching", "build_watching"]
-
-
-class Untold:
-    """Where nobody can be told anything: ``ports.Teller``."""
-
-    def tell(self, user_id: int, message: Message) -> bool:
-        return False
-
-    def tell_everybody(self, message: Message) -> int:
-        return 0
+__all__ = ["Attended", "Looked", "Watch", "Watching", "build_watching"]
 
 
 def build_watching(

@@ -12,14 +12,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeGuard
 
 import msgspec
 
 from vaultraider.domain.errors import (
-    BungieError,
+    BungieGarbled,
+    BungieMaintenance,
     BungieThrottled,
     BungieUnavailable,
+    BungieUnreachable,
     Conflict,
     OperatorMistake,
     SignInEnded,
@@ -71,8 +73,13 @@ class People(Protocol):
 
 
 class Budget(Protocol):
+    """What is left of the calls to Bungie that all share."""
+
     def room(self) -> int:
-        """How many calls to Bungie could start now without waiting."""
+        """How many places are free; 0 while not even one call could start now."""
+
+    def paused(self) -> float:
+        """Seconds in which nobody may start anything, as Bungie throttled us."""
 
 
 class Looked(msgspec.Struct, frozen=True):
@@ -154,7 +161,7 @@ class Watching:
         if now - began >= RUN:
             return timedelta(0)
         if self._budget.room() < left_free(account.due, now):
-            return NO_ROOM
+            return max(NO_ROOM, timedelta(seconds=self._budget.paused()))
         return self._outages.wait(now)
 
     def _background_read(self, account: WatchedAccount) -> bool | None:
@@ -290,12 +297,11 @@ class Watching:
 
     def _failed(self, account: WatchedAccount, began: datetime, error: Exception, *, by_hand: bool) -> None:
         now, failures = self._clock.now(), account.habits.failures
-        untouched = isinstance(error, BungieError) and error.untouched
-        ours = isinstance(error, Conflict) or (untouched and isinstance(error, BungieThrottled))
+        ours = isinstance(error, Conflict) or (isinstance(error, BungieThrottled) and error.untouched)
         if not ours:  # Else our own queue was long: nothing is wrong with Bungie or the account.
             # Who presses again and again does not make the background more patient.
             failures = max(1, failures) if by_hand else failures + 1
-        if isinstance(error, OperatorMistake) or (isinstance(error, BungieUnavailable) and not untouched):
+        if not ours and _is_bungies(error):
             self._outages.failed(error, now, by_hand=by_hand)
         habits = msgspec.structs.replace(account.habits, failures=failures)
         sentence = error.sentence if isinstance(error, VaultRaiderError) else VaultRaiderError.default
@@ -323,6 +329,13 @@ class Watching:
 
     def _interval(self, habits: Habits, membership: MembershipRef, now: datetime) -> timedelta:
         return interval(habits, now, name=f"{membership.type}-{membership.id}")
+
+
+def _is_bungies(error: Exception) -> TypeGuard[VaultRaiderError]:
+    """Whether it would meet everybody, and not this account alone."""
+    if isinstance(error, OperatorMistake | BungieMaintenance | BungieUnreachable | BungieGarbled):
+        return True
+    return isinstance(error, BungieUnavailable) and not error.untouched
 
 
 def _report(account: WatchedAccount, now: datetime, paused: str) -> Watch:
