@@ -72,10 +72,38 @@ def test_others_get_the_front_page_that_leads_back_here(house: House, path: str)
     assert 'id="root"' not in text
 
 
-@pytest.mark.parametrize("path", ["/", "/vault", "/nowhere"])
+@pytest.mark.parametrize("path", ["/xur", "/xur/2026-11-20"])
+def test_xur_is_for_everybody(house: House, path: str) -> None:
+    """In a frame that asks for nobody's data; who is signed in has their own."""
+    text = house.browser().get(path).text
+    assert '<div id="root" data-visitor>' in text
+    assert "/api/v1/profile" not in text
+    browser = house.browser()
+    browser.sign_in(MARROW)
+    assert '<div id="root">' in browser.get(path).text
+
+
+def test_the_front_page_leads_to_xur(house: House) -> None:
+    assert '<a class="btn btn-quiet btn-lg" href="/xur">' in house.browser().get("/").text
+
+
+def test_without_scripts_the_definitions_have_their_button(house: House) -> None:
+    """It is a plain form, for who may press it; to others it says who may."""
+    browser = house.browser()
+    browser.sign_in(MARROW)
+    page = browser.get("/updateManifest").text
+    unscripted = page[page.index("<noscript>") :]
+    assert '<form method="post" action="/updateManifest">' in unscripted
+    token = re.search(r'name="csrf_token" value="([^"]+)"', unscripted)
+    assert token
+    answer = browser.client.post("/updateManifest", data={"csrf_token": token[1]}, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/updateManifest")
+
+
+@pytest.mark.parametrize("path", ["/", "/vault", "/nowhere", "/xur", "/updateManifest"])
 def test_no_page_carries_a_script_or_a_style_in_itself(house: House, path: str) -> None:
     browser = house.browser()
-    if path == "/vault":
+    if path in ("/vault", "/updateManifest"):
         browser.sign_in(MARROW)
     text = browser.get(path).text
     assert not re.search(r"\sstyle=|\son\w+=|javascript:", text)

@@ -59,7 +59,7 @@ export function Definitions({ admin }: { admin: boolean }) {
 
 const nameOf = (manifest: Manifest | undefined, key: string) => manifest?.versions.find((each) => each.key === key)?.version;
 
-function State({ manifest }: { manifest: Manifest }) {
+export function State({ manifest }: { manifest: Manifest }) {
   if (manifest.running) return <Chip tone="info" path={ICONS["loader-2"]} turns>{messages.updating}</Chip>;
   if (!manifest.active) return <Chip tone="warn" path={ICONS["alert-triangle"]}>{messages.missing}</Chip>;
   if (manifest.failures) return <Chip tone="warn" path={ICONS["alert-triangle"]}>{messages.notUpdated}</Chip>;
@@ -67,7 +67,7 @@ function State({ manifest }: { manifest: Manifest }) {
 } // prettier-ignore
 
 /** Between two updates. */
-function Standing({ manifest }: { manifest: Manifest }) {
+export function Standing({ manifest }: { manifest: Manifest }) {
   const now = useNow();
   const active = manifest.versions.find((each) => each.key === manifest.active);
   return (
@@ -90,7 +90,7 @@ function Standing({ manifest }: { manifest: Manifest }) {
 const STEPS = { done: ICONS["circle-check"], now: ICONS["loader-2"], later: ICONS["circle-dashed"] };
 
 /** While a new version comes: how far it is, step by step. */
-function Update({ manifest }: { manifest: Manifest }) {
+export function Update({ manifest }: { manifest: Manifest }) {
   const running = manifest.running!;
   const percent = Math.round(running.percent ?? 0);
   const step = running.steps.find((each) => each.state === "now");

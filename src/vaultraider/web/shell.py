@@ -7,7 +7,7 @@ from typing import cast
 import flask
 from flask import Blueprint, render_template, request
 
-from vaultraider.api._resource import PersonSession
+from vaultraider.api._resource import PersonSession, services
 from vaultraider.web.assets import APP, NOT_BUILT, front_end
 from vaultraider.web.sign_in import landing
 
@@ -54,7 +54,9 @@ def system() -> str | tuple[str, int]:
 
 @blueprint.get("/updateManifest")
 def update_manifest() -> str | tuple[str, int]:
-    return _frame("updateManifest", SESSION, PROFILE, MANIFEST)
+    """Also without any script: then its button is in the frame itself."""
+    overview = services().manifest_overviews.overview
+    return _frame("updateManifest", SESSION, PROFILE, MANIFEST, unscripted="_update_manifest.html", overview=overview)
 
 
 @blueprint.get("/settings")
@@ -62,17 +64,20 @@ def settings() -> str | tuple[str, int]:
     return _frame("settings", SESSION, PROFILE)
 
 
-def _frame(page: str, *data: str, public: bool = False) -> str | tuple[str, int]:
+def _frame(page: str, *data: str, public: bool = False, unscripted: str = "", **known: object) -> str | tuple[str, int]:
     """The frame for who is signed in, the front page for others; that one comes back here after the sign-in.
 
-    ``public``: others see the page, too, in a frame that asks for nobody's data.
+    ``public``: others see the page, too, in a frame that asks for nobody's data. ``unscripted``: the template of what is shown
+    where no scripts run; it has what is ``known``.
     """
-    visitor = cast(PersonSession, flask.session).user is None
-    if visitor and not public:
+    user = cast(PersonSession, flask.session).user
+    if user is None and not public:
         return landing(next_path=request.path)
     if not front_end().is_built:
         return render_template(
             "error.html", status=503, title="Not built yet", sentence=NOT_BUILT, reference="", retry_after=None
         ), 503
     scripts = front_end().preloads(APP, f"src/pages/{page}.tsx")
-    return render_template("shell.html", script=front_end().url(APP), scripts=scripts, data=data, visitor=visitor)
+    return render_template(
+        "shell.html", script=front_end().url(APP), scripts=scripts, data=data, user=user, unscripted=unscripted, **known
+    )
