@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal, cast
 
@@ -24,6 +25,7 @@ from sqlalchemy import (
     delete,
     select,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vaultraider.database.engine import Base, Database
@@ -164,7 +166,7 @@ class ManifestVersions:
             counts=msgspec.json.encode(changes.counts).decode(),
             items=zlib.compress(msgspec.json.encode(changes.items)),
         )
-        with self._database.transaction() as session:
+        with suppress(IntegrityError), self._database.transaction() as session:  # somebody kept the same in the same moment
             session.execute(delete(ManifestChangesRow).where(*_pair(source, before, after)))
             session.add(row)
             session.flush()
