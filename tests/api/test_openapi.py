@@ -37,7 +37,19 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-OURS = {"session", "accounts", "preferences", "invitations", "account_data", "openapi", "transfers", "writes"}
+OURS = {
+    "session",
+    "accounts",
+    "preferences",
+    "invitations",
+    "account_data",
+    "openapi",
+    "transfers",
+    "writes",
+    "channels",
+    "notification_choices",
+    "notifications",
+}
 
 
 @pytest.fixture(scope="module")

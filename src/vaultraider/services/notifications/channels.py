@@ -65,11 +65,12 @@ class ChannelDesk:
             raise InvalidInput("kind", "There is no such kind of channel.")
         if len(self._channels.of(user.id)) >= MOST:
             raise Conflict(f"You have {MOST} channels. Remove one first.")
+        title = _title(title) or form.title
         settings = self._kinds.check(kind, _given(given))
         added = self._channels.add(
             user.id,
             kind=kind,
-            title=_title(title) or form.title,
+            title=title,
             label=self._kinds.label(kind, settings),
             settings=settings,
             enabled=enabled,
@@ -91,13 +92,14 @@ class ChannelDesk:
     ) -> ShownChannel:
         """What is left out stays as it is, a secret too: but where it goes elsewhere, its secrets must be given again."""
         channel = self._mine(user, channel_id)
+        title = channel.title if title is None else (_title(title) or channel.title)
         settings, label = None, channel.label
         if given is not None:
             settings = self._kinds.check(channel.kind, self._joined(channel, given))
             label = self._kinds.label(channel.kind, settings)
         changed = self._channels.change(
             channel_id,
-            title=channel.title if title is None else (_title(title) or channel.title),
+            title=title,
             label=label,
             settings=settings,
             enabled=channel.enabled if enabled is None else enabled,
