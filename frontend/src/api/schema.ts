@@ -82,6 +82,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The person's channels, and the kinds that there are */
+        get: operations["channels"];
+        put?: never;
+        /**
+         * Adds a channel
+         * @description Nothing is sent. An address inside the server's own network is refused unless its owner allows it.
+         */
+        post: operations["add_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a channel
+         * @description What was on its way there is not sent. The log keeps the channel's name.
+         */
+        delete: operations["remove_channel"];
+        options?: never;
+        head?: never;
+        /** Changes a channel */
+        patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a test
+         * @description Sends one message now, and tells what came of it: 200 also when it was refused.
+         */
+        post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/characters/{id}": {
         parameters: {
             query?: never;
@@ -310,6 +372,67 @@ export interface paths {
          * @description There is always one admin at least.
          */
         patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/v1/notification-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the person wants to be told */
+        get: operations["notification_choices"];
+        /**
+         * Replaces what the person wants to be told
+         * @description What waits for the end of quiet hours, or for the digest, follows the new choices.
+         */
+        put: operations["save_notification_choices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the person was told, newest first
+         * @description The log of 90 days.
+         */
+        get: operations["notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The e-mail of a message
+         * @description A document with its pictures in it, for a sandboxed frame. It may ask for nothing and run nothing.
+         */
+        get: operations["notification_html"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/openapi.json": {
@@ -780,6 +903,17 @@ export interface components {
             state: "maintenance" | "throttled" | "unknown" | "unreachable" | "up";
         };
         /**
+         * ChangedChannel
+         * @description What is left out stays as it is, in ``settings`` too; null clears. Secrets are given again where the address changes.
+         */
+        ChangedChannel: {
+            enabled?: boolean;
+            settings?: {
+                [key: string]: string | number | boolean | null;
+            };
+            title?: string;
+        };
+        /**
          * ChangedItem
          * @description An item as the newer version has it, or as the older one had it when it was removed. ``icon``: our address of its picture.
          */
@@ -788,6 +922,63 @@ export interface components {
             icon?: string;
             name: string;
             type: string;
+        };
+        /**
+         * ChannelAnswer
+         * @description ``settings``: without the secrets; ``kept`` names those that are set. ``label``: where it goes.
+         *
+         *         ``state``: "unused" until something was sent there. ``sentence``: what is wrong.
+         */
+        ChannelAnswer: {
+            created: string;
+            enabled: boolean;
+            id: string;
+            kept: string[];
+            kind: string;
+            label: string;
+            last_sent?: string;
+            sentence?: string;
+            settings: {
+                [key: string]: string | number | boolean;
+            };
+            /** @enum {unknown} */
+            state: "ok" | "trouble" | "unused";
+            title: string;
+        };
+        /**
+         * ChannelField
+         * @description One setting of a kind of channel. ``choices``: value and label of each. What is ``secret`` is never told again.
+         */
+        ChannelField: {
+            choices: [
+                string,
+                string
+            ][];
+            default?: string | number | boolean;
+            help: string;
+            /** @enum {unknown} */
+            kind: "address" | "choice" | "email" | "number" | "secret" | "switch" | "text";
+            label: string;
+            name: string;
+            placeholder: string;
+            required: boolean;
+        };
+        /**
+         * ChannelKind
+         * @description A kind of channel and its form. ``icon``: a name of the page's icons.
+         */
+        ChannelKind: {
+            fields: components["schemas"]["ChannelField"][];
+            help: string;
+            icon: string;
+            kind: string;
+            only_demo: boolean;
+            title: string;
+        };
+        /** ChannelList */
+        ChannelList: {
+            channels: components["schemas"]["ChannelAnswer"][];
+            kinds: components["schemas"]["ChannelKind"][];
         };
         /**
          * Character
@@ -834,6 +1025,17 @@ export interface components {
             type: number;
         };
         /**
+         * ChoicesAnswer
+         * @description ``quiet`` is absent when there are no quiet hours. ``time_zone``: a name such as Europe/Berlin.
+         */
+        ChoicesAnswer: {
+            /** @example 23:00 */
+            digest_at: string;
+            kinds: components["schemas"]["KindAnswer"][];
+            quiet?: components["schemas"]["Quiet"];
+            time_zone: string;
+        };
+        /**
          * Collect
          * @description Everything out of the postmaster: of these characters (of all, when none is named); ``to`` the vault, or where it
          *         belongs.
@@ -877,6 +1079,23 @@ export interface components {
             quantity: number;
         };
         /**
+         * Delivery
+         * @description ``state``: "waiting" to be sent or tried again; "held" until quiet hours end or for the digest; "unclear" may have arrived.
+         *
+         *         ``sentence``: what was answered, what it waits for, or why it was not sent. ``at``: when it ended. ``next``: when it is due.
+         *         ``channel_title`` is empty where there was no channel to tell by.
+         */
+        Delivery: {
+            at?: string;
+            channel_kind: string;
+            channel_title: string;
+            next?: string;
+            sentence?: string;
+            /** @enum {unknown} */
+            state: "failed" | "held" | "sending" | "sent" | "skipped" | "unclear" | "waiting";
+            tries: number;
+        };
+        /**
          * Differences
          * @description Between two versions. ``items``: the first 200 of each kind.
          */
@@ -895,6 +1114,34 @@ export interface components {
          */
         Ended: {
             ended: number;
+        };
+        /**
+         * GivenChoices
+         * @description Kinds that are left out are told as usual.
+         */
+        GivenChoices: {
+            /**
+             * @default 08:00
+             * @example 23:00
+             */
+            digest_at: string;
+            /** @default [] */
+            kinds: components["schemas"]["GivenKind"][];
+            quiet?: components["schemas"]["Quiet"];
+            /** @default UTC */
+            time_zone: string;
+        };
+        /**
+         * GivenKind
+         * @description ``title`` and ``help`` may come along as they were told; they are not read.
+         */
+        GivenKind: {
+            channels?: string[];
+            help?: string;
+            name: string;
+            /** @enum {unknown} */
+            timing: "at-once" | "digest" | "off";
+            title?: string;
         };
         /**
          * Incomplete
@@ -1047,6 +1294,18 @@ export interface components {
             jobs: components["schemas"]["Job"][];
         };
         /**
+         * KindAnswer
+         * @description ``channels``: those to tell by; absent: all that there are.
+         */
+        KindAnswer: {
+            channels?: string[];
+            help: string;
+            name: string;
+            /** @enum {unknown} */
+            timing: "at-once" | "digest" | "off";
+            title: string;
+        };
+        /**
          * MakeRoom
          * @description Frees ``slots`` places in a store: in one bucket, or in each bucket of gear when ``bucket`` is 0. For the vault, in all.
          */
@@ -1143,6 +1402,21 @@ export interface components {
             to: string;
         };
         /**
+         * NewChannel
+         * @description ``title``: the person's own name for it; by default that of the kind.
+         */
+        NewChannel: {
+            /** @default true */
+            enabled: boolean;
+            kind: string;
+            /** @default {} */
+            settings: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** @default  */
+            title: string;
+        };
+        /**
          * NewInvitation
          * @description ``path`` is the link's path on this server. It is told this once and kept only as a hash.
          */
@@ -1161,6 +1435,35 @@ export interface components {
          */
         NicknameBody: {
             nickname: string;
+        };
+        /**
+         * Notification
+         * @description ``has_html``: it is an e-mail with a page of its own.
+         */
+        Notification: {
+            created: string;
+            deliveries: components["schemas"]["Delivery"][];
+            has_html: boolean;
+            id: string;
+            kind: string;
+            /** @enum {unknown} */
+            level: "bad" | "good" | "info" | "warn";
+            link: string;
+            text: string;
+            title: string;
+        };
+        /** NotificationList */
+        NotificationList: {
+            notifications: components["schemas"]["Notification"][];
+        };
+        /**
+         * NotificationsQuery
+         * @description ``before``: only what was told before the one with this id.
+         */
+        NotificationsQuery: {
+            before?: number;
+            /** @default 50 */
+            limit: number;
         };
         /** Objective */
         Objective: {
@@ -1334,6 +1637,16 @@ export interface components {
         ProfileFreshness: {
             minted?: string;
             read: string;
+        };
+        /**
+         * Quiet
+         * @description Times of the clock on the person's wall; over midnight where ``to`` is the earlier one.
+         */
+        Quiet: {
+            /** @example 23:00 */
+            from: string;
+            /** @example 23:00 */
+            to: string;
         };
         /**
          * RefreshAnswer
@@ -1554,6 +1867,14 @@ export interface components {
             storage: components["schemas"]["Stored"][];
             uptime_seconds: number;
             version: string;
+        };
+        /**
+         * TestOutcome
+         * @description What the service answered, in a sentence.
+         */
+        TestOutcome: {
+            ok: boolean;
+            sentence: string;
         };
         /**
          * Transfer
@@ -1992,6 +2313,307 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedChannel"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestOutcome"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2820,6 +3442,194 @@ export interface operations {
             };
             /** @description conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesAnswer"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_notification_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenChoices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notification_html: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
