@@ -17,7 +17,6 @@ blueprint = Blueprint("manifest", __name__)
 
 UPDATES = "10 per minute"
 COMPARISONS = "60 per minute"
-"""One that was not kept takes a second of work."""
 
 Key = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,64}$")]
 

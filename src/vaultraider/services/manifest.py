@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -111,7 +112,7 @@ class ManifestService:
         kept = self._history.changes(self._origin, before, after)
         if kept is not None:
             return kept
-        with self._comparing:  # it is a second of work: whoever asks for the same meanwhile waits for it
+        with self._comparing:  # whoever asks for the same meanwhile waits for it
             kept = self._history.changes(self._origin, before, after)
             found = kept or self._store.compare(before, after)
             if found is not None and kept is None:
@@ -242,7 +243,8 @@ class ManifestService:
         )
         logger.info("Definitions %s (%s) are active: %s.", ref.version, ref.key, result)
         if before is not None and before.ref.source == ref.source:
-            self.changes(before.ref.key, ref.key)
+            with suppress(StorageFull):  # the definitions are active all the same
+                self.changes(before.ref.key, ref.key)
         self._store.collect()
 
     def _note_failure(self, ref: ManifestRef, started: datetime, now: datetime, error: VaultRaiderError) -> None:
