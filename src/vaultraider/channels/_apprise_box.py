@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from vaultraider.domain.errors import AddressRefused, AddressUnreachable
 from vaultraider.outbound import Doorway
 from vaultraider.outbound.closed_process import close_process
 from vaultraider.outbound.doorway import Resolve, look_up
@@ -125,8 +126,6 @@ def _refused_option(parsed: dict[str, Any]) -> str:
 
 def _look(service: Any, doorway: Doorway) -> Outcome:
     """Where the service stands on a host that the person names, that host is looked up."""
-    from vaultraider.domain.errors import AddressRefused, AddressUnreachable
-
     if not any("{host}" in template for template in service.templates) or not getattr(service, "host", None):
         return Outcome(done=True)
     host = str(service.host).lower().removesuffix(".")
@@ -154,6 +153,7 @@ def _watch_requests(doorway: Doorway, seen: _Seen) -> None:
 
     def guarded(self: HTTPAdapter, request: Any, *rest: Any, **named: Any) -> Any:
         address = urlsplit(request.url)
+        _judge(doorway, address.hostname or "", address.port or 443, seen)
         if address.scheme != "https" and not doorway.is_allowed((address.hostname or "").lower().removesuffix(".")):
             seen.refused = _NOT_SAFE
             raise requests.exceptions.InvalidSchema(_NOT_SAFE)
@@ -171,6 +171,18 @@ def _watch_requests(doorway: Doorway, seen: _Seen) -> None:
         return answer
 
     HTTPAdapter.send = guarded  # type: ignore[method-assign]  # in this process no other way of sending is left
+
+
+def _judge(doorway: Doorway, host: str, port: int, seen: _Seen) -> None:
+    """Before the library looks: what is refused for where it leads is not told to be a matter of https."""
+    try:
+        doorway.addresses(host.lower().removesuffix("."), port)
+    except AddressRefused as error:
+        seen.refused = error.sentence
+        raise
+    except AddressUnreachable as error:
+        seen.silence = error.sentence
+        raise
 
 
 def _silence(error: Exception, host: str) -> tuple[str, bool]:

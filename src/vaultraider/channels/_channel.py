@@ -25,7 +25,7 @@ from vaultraider.channels._answers import settle
 from vaultraider.channels._mail_server import MailServer
 from vaultraider.domain.errors import AddressRefused, AddressUnreachable, ChannelUnavailable, InvalidInput
 from vaultraider.domain.notifications import Message
-from vaultraider.outbound import Answer, OutboundClient, WebAddress, web_address
+from vaultraider.outbound import Answer, OutboundClient, WebAddress
 from vaultraider.ports import ChannelForm, Clock, Sent
 
 Values = Mapping[str, Any]
@@ -55,12 +55,12 @@ class Out:
     def check_address(self, field: str, url: str) -> WebAddress:
         """An address that may be asked. Raises InvalidInput naming the field. Without https only where the owner allows it."""
         try:
-            address = web_address(url)
+            address = self.client.check(url)
             if address.scheme != "https" and not self.client.doorway.is_allowed(address.host):
                 raise AddressRefused("The address must begin with https://, or what is sent there can be read on the way.")
-            return self.client.check(url)
         except (AddressRefused, AddressUnreachable) as error:
             raise InvalidInput(field, error.sentence) from None
+        return address
 
     def post(self, service: str, url: str, body: Any, *, headers: Mapping[str, str] | None = None) -> Answer:
         """Posts JSON. Raises ChannelRefused, ChannelUnavailable or AddressRefused for every answer that is no yes."""

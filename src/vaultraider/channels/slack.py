@@ -51,19 +51,24 @@ def escape(letter: str) -> str:
 
 def send(out: Out, settings: Values, message: Message) -> Sent:
     title, text = one_line(message.title), plain(message.text)
-    blocks: list[dict[str, Any]] = [{"type": "header", "text": {"type": "plain_text", "text": fit(title, _HEADER, escape)}}]
+    blocks: list[dict[str, Any]] = [{"type": "header", "text": _plain_text(title, _HEADER)}]
     if text:
-        blocks.append({"type": "section", "text": {"type": "plain_text", "text": fit(text, _SECTION, escape)}})
+        blocks.append({"type": "section", "text": _plain_text(text, _SECTION)})
     link = {"type": "mrkdwn", "text": f"<{out.link(message)}|Open Vault Raider>", "verbatim": True}
     blocks.append({"type": "context", "elements": [link]})
     body = {
         "text": fit(title, _HEADER, escape),  # what notifications and screen readers say
+        "mrkdwn": False,
         "blocks": blocks,
         "unfurl_links": False,
         "unfurl_media": False,
     }
     out.post("Slack", settings["address"], body)
     return Sent("Slack took it.")
+
+
+def _plain_text(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": fit(text, limit, escape), "emoji": False}
 
 
 CHANNEL = Channel(form=form, check=check, label=label, send=send)

@@ -72,7 +72,7 @@ def send(out: Out, settings: Values, message: Message) -> Sent:
         "title": one_line(message.title),
         "text": plain(message.text),
         "level": message.level,
-        "key": message.key,
+        "key": one_line(message.key),
         "link": out.link(message),
     }
     body = msgspec.json.encode({"type": message.kind, "timestamp": now, "data": data})
