@@ -1,7 +1,7 @@
 """Pictures as small PNGs, for where SVG cannot be shown: e-mail. Opaque, on white, of at most 256 colours.
 
-resvg does the drawing, and reads Bungie's PNG and JPEG as well; nothing it is given can make it open a file or an address.
-What it writes has four bytes for each dot, 8 to 15 KB a picture: with a palette it is 3 to 5.
+resvg does the drawing, and reads Bungie's PNG and JPEG as well. It would open files that a drawing names, so a drawing that leads
+anywhere is refused. What it writes has four bytes for each dot, 8 to 15 KB a picture: with a palette it is 3 to 5.
 """
 
 from __future__ import annotations
@@ -30,11 +30,17 @@ def small_png(content: bytes, media_type: str, side: int) -> bytes:
     if media_type in _RASTER:
         svg = _around(content, media_type, side)
     elif media_type == "image/svg+xml":
-        svg = content.decode()
+        svg = _alone(content.decode())
     else:
         raise ValueError(f"There is no picture in {media_type[:40]}.")
     drawn = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=side, height=side, background="#ffffff", skip_system_fonts=True))
     return _with_palette(drawn)
+
+
+def _alone(svg: str) -> str:
+    if "href" in svg or "<!" in svg:
+        raise ValueError("This drawing leads elsewhere.")
+    return svg
 
 
 def _around(content: bytes, media_type: str, side: int) -> str:
