@@ -132,6 +132,7 @@ def test_every_answer_carries_the_headers(house: House, path: str) -> None:
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert policy["script-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
+    assert policy["frame-src"] == "'self'"
     assert policy["base-uri"] == "'none'"
     assert policy["form-action"] == "'self' https://www.bungie.net"
     assert "unsafe-inline" not in headers["Content-Security-Policy"]

@@ -10,6 +10,7 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["G", "X"], "Xûr"],
       [["M"], "moves"],
       [["G", "J"], "journal"],
+      [["G", "N"], "messages"],
       [["G", "Y"], "system"],
       [["G", "S"], "settings"],
       [["?"], "this list"],

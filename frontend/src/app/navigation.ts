@@ -22,6 +22,7 @@ export const NAVIGATION: Entry[] = [
   { path: "characters", label: "Guardians", icon: "users", key: "c", phone: "tab", rail: "top" },
   { path: "xur", label: "Xûr", icon: "building-store", key: "x", phone: "tab", rail: "top", plain: true },
   { path: "journal", label: "Journal", icon: "history", key: "j", phone: "more", rail: "foot", plain: true },
+  { path: "notifications", label: "Messages", icon: "bell", key: "n", phone: "more", rail: "foot", plain: true },
   {
     path: "system",
     label: "System",

@@ -68,7 +68,8 @@ export function daysOf(writes: readonly Write[], now: number): Day[] {
   return days;
 }
 
-function dayTitle(time: number, now: number): string {
+/** "Today, Sunday 22 November", "Saturday 21 November"; with the year when it was another. */
+export function dayTitle(time: number, now: number): string {
   const [then, today] = [new Date(time), new Date(now)];
   if (then.toDateString() === today.toDateString()) return messages.today(dayFormat.format(then));
   return (then.getFullYear() === today.getFullYear() ? dayFormat : yearFormat).format(then);

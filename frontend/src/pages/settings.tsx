@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation } from "react-router";
 import { sessionQuery } from "../api/session";
+import { Channels } from "../notifications/Channels";
+import { Choices } from "../notifications/Choices";
 import { Accounts } from "../settings/Accounts";
 import { DeleteData } from "../settings/DeleteData";
 import { Devices } from "../settings/Devices";
@@ -11,6 +13,7 @@ import { Invitations } from "../settings/Invitations";
 import { Look } from "../settings/Look";
 import { messages } from "../settings/messages";
 import { Moving } from "../settings/Moving";
+import "../styles/notifications.scss";
 import { Icon } from "../ui/Icon";
 import type { IconName } from "../ui/icons";
 
@@ -20,6 +23,7 @@ export default function SettingsPage() {
   const admin = user?.role === "admin";
   const sections: [string, IconName, string][] = [
     ["accounts", "user", messages.accounts],
+    ["notifications", "bell", messages.notifications],
     ["look", "palette", messages.look],
     ["moves", "transfer", messages.moves],
     ["devices", "device-desktop", messages.devices],
@@ -42,6 +46,8 @@ export default function SettingsPage() {
       </nav>
       <div className="stack gap-24">
         <Accounts />
+        <Channels />
+        <Choices />
         <Look />
         <Moving />
         <Devices />

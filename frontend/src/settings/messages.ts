@@ -1,6 +1,7 @@
 export const messages = {
   title: "Settings",
   accounts: "Accounts",
+  notifications: "Notifications",
   look: "Look",
   moves: "Moves",
   devices: "Signed-in devices",

@@ -88,7 +88,10 @@ class SafeHeaders:
 
 
 def content_policy(settings: Settings) -> str:
-    """No script and no style but our own files. Bungie is named because browsers follow a form's redirect by this rule."""
+    """No script and no style but our own files; the frames are those in which e-mails are shown.
+
+    Bungie is named because browsers follow a form's redirect by this rule.
+    """
     bungie = urlsplit(settings.bungie_www)
     return "; ".join(
         (
@@ -98,6 +101,7 @@ def content_policy(settings: Settings) -> str:
             "img-src 'self' data:",
             "font-src 'self'",
             "connect-src 'self'",
+            "frame-src 'self'",
             "frame-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",

@@ -1,0 +1,146 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { sentenceOf } from "../api/client";
+import { Section } from "../settings/Section";
+import { Icon, Outline } from "../ui/Icon";
+import { Mid } from "../ui/Mid";
+import { Segments } from "../ui/Segments";
+import { channelsQuery, choicesQuery, choose } from "./asking";
+import { glyphOf } from "./icons";
+import { messages } from "./messages";
+import { Times } from "./Times";
+import type { Channels, Choices as Chosen, KindChoice, Timing } from "./wire";
+import { withChannels } from "./words";
+
+/** What a person is told, when and where. Each choice acts at once. */
+export function Choices() {
+  const client = useQueryClient();
+  const { data: choices, error, refetch } = useQuery(choicesQuery);
+  const channels = useQuery(channelsQuery).data;
+  const choosing = useMutation({
+    mutationFn: choose,
+    // One after the other, so that the last word is the last choice.
+    scope: { id: "notification-choices" },
+    onMutate: async (next: Chosen) => {
+      await client.cancelQueries(choicesQuery);
+      client.setQueryData(choicesQuery.queryKey, next);
+    },
+    onError: () => client.invalidateQueries(choicesQuery),
+  });
+  return (
+    <Section id="told" title={messages.told}>
+      {!choices && error && (
+        <Mid
+          icon="alert-triangle"
+          tone="bad"
+          heading="h3"
+          title={messages.choicesFailed}
+          actions={
+            <button type="button" className="btn btn-quiet btn-sm" onClick={() => void refetch()}>
+              {messages.again}
+            </button>
+          }
+        >
+          <p>{sentenceOf(error)}</p>
+        </Mid>
+      )}
+      {choosing.error && (
+        <div className="panel-b">
+          <div className="note bad" role="alert">
+            <Icon name="alert-circle" />
+            <p>
+              {messages.notKept}. {sentenceOf(choosing.error)}
+            </p>
+          </div>
+        </div>
+      )}
+      {choices && (
+        <>
+          <p className="panel-b t-13 t-2 mb-0 nlead">{messages.toldWhy}</p>
+          <ul className="rows nkinds">
+            {choices.kinds.map((each) => (
+              <Kind key={each.name} kind={each} choices={choices} channels={channels} onChoose={choosing.mutate} />
+            ))}
+          </ul>
+          <Times choices={choices} onChoose={choosing.mutate} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+interface KindProps {
+  kind: KindChoice;
+  choices: Chosen;
+  channels?: Channels;
+  onChoose: (choices: Chosen) => void;
+}
+
+const TIMINGS = (Object.keys(messages.timings) as Timing[]).map((value) => ({ value, label: messages.timings[value] }));
+
+function Kind({ kind, choices, channels, onChoose }: KindProps) {
+  const timed = (timing: Timing) =>
+    onChoose({ ...choices, kinds: choices.kinds.map((each) => (each.name === kind.name ? { ...each, timing } : each)) });
+  const several = channels !== undefined && (channels.channels.length > 1 || kind.channels !== undefined);
+  return (
+    <li>
+      <div className="grow">
+        <b>{kind.title}</b>
+        <div className="t-13 t-2">{kind.help}</div>
+      </div>
+      <Segments label={messages.timingOf(kind.title)} value={kind.timing} choices={TIMINGS} onChoose={timed} />
+      {several && kind.timing !== "off" && (
+        <Where kind={kind} channels={channels} onChoose={(chosen) => onChoose(withChannels(choices, kind.name, chosen))} />
+      )}
+    </li>
+  );
+}
+
+interface WhereProps {
+  kind: KindChoice;
+  channels: Channels;
+  onChoose: (channels: string[] | undefined) => void;
+}
+
+/** Which channels one kind goes to. */
+function Where({ kind, channels, onChoose }: WhereProps) {
+  const all = kind.channels === undefined;
+  const chosen = kind.channels ?? channels.channels.map((each) => each.id);
+  const turn = (id: string) => onChoose(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
+  const said = all ? messages.allChannels : chosen.length ? messages.howMany(chosen.length) : messages.nowhere;
+  return (
+    <details className="nwhere">
+      <summary aria-label={`${messages.channelsOf(kind.title)}: ${said}`}>
+        <Icon name="chevron-right" extra="i-14" /> <span className={chosen.length ? undefined : "t-warn"}>{said}</span>
+      </summary>
+      <div className="chs" role="group" aria-label={messages.channelsOf(kind.title)}>
+        <label className={`ch nall ${all ? "on" : ""}`}>
+          <input
+            className="form-check-input"
+            type="checkbox"
+            checked={all}
+            onChange={() => onChoose(all ? channels.channels.map((each) => each.id) : undefined)}
+          />
+          <b>{messages.allChannels}</b>
+        </label>
+        {channels.channels.map((each) => (
+          <label key={each.id} className={`ch ${chosen.includes(each.id) ? "on" : ""}`}>
+            <input
+              className="form-check-input"
+              type="checkbox"
+              checked={chosen.includes(each.id)}
+              onChange={() => turn(each.id)}
+            />
+            <Outline path={glyphOf(channels.kinds.find((form) => form.kind === each.kind)?.icon)} />
+            <span className="clip">
+              <b>{each.title}</b>
+              <span className={`t-12 d-block clip ${each.state === "trouble" ? "t-danger" : "t-3"}`}>
+                {each.state === "trouble" ? each.sentence : each.enabled ? each.label : messages.switchedOff}
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+      {chosen.length === 0 && <p className="t-13 t-warn mb-0 mt-2">{messages.nowhereWhy}</p>}
+    </details>
+  );
+}
