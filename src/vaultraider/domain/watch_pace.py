@@ -112,8 +112,10 @@ def _within(moment: datetime | None, now: datetime, span: timedelta) -> bool:
 
 
 def _stretched(played: datetime | None, now: datetime) -> timedelta:
-    if played is None or played > now + CLOCKS:
+    if played is None:
         return SELDOM
+    if played > now + CLOCKS:  # Our clock was turned back: the next look tells.
+        return LOOKED_AT
     return min(SELDOM, max(LOOKED_AT, (now - played) / STRETCH))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ REFRESH = "/api/v1/profile/refresh"
 
 
 def gaps(reads: list[datetime]) -> list[float]:
-    return [(later - sooner).total_seconds() for sooner, later in zip(reads, reads[1:], strict=False)]
+    return [(later - sooner).total_seconds() for sooner, later in itertools.pairwise(reads)]
 
 
 def test_who_plays_is_read_each_minute(night: Night) -> None:
@@ -47,7 +48,7 @@ def test_from_playing_to_resting_and_back(night: Night) -> None:
         night.pass_by(3 * HOUR)
     pauses = gaps(reads)
     assert pauses[0] <= 61
-    assert all(later >= 0.95 * sooner for sooner, later in zip(pauses, pauses[1:], strict=False)), "ever more seldom"
+    assert all(later >= 0.95 * sooner for sooner, later in itertools.pairwise(pauses)), "ever more seldom"
     assert len(reads) < 35
     night.play()
     with night.counting() as reads:
