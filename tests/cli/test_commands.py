@@ -250,7 +250,7 @@ def test_jobs_by_hand(at_bungie: Run) -> None:
 def test_keys_are_rotated(at_bungie: Run, data_dir: Path) -> None:
     at_bungie("jobs", "list")
     before = (data_dir / "encryption.key").read_text()
-    assert at_bungie("keys", "rotate").stdout == "There is a new key, and 0 sign-ins are sealed with it.\n"
+    assert at_bungie("keys", "rotate").stdout == "There is a new key, and 0 sign-ins and 0 channels are sealed with it.\n"
     after = (data_dir / "encryption.key").read_text()
     assert after != before and len(after.splitlines()) == 1
 

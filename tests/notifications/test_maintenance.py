@@ -125,5 +125,7 @@ def test_two_processes_write_the_first_row(database: Database) -> None:
     empty = first.load()
     down = type(empty)(down=True)
     assert first.replace(empty, down)
-    assert not second.replace(empty, type(empty)(down=False, looked=None, since=None, other_since=None, confirmed=None, until=None))
+    assert not second.replace(
+        empty, type(empty)(down=False, looked=None, since=None, other_since=None, confirmed=None, until=None)
+    )
     assert second.load() == down

@@ -19,7 +19,7 @@ def command() -> None:
 @command.command()
 @settings_options
 def rotate(data_dir: Path | None, settings_file: Path | None, debug: bool) -> None:
-    """Make a new key, seal every sign-in with it, forget the old one.
+    """Make a new key, seal every sign-in and channel with it, forget the old one.
 
     Stop Vault Raider first. Browsers stay signed in; what they show of forms made before must be loaded again.
     """
@@ -37,5 +37,6 @@ def rotate(data_dir: Path | None, settings_file: Path | None, debug: bool) -> No
         add_key(file)
         with opened(settings) as services:
             resealed = services.accounts.credentials.rotate()
+            channels = services.notifications.reseal()
         keep_newest(file)
-    click.echo(f"There is a new key, and {resealed} sign-ins are sealed with it.")
+    click.echo(f"There is a new key, and {resealed} sign-ins and {channels} channels are sealed with it.")

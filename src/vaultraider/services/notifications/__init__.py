@@ -52,6 +52,8 @@ class Notifications:
     ) -> None:
         self._store = store
         self._jobs = jobs
+        self._kept = channels
+        self._resealed = False
         self.channels = ChannelDesk(channels=channels, kinds=kinds, clock=clock)
         self.choices = ChoiceDesk(store=choices, channels=channels, notifications=store, ring=self._ring, clock=clock)
         self._telling = Telling(
@@ -104,7 +106,14 @@ class Notifications:
 
     def resume(self) -> int:
         """Asks for all that is due and forgets what is old; how many channels."""
+        if not self._resealed:  # else a key that is taken out after a new one came would take the channels along
+            self._resealed = True
+            self.reseal()
         return self._sending.resume()
+
+    def reseal(self) -> int:
+        """Seals all channels' settings with the newest key; how many could be opened."""
+        return self._kept.reseal()
 
     def _ring(self, user_id: int, channel_id: int, *, after: float = 0.0) -> None:
         self._jobs.ask(JOB, {"channel": channel_id}, asked_by=f"user {user_id}", after=after)

@@ -14,7 +14,7 @@ from vaultraider.ports import ChannelKinds, KeptChannel
 
 logger = logging.getLogger(__name__)
 
-KEY_LOST = "The key that kept this channel's settings safe is gone from this server. Enter them again."
+KEY_LOST = "This channel's settings cannot be opened on this server any more: their key is gone. Enter them again."
 BROKE = "Something went wrong here, and it was not sent. The log tells more."
 
 
