@@ -39,6 +39,8 @@ def _logging_as_before() -> Iterator[None]:
         "Authorization: Basic SFVTSEhVU0g=HUSH",
         "GET '/invitations/HUSH-HUSH_HUSH-HUSH-HUSH-HUSH-HU' 200, 1.2 ms",
         "postgresql://vault:a/HUSH@db/vault",
+        "POST https://hooks.slack.com/services/T0HUSH/B0HUSH/HUSHHUSH",
+        "POST https://discord.com/api/v10/webhooks/123456/HUSH-HUSH_HUSH?wait=true",
     ],
 )
 def test_what_looks_like_a_secret_is_masked(text: str) -> None:

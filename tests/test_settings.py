@@ -53,6 +53,15 @@ def test_the_environment(tmp_path: Path, environ: dict[str, str], name: str, val
         ("trusted_proxies = -1", "The setting trusted_proxies is wrong: it is the number of proxies in front, 0 for none."),
         ("allow = ['ok', 3]", "The setting allow is wrong: expected `str`, got `int`."),
         ("redirect_url = 'ftp://x'", "The setting redirect_url is wrong: it is an address that begins with https://."),
+        ("smtp_port = 0", "The setting smtp_port is wrong: it is a number from 1 to 65535."),
+        (
+            "smtp_host = 'mail.example'",
+            "The setting smtp_host needs smtp_from beside it: the e-mail address that messages are from.",
+        ),
+        (
+            "allow_private_targets = ['home.lan', '127.1']",
+            "The setting allow_private_targets is wrong: '127.1' is neither a host name nor a network such as 192.168.1.0/24.",
+        ),
         ("tls_key = 'key.pem'", "The setting tls_key needs tls_certificate beside it."),
         ("colour = 'red'", "There is no setting named colour."),
     ],
@@ -74,9 +83,28 @@ def test_a_file_that_is_no_toml_or_not_there(tmp_path: Path) -> None:
 
 
 def test_secrets_stay_out_of_repr_and_errors(tmp_path: Path) -> None:
-    settings = Settings(api_key="hush-1", client_secret="hush-2", encryption_keys=["hush-3"], redis_url="redis://:hush-4@x")
+    settings = Settings(
+        api_key="hush-1",
+        client_secret="hush-2",
+        encryption_keys=["hush-3"],
+        redis_url="redis://:hush-4@x",
+        smtp_password="hush-5",
+    )
     assert "hush" not in repr(settings)
     (tmp_path / "settings.toml").write_text("client_secret = ['hush']", encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
         load_settings(environ={}, data_dir=tmp_path)
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "site"),
+    [
+        ({"redirect_url": "https://vault.example/callback/bungie"}, "https://vault.example"),
+        ({"redirect_url": "https://vault.example:8443/callback/bungie"}, "https://vault.example:8443"),
+        ({}, "http://localhost:8321"),
+        ({"tls_certificate": "c.pem", "port": 443}, "https://localhost:443"),
+    ],
+)
+def test_where_people_reach_us_is_where_bungie_sends_them_back(given: dict[str, object], site: str) -> None:
+    assert Settings(**given).site == site  # type: ignore[arg-type]  # names and values of the table

@@ -26,6 +26,9 @@ _SECRETS = (
     re.compile(r"(?i)(\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"),
     # the password in an address: redis://:secret@host, postgresql://user:secret@host
     re.compile(r"(://[^/\s:@]*:)[^\s@]+(?=@)"),
+    # who knows a webhook's address can write there
+    re.compile(r"(hooks\.slack(?:-gov)?\.com/\w+/)[\w/-]{8,}"),
+    re.compile(r"(/api/(?:v\d+/)?webhooks/\d+/)[\w-]{8,}"),
     # who holds an invitation's link comes in
     re.compile(r"(/invitations/)[\w-]{16,}"),
 )

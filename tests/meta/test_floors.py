@@ -13,6 +13,8 @@ from flask import Blueprint
 from tests.meta.repository import ROOT, drop_ins
 
 from vaultraider.bungie._endpoint import Endpoint
+from vaultraider.channels._channel import Channel
+from vaultraider.channels._registry import find_channels
 from vaultraider.cli._registry import command_names
 from vaultraider.jobs._job import Job
 from vaultraider.web.app import resources
@@ -45,6 +47,14 @@ def test_a_file_of_the_jobs_is_one_job(name: str) -> None:
     module = importlib.import_module(f"vaultraider.jobs.{name}")
     assert isinstance(module.JOB, Job)
     assert module.__doc__
+
+
+@pytest.mark.parametrize("name", drop_ins("channels"))
+def test_a_file_of_the_channels_is_one_kind_of_channel(name: str) -> None:
+    module = importlib.import_module(f"vaultraider.channels.{name}")
+    assert isinstance(module.CHANNEL, Channel)
+    assert module.__doc__
+    assert name in find_channels()
 
 
 @pytest.mark.parametrize("name", drop_ins("cli"))

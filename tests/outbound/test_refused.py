@@ -132,6 +132,36 @@ def test_a_library_in_a_closed_process_cannot_go_there(inside: StubServer) -> No
     assert inside.asked == []
 
 
+REBOUND = """
+import json, sys
+from vaultraider.outbound import Doorway
+from vaultraider.outbound.closed_process import close_process
+import requests
+port = json.load(sys.stdin)
+answers = iter([["127.0.0.2"], ["127.0.0.1"], ["127.0.0.1"]])
+close_process(Doorway(["127.0.0.2"], resolve=lambda host: next(answers)), refused=lambda sentence: None)
+told = []
+for _ in range(2):
+    try:
+        told.append(requests.get(f"http://rebound.example:{port}/", timeout=2).status_code)
+    except Exception:
+        told.append(0)
+print(json.dumps(told))
+"""
+
+
+def test_a_library_goes_to_the_address_that_was_checked() -> None:
+    """Rebinding, where a library sends: its own look-up is the one that is judged, and there is no second."""
+    with StubServer(host="127.0.0.2") as right, StubServer(host="127.0.0.1", port=right.port) as wrong:
+        given = json.dumps(right.port)
+        done = subprocess.run(
+            [sys.executable, "-c", REBOUND], input=given, capture_output=True, text=True, check=True, timeout=60
+        )
+    assert json.loads(done.stdout) == [200, 0]
+    assert [asked.to for asked in right.asked] == ["127.0.0.2"]
+    assert wrong.asked == []
+
+
 def in_ascii(host: str) -> str:
     """As a header can hold it."""
     return host if host.isascii() else host.encode("idna").decode("ascii")

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from vaultraider.ports import ChannelForm, FormField, Sent
 _SCHEMA = re.compile(r"([a-z0-9_]{1,24})://\S+", re.ASCII)
 _STARTING = 5.0
 """Seconds that a process may take beside its errand, on a busy machine."""
+_ROOM = threading.BoundedSemaphore(2)
+"""How many such processes at once: each takes some 50 MB."""
 _LEVELS = {"info": "info", "good": "success", "warn": "warning", "bad": "failure"}
 _PASSED_ON = ("SYSTEMROOT", "REQUESTS_CA_BUNDLE", "LANG", "LC_ALL")
 """Of our environment. No proxy, no home with other programs' passwords, none of our own settings."""
@@ -105,6 +108,15 @@ def _allowed(out: Out) -> tuple[str, ...]:
 
 def _run(out: Out, errand: Errand) -> Outcome:
     """In a process of its own, which ends when its time is over. What it was given is read from its input, never its command."""
+    if not _ROOM.acquire(timeout=out.client.seconds):
+        return Outcome(done=False, trouble="silence", sentence="Too much is being sent by Apprise just now. We try again.")
+    try:
+        return _in_a_process(errand, out.client.seconds + _STARTING)
+    finally:
+        _ROOM.release()
+
+
+def _in_a_process(errand: Errand, seconds: float) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="vaultraider-", ignore_cleanup_errors=True) as home:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {"HOME": home, "USERPROFILE": home, "PYTHONPATH": os.pathsep.join(_code())}
@@ -113,7 +125,7 @@ def _run(out: Out, errand: Errand) -> Outcome:
                 [sys.executable, "-P", "-B", "-m", "vaultraider.channels._apprise_box"],
                 input=msgspec.json.encode(errand),
                 capture_output=True,
-                timeout=out.client.seconds + _STARTING,
+                timeout=seconds,
                 env=environment,
                 cwd=home,
                 check=True,
