@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from tests.clocks import START
 from tests.manifest.worlds import item, quiet, world
-from tests.services.test_manifest import House, content, database  # noqa: F401 - a fixture
-from tests.services.test_manifest import house as house  # noqa: PLC0414 - a fixture
+from tests.services.test_manifest import House, content
+from tests.services.test_manifest import database as database
+from tests.services.test_manifest import house as house
 
 from vaultraider.database.engine import Base, Database
 from vaultraider.domain.definitions import ItemDefinition
@@ -84,9 +85,10 @@ def offer(house: House, mark: str, version: str, **more: Any) -> str:
 
 def times(version: ManifestVersion) -> tuple[float | None, float | None]:
     """Minutes since the start of its use, and of its end."""
-    return tuple(
+    begun, until = (
         (at - START) / timedelta(minutes=1) if isinstance(at, datetime) else None for at in (version.begun, version.until)
-    )  # type: ignore[return-value]
+    )
+    return begun, until
 
 
 def test_before_the_first_look(overviews: ManifestOverviews) -> None:
@@ -193,9 +195,9 @@ def test_definitions_of_which_the_database_knows_nothing(house: House, tmp_path:
 
 
 def _empty(folder: Path) -> Database:
-    database = Database(f"sqlite:///{(folder / 'other.sqlite3').as_posix()}")
-    Base.metadata.create_all(database.engine)
-    return database
+    empty = Database(f"sqlite:///{(folder / 'other.sqlite3').as_posix()}")
+    Base.metadata.create_all(empty.engine)
+    return empty
 
 
 @pytest.mark.parametrize(
