@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 from tests.services.watching.night import Night, membership_of
 
@@ -230,19 +231,20 @@ def test_what_people_move_comes_first(night: Night) -> None:
     night.begin()
     night.pass_by(1)
     budget = DatabaseThrottle(night.services.database, night.house.clock)
-    with night.counting() as reads:
-        for _ in range(4 * 60):
-            for _ in range(15):
-                budget.take()
-            if budget.room() > 25:
-                budget.take()
+
+    def move(seconds: int) -> None:
+        """Five places of the bucket are left, again and again."""
+        for _ in range(seconds):
+            budget._change("bungie", lambda pace, now: (msgspec.structs.replace(pace, seen=now, due=now + 45 / 15), None))
             night.pass_by(1)
-    before = len(reads)
-    assert before <= 4
-    for _ in range(8 * 60):
-        for _ in range(15):
-            budget.take()
-        night.pass_by(1)
+
+    with night.counting() as reads:
+        move(5 * 60)
+    assert not reads, "it stands back"
+    with night.counting() as reads:
+        move(2 * 60)
+    assert reads, "but nobody is forgotten, however much is moved"
+    night.pass_by(MINUTE)
     with night.counting() as reads:
         night.pass_by(2 * MINUTE)
     assert len(reads) == 2
