@@ -33,13 +33,16 @@ def photograph(format: str) -> bytes:
 
 
 def colours(image: Image.Image) -> set[tuple[int, ...]]:
-    plain = image.convert("RGB").tobytes()
+    plain = image.convert("RGBA").convert("RGB").tobytes()
     return {tuple(plain[at : at + 3]) for at in range(0, len(plain), 3)}
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
     """Mean over all dots and channels, of 255."""
-    return sum(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean) / 3
+    return (
+        sum(ImageStat.Stat(ImageChops.difference(one.convert("RGBA").convert("RGB"), other.convert("RGBA").convert("RGB"))).mean)
+        / 3
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS)[::5])
@@ -48,7 +51,8 @@ def test_a_drawing(kind: str) -> None:
     image = opened(png)
     assert (image.size, image.mode) == ((96, 96), "P")
     assert len(png) < 5_000
-    assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255), "its cut corner, on white"
+    assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 0), "its cut corner"
+    assert image.convert("RGBA").getpixel((48, 4))[3] == 255
     assert len(colours(image)) > 20
 
 
@@ -57,7 +61,9 @@ def test_a_picture_of_bungies(format: str, media_type: str) -> None:
     content = photograph(format)
     png = small_png(content, media_type, 96)
     assert len(png) < 9_000
-    assert difference(opened(png), opened(content).convert("RGB").resize((96, 96), Image.Resampling.BILINEAR)) < 12
+    assert (
+        difference(opened(png), opened(content).convert("RGBA").convert("RGB").resize((96, 96), Image.Resampling.BILINEAR)) < 12
+    )
 
 
 def test_one_colour() -> None:

@@ -1,4 +1,4 @@
-"""Pictures as small PNGs, for where SVG cannot be shown: e-mail. Opaque, on white, of at most 256 colours.
+"""Pictures as small PNGs, for where SVG cannot be shown: e-mail. What is clear stays clear.
 
 resvg does the drawing, and reads Bungie's PNG and JPEG as well. It would open files that a drawing names, so a drawing that leads
 anywhere is refused. What it writes has four bytes for each dot, 8 to 15 KB a picture: with a palette it is 3 to 5.
@@ -19,7 +19,9 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RASTER = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
 _DEPTH, _RGBA, _INDEXED = 8, 6, 3
 
-Colour = tuple[int, int, int]
+Colour = tuple[int, int, int, int]
+"""Red, green, blue, and how much it covers."""
+CLEAR: Colour = (255, 255, 255, 0)
 
 
 @functools.lru_cache(maxsize=256)
@@ -33,7 +35,7 @@ def small_png(content: bytes, media_type: str, side: int) -> bytes:
         svg = _alone(content.decode())
     else:
         raise ValueError(f"There is no picture in {media_type[:40]}.")
-    drawn = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=side, height=side, background="#ffffff", skip_system_fonts=True))
+    drawn = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=side, height=side, skip_system_fonts=True))
     return _with_palette(drawn)
 
 
@@ -57,8 +59,8 @@ def _with_palette(png: bytes) -> bytes:
     indexes = bytes(place[dot] for dot in dots)
     rows = b"".join(b"\0" + indexes[row * width : (row + 1) * width] for row in range(height))
     head = struct.pack(">IIBBBBB", width, height, _DEPTH, _INDEXED, 0, 0, 0)
-    colours = b"".join(bytes(colour) for colour in palette)
-    parts = ((b"IHDR", head), (b"PLTE", colours), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    colours, cover = b"".join(bytes(colour[:3]) for colour in palette), bytes(colour[3] for colour in palette)
+    parts = ((b"IHDR", head), (b"PLTE", colours), (b"tRNS", cover), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(kind, data) for kind, data in parts)
 
 
@@ -67,7 +69,7 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _dots(png: bytes) -> tuple[int, int, list[Colour]]:
-    """What resvg writes: eight bits, four channels, not interlaced; ours have nothing to see through."""
+    """What resvg writes: eight bits, four channels, not interlaced."""
     width = height = 0
     data = b""
     for kind, chunk in _chunks(png):
@@ -82,7 +84,8 @@ def _dots(png: bytes) -> tuple[int, int, list[Colour]]:
     raw = zlib.decompress(data)
     for start in range(0, len(raw), width * 4 + 1):
         above = _unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + width * 4]), above)
-        dots += zip(above[0::4], above[1::4], above[2::4], strict=True)
+        row = zip(above[0::4], above[1::4], above[2::4], above[3::4], strict=True)
+        dots += [dot if dot[3] else CLEAR for dot in row]
     return width, height, dots
 
 
@@ -134,7 +137,7 @@ def _width(box: list[Colour]) -> tuple[int, int]:
     """How far apart its colours are, and in which channel most."""
     if len(box) < 2:
         return 0, 0
-    return max((max(c[channel] for c in box) - min(c[channel] for c in box), channel) for channel in range(3))
+    return max((max(c[channel] for c in box) - min(c[channel] for c in box), channel) for channel in range(4))
 
 
 def _half(box: list[Colour], counted: Counter[Colour]) -> int:
@@ -149,5 +152,5 @@ def _half(box: list[Colour], counted: Counter[Colour]) -> int:
 
 def _mean(box: list[Colour], counted: Counter[Colour]) -> Colour:
     dots = sum(counted[colour] for colour in box)
-    red, green, blue = (round(sum(c[channel] * counted[c] for c in box) / dots) for channel in range(3))
-    return red, green, blue
+    red, green, blue, cover = (round(sum(c[channel] * counted[c] for c in box) / dots) for channel in range(4))
+    return red, green, blue, cover
