@@ -49,6 +49,10 @@ OURS = {
     "channels",
     "notification_choices",
     "notifications",
+    "members",
+    "jobs",
+    "system",
+    "manifest",
 }
 
 
