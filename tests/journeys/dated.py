@@ -17,7 +17,7 @@ from werkzeug.http import http_date
 
 from vaultraider.bootstrap import build_services
 from vaultraider.cli._one_process import Running
-from vaultraider.cli.demo import demo_settings
+from vaultraider.cli.demo import demo_settings, welcome_owner
 from vaultraider.database import schema
 from vaultraider.jobs._registry import introduce
 from vaultraider.simulator import Simulator
@@ -62,7 +62,7 @@ class DatedHouse(House):
 
 @contextmanager
 def dated_house(folder: Path, moment: str, *, definitions: bool = True) -> Iterator[DatedHouse]:
-    """Everything but the worker, at that moment; with the definitions, if wanted."""
+    """Everything but the worker, at that moment; with the definitions, if wanted. It belongs to Marrow."""
     settings = demo_settings(folder, {}, port=0)
     with Simulator(redirect_url=settings.redirect_url) as simulator:
         bungie = Controls(simulator)
@@ -72,6 +72,7 @@ def dated_house(folder: Path, moment: str, *, definitions: bool = True) -> Itera
         services = build_services(settings, clock=clock)
         schema.upgrade(services.database)
         introduce(services)
+        welcome_owner(services, simulator)
         app = create_app(services, settings)
 
         @app.after_request

@@ -31,13 +31,15 @@ export function Alerts() {
   const channels = useQuery(channelsQuery);
   if (choices.isPending || channels.isPending) return <span className="xact-wait" aria-hidden="true" />;
   const told = choices.data && channels.data ? toldBy(choices.data, channels.data) : undefined;
+  const digest = choices.data?.kinds.some((each) => each.name === KIND && each.timing === "digest");
+  const how = digest ? messages.alertsDigest : messages.alertsHow;
   return (
     <>
       <Link className={`btn ${told?.length ? "btn-quiet is-on" : "btn-primary"}`} to="/settings#notifications">
         <XurIcon name={told?.length ? "bell-ringing" : "bell-plus"} />
         {told?.length ? messages.alertsOn : messages.alertMe}
       </Link>
-      {told && <div className="t-12 t-2">{told.length ? messages.alertsHow(listed(told)) : messages.alertsNowhere}</div>}
+      {told && <div className="t-12 t-2">{told.length ? how(listed(told)) : messages.alertsNowhere}</div>}
     </>
   );
 }

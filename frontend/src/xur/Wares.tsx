@@ -31,7 +31,6 @@ export function Wares({ xur, past, asked, busy, onGuardian }: Props) {
   const counts = { all: wares.length, new: wares.filter(isNew).length, within: past ? 0 : wares.filter(isWithin).length };
   // What there is nothing of is no choice any more, as after another class was chosen.
   const filter = counts[wanted] ? wanted : "all";
-  const shared = past ? [] : sharedBars(wares);
   const shown = xur.groups
     .map((group) => ({ ...group, wares: group.wares.filter(FILTERS[filter]) }))
     .filter((group) => group.wares.length > 0);
@@ -60,30 +59,45 @@ export function Wares({ xur, past, asked, busy, onGuardian }: Props) {
           {xur.reading ? messages.ownSoon : other && messages.othersEyes(messages.classes[asked], messages.classes[guardian])}
         </p>
       )}
-      {shared.map((bar) => (
-        <p className="t-13 t-2 mb-0 xsay" key={bar}>
-          <Icon name="alert-circle" extra="i-16" />
-          {messages.forAll(bar)}
-        </p>
-      ))}
       {shown.map((group) => (
-        <section key={group.name} aria-label={group.name}>
-          <h2 className="gh">
-            {group.name} <span>{group.wares.length}</span>
-          </h2>
-          <ul className="wares">
-            {group.wares.map((ware) => (
-              <WareCard
-                key={`${ware.vendor} ${ware.index} ${ware.hash}`}
-                ware={ware}
-                bars={past ? [] : barsOf(ware).filter((bar) => !shared.includes(bar))}
-                mine={xur.signed_in}
-              />
-            ))}
-          </ul>
-        </section>
+        <Group key={group.name} group={group} past={past} mine={xur.signed_in} />
       ))}
     </div>
+  );
+}
+
+interface GroupProps {
+  group: Xur["groups"][number];
+  past: boolean;
+  mine: boolean;
+}
+
+function Group({ group: { name, wares }, past, mine }: GroupProps) {
+  const shared = past ? [] : sharedBars(wares);
+  return (
+    <section aria-label={name}>
+      <div className="gh">
+        <h2>
+          {name} <span>{wares.length}</span>
+        </h2>
+        {shared.map((bar) => (
+          <span className="mk mk-bar" key={bar}>
+            <Icon name="alert-circle" extra="i-14" />
+            {bar}
+          </span>
+        ))}
+      </div>
+      <ul className="wares">
+        {wares.map((ware) => (
+          <WareCard
+            key={`${ware.vendor} ${ware.index} ${ware.hash}`}
+            ware={ware}
+            bars={past ? [] : barsOf(ware).filter((bar) => !shared.includes(bar))}
+            mine={mine}
+          />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -29,7 +29,7 @@ export const messages = {
   alertMe: "Alert me when he comes",
   alertsOn: "Alerts on",
   alertsHow: (channels: string) => `${channels}, when he comes`,
-  alertsLater: "once a day, in the digest",
+  alertsDigest: (channels: string) => `${channels}, in the daily digest`,
   alertsNowhere: "No channel is set up yet",
   signInWhy: "to see what you own and can pay for",
   and: " and ",
@@ -76,13 +76,11 @@ export const messages = {
   stats: "Stats",
   perks: "Perks",
   bars: {
-    "no-space": "No room for it in your inventory",
+    "no-space": "No room in the inventory",
     "no-funds": "Not enough to pay for it",
     "not-unlocked": "Not unlocked yet",
     other: "Cannot be bought just now",
   } satisfies Record<NonNullable<Ware["barred"]>[number], string>,
-
-  forAll: (bar: string) => `Of all that he has now: ${bar.replace(/^./, (letter) => letter.toLowerCase())}.`,
 
   worth: "Worth a look for you",
   newCount: (amount: number) => `${count(amount, "piece", "pieces")} you have none of`,
