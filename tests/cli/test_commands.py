@@ -13,8 +13,10 @@ from click.testing import Result
 from cryptography import x509
 from tests.cli.conftest import Run
 
+from vaultraider.bootstrap import build_services
 from vaultraider.cli._registry import command_names, sentence
 from vaultraider.domain.errors import Conflict
+from vaultraider.settings import Settings
 from vaultraider.simulator import API_KEY, CLIENT_ID, CLIENT_SECRET, Simulator
 
 APPLICATION = ("--api-key", API_KEY, "--client-id", CLIENT_ID, "--client-secret", CLIENT_SECRET)
@@ -226,6 +228,23 @@ def test_the_manifest_by_hand(at_bungie: Run) -> None:
     status = json.loads(at_bungie("manifest", "status", "--json").stdout)
     assert status["report"]["active"]["ref"]["language"] == "en"
     assert [each["result"] for each in status["history"]] == ["installed"]
+    assert [each["state"] for each in status["overview"]["versions"]] == ["active"]
+    recorded = json.loads(at_bungie("jobs", "list", "--json").stdout)
+    assert [(each["kind"], each["asked_by"], each["state"]) for each in recorded] == [
+        ("update_manifest", "command line", "done"),
+        ("update_manifest", "command line", "done"),
+    ]
+
+
+def test_what_somebody_else_is_at_is_not_done_twice_and_not_left_behind(at_bungie: Run, data_dir: Path) -> None:
+    at_bungie("jobs", "list")
+    services = build_services(Settings(data_dir=data_dir))
+    try:
+        with services.leases.hold("job:manifest-update", seconds=600):
+            assert refused(at_bungie("manifest", "update")).endswith(Conflict().sentence)
+        assert [each.state for each in services.jobs.latest()] == ["cancelled"]
+    finally:
+        services.close()
 
 
 def test_a_manifest_that_cannot_be_fetched_is_a_sentence(at_bungie: Run) -> None:
@@ -241,6 +260,7 @@ def test_jobs_by_hand(at_bungie: Run) -> None:
     assert (ran["state"], ran["asked_by"], ran["result"]["result"]) == ("done", "command line", "installed")
     assert "update_manifest" in at_bungie("jobs", "list").stdout
     assert len(json.loads(at_bungie("jobs", "list", "--json").stdout)) == 1
+    assert "nobody begins it by hand" in at_bungie("jobs", "run", "carry_out_transfers").stderr
     unknown = at_bungie("jobs", "run", "dance")
     assert unknown.exit_code == 2 and "There are: " in unknown.stderr
     failed = at_bungie("jobs", "run", "update_manifest", env={"VAULTRAIDER_BUNGIE_WWW": "http://127.0.0.1:9"})

@@ -10,6 +10,8 @@ import click
 import msgspec
 
 from vaultraider.cli._options import json_option, read_settings, settings_options
+from vaultraider.cli._progress import shown_progress
+from vaultraider.cli._work import do_here
 
 if TYPE_CHECKING:
     from vaultraider.ports import JobRecord
@@ -56,17 +58,20 @@ def line_of(record: JobRecord, now: datetime) -> str:
 def run_job(ctx: click.Context, name: str, data_dir: Path | None, settings_file: Path | None, debug: bool, as_json: bool) -> None:
     """Do the work NAME here, now, and wait for it."""
     from vaultraider.cli._open import opened
-    from vaultraider.jobs._registry import find_jobs, perform
+    from vaultraider.jobs._registry import find_jobs
 
     jobs = find_jobs()
     if name not in jobs:
         raise click.BadParameter(f"There is no job named {name}. There are: {', '.join(jobs)}.", param_hint="NAME")
-    with opened(read_settings(data_dir=data_dir, settings_file=settings_file, debug=debug, quiet=True)) as services:
-        asked = services.jobs.ask(name, asked_by="command line")
-        record = perform(services, jobs, asked.id) or services.jobs.get(asked.id)
+    if not jobs[name].by_hand:
+        raise click.BadParameter("This work is begun by what needs it; nobody begins it by hand.", param_hint="NAME")
+    settings = read_settings(data_dir=data_dir, settings_file=settings_file, debug=debug, quiet=True)
+    with opened(settings) as services, shown_progress(quiet=as_json) as progress:
+        record = do_here(services, jobs, name, progress=progress)
     if as_json:
         click.echo(msgspec.json.encode(record).decode())
     else:
-        click.echo(f"{jobs[name].title}: {record.state}. {record.reason or ''}".strip())
+        words = record.reason or (record.result or {}).get("sentence") or ""
+        click.echo(f"{jobs[name].title}: {record.state}. {words}".strip())
     if record.state == "failed":
         ctx.exit(1)

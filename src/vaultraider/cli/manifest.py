@@ -12,6 +12,7 @@ import msgspec
 
 from vaultraider.cli._options import json_option, read_settings, settings_options
 from vaultraider.cli._progress import shown_progress
+from vaultraider.cli._work import do_here
 
 if TYPE_CHECKING:
     from vaultraider.bootstrap import Services
@@ -27,9 +28,14 @@ def command() -> None:
 @json_option
 def update(data_dir: Path | None, settings_file: Path | None, debug: bool, as_json: bool) -> None:
     """Look for new definitions now, and install them."""
+    from vaultraider.jobs._registry import find_jobs
+    from vaultraider.services.status import UPDATE_JOB
+
     with _services(data_dir, settings_file, debug) as services, shown_progress(quiet=as_json) as progress:
-        outcome = services.manifest.update(progress, insist=True)
-    click.echo(msgspec.json.encode(outcome).decode() if as_json else outcome.sentence)
+        record = do_here(services, find_jobs(), UPDATE_JOB, {"insist": True}, progress=progress)
+    if record.state != "done" or record.result is None:
+        raise click.ClickException(record.reason or "The update did not end.")
+    click.echo(msgspec.json.encode(record.result).decode() if as_json else record.result["sentence"])
 
 
 @command.command()
@@ -39,8 +45,9 @@ def status(data_dir: Path | None, settings_file: Path | None, debug: bool, as_js
     """Say which definitions are active, and how the last look went."""
     with _services(data_dir, settings_file, debug) as services:
         report, history = services.manifest.report(), services.manifest.history()
+        overview = services.manifest_overviews.overview()
     if as_json:
-        click.echo(msgspec.json.encode({"report": report, "history": history}).decode())
+        click.echo(msgspec.json.encode({"report": report, "history": history, "overview": overview}).decode())
         return
     if report.active is None:
         click.echo("There are no definitions yet. `vaultraider manifest update` fetches them.")
@@ -50,6 +57,9 @@ def status(data_dir: Path | None, settings_file: Path | None, debug: bool, as_js
         click.echo(f"{sum(active.rows.values())} rows; {active.original_bytes + active.store_bytes:,} bytes on disk.")
     if report.sentence:
         click.echo(report.sentence)
+    for version in overview.versions:
+        if version.changes:
+            click.echo(f"{version.version}: {version.changes.sentence}")
     for attempt in history:
         click.echo(f"  {attempt.started:%Y-%m-%d %H:%M}  {attempt.result:<11}  {attempt.ref.version}  {attempt.sentence}")
 
