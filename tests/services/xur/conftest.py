@@ -46,3 +46,11 @@ def weekends(thursday: Prepared, tmp_path: Path, simulator_control: Controls) ->
     house = build_wired(tmp_path / "data", simulator_control, start=moment(THURSDAY))
     yield Weekends(house, thursday.cookie)
     house.services.close()
+
+
+@pytest.fixture
+def bare(tmp_path: Path, simulator_control: Controls) -> Iterator[Weekends]:
+    """A first start: no definitions, nobody has signed in."""
+    house = build_wired(tmp_path / "data", simulator_control, start=moment(THURSDAY))
+    yield Weekends(house, "")
+    house.services.close()

@@ -208,3 +208,34 @@ def test_new_definitions_do_not_make_old_wares_new(weekends: Weekends) -> None:
     assert weekends.house.update_definitions().state == "done"
     weekends.house.controls.fault("dates_before_stock", count=None, seconds=900)
     assert weekends.watch("2026-12-04T17:01:00")["verdict"] == "last-weeks"
+
+
+def test_while_one_class_shows_the_old_wares_nothing_is_shown_as_new(weekends: Weekends) -> None:
+    """Bungie's servers do not change at the same moment."""
+    weekends.watch(SATURDAY)
+    last = names(weekends.shown())
+    hunter = next(one for one in weekends.house.controls.account().characters if one.class_type == 1)
+    behind = {"path": f"Character/{hunter.id}/Vendors"}
+    weekends.house.controls.fault("dates_before_stock", count=None, match=behind, seconds=7200)
+    turn = weekends.watch("2026-12-04T17:01:00")
+    assert (turn["verdict"], turn["seen"]["titan"], turn["seen"]["hunter"]) == ("last-weeks", "here", "last-weeks")
+    shown = weekends.shown()
+    assert (shown["state"], shown["of"], shown["weekend"], names(shown)) == ("expected", "last", "2026-11-27", last)
+    assert len(weekends.told()) == 1
+    assert weekends.watch("2026-12-04T18:05:00")["verdict"] == "here", "not for ever: after an hour, what is new is told"
+
+
+def test_before_there_are_definitions_nobody_is_asked(bare: Weekends) -> None:
+    assert bare.watch(SATURDAY)["result"] == "waiting"
+    assert bare.asked() == 0
+    assert bare.shown()["state"] == "expected"
+
+
+def test_a_wrong_key_is_no_reason_to_ask_each_minute(weekends: Weekends) -> None:
+    weekends.house.controls.fault("error", count=None, match={"path": "Vendors"}, code=2101)
+    weekends.at(SATURDAY)
+    asked = weekends.asked()
+    for _ in range(30):
+        assert weekends.watch()["verdict"] == "not answered"
+        weekends.house.pass_time(60)
+    assert weekends.asked() - asked <= 2

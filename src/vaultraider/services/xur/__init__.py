@@ -77,7 +77,7 @@ class XurService:
     def watch(self, check: Callable[[], None]) -> dict[str, Any]:
         """One turn of the watch: looks, if it is time to, and tells who is to be told. Bungie's troubles are looked past.
 
-        Raises DefinitionsMissing, OperatorMistake, and whatever ``check`` raises.
+        Raises DefinitionsMissing, and whatever ``check`` raises.
         """
         result = self._watching.turn(check)
         told = self._telling.tell(check)

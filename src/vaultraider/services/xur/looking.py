@@ -39,7 +39,7 @@ class Look(NamedTuple):
     verdict: Verdict | None
     seen: dict[Seer, Verdict]
     complete: bool
-    error: BungieUnavailable | None = None
+    error: BungieError | None = None
 
 
 class Looking:
@@ -63,12 +63,13 @@ class Looking:
     def look(self, check: Callable[[], None]) -> Look:
         """Looks once, through each class. ``check`` is called between two requests and may raise, to stop.
 
-        Raises DefinitionsMissing, and OperatorMistake where our key is refused.
+        Raises DefinitionsMissing, and asks nobody then.
         """
+        self._counters.get()
         seen: dict[Seer, Verdict] = {}
         tries = dict.fromkeys(CLASSES.values(), 0)
         troubled: set[Seer] = set()
-        error: BungieUnavailable | None = None
+        error: BungieError | None = None
         for one in self._eyes.everybody():
             if all(_is_enough(seen.get(each), tries[each]) for each in tries):
                 break
@@ -78,11 +79,9 @@ class Looking:
             tries[one.guardian] += 1
             try:
                 seen[one.guardian] = self.through(one)
-            except BungieUnavailable as trouble:
+            except (BungieUnavailable, OperatorMistake) as trouble:
                 error = trouble
                 break
-            except OperatorMistake:
-                raise
             except (BungieError, SignInEnded) as refusal:
                 logger.info("Xûr cannot be seen through user %s: %s", one.user.id, refusal.code)
                 troubled.add(one.guardian)
@@ -90,8 +89,10 @@ class Looking:
             check()
             try:
                 seen["public"] = self._at_large()
-            except BungieUnavailable as trouble:
+            except BungieError as trouble:
                 error = trouble
+        if error is not None:
+            logger.info("Bungie could not be asked about Xûr: %s", error.code)
         complete = error is None and not troubled - seen.keys() and "public" not in seen
         return Look(_together(self._clock.now(), seen), seen, complete, error)
 

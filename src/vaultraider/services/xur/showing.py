@@ -12,7 +12,7 @@ from vaultraider.domain.errors import NotFound
 from vaultraider.domain.people import User
 from vaultraider.domain.profile_parts import GuardianClass
 from vaultraider.domain.wares import Barred, Ware
-from vaultraider.domain.xur import Visit, visit_at
+from vaultraider.domain.xur import WEEK, Visit, visit_at
 from vaultraider.domain.xur_shelves import Shelf, shelves_of
 from vaultraider.ports import Clock, KeptStock, Seer, XurRecord, XurWatch
 from vaultraider.services.xur.belongings import Belongings, Profiles, belongings_of
@@ -108,7 +108,7 @@ class Showing:
         visits = self._record.visits()
         weekend = stand.visit.weekend
         if stand.state != "here":
-            weekend = next((each.weekend for each in visits if each.weekend <= weekend), weekend)
+            weekend = next((each.weekend for each in visits if each.weekend <= _newest_shown(stand)), weekend)
         return self._show(stand, weekend, user, guardian, [VisitOnRecord(weekend=v.weekend, wares=v.wares) for v in visits])
 
     def on(self, weekend: date, user: User | None, guardian: GuardianClass | None) -> Shown:
@@ -204,6 +204,14 @@ def _say_what_is_too_dear(ware: Ware, owned: Belongings) -> None:
     if any(owned.of(price.hash) < price.quantity for price in ware.prices):
         barred.append("no-funds")
     ware.barred = barred or UNSET
+
+
+def _newest_shown(stand: Stand) -> date:
+    """Of a visit that has only begun, one class may be on record while another still shows the old wares: none of it is shown
+    then. Whoever was here and is shown no more had what he had."""
+    weekend = stand.visit.weekend
+    unsure = stand.state == "expected" and stand.watch.verdict != "missing"
+    return weekend - WEEK if unsure else weekend
 
 
 def _seen_by(stocks: list[KeptStock], guardian: GuardianClass | None) -> KeptStock | None:
