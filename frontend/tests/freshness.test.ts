@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Problem } from "../src/api/client";
-import { AT_MOST_EVERY, EVERY, nextRead, RETRY, seemsPlayed, type Situation } from "../src/freshness/cadence";
+import { AFTER_NEXT, ASK_EVERY, AT_MOST_EVERY, nextAsk, type Situation } from "../src/freshness/cadence";
 import { newerOf } from "../src/freshness/order";
 import { Reader, type Inputs, type Means } from "../src/freshness/reader";
 import { freshnessOf } from "../src/freshness/state";
@@ -28,27 +28,21 @@ describe("an older profile never replaces a newer one", () => {
   });
 });
 
-describe("when to read by itself", () => {
-  const quiet: Situation = { now: NOW, lastAttempt: NOW, playing: true, visible: true, online: true, signedIn: true };
+describe("when to ask the server by itself", () => {
+  const quiet: Situation = { now: NOW, lastAttempt: NOW, visible: true, online: true, signedIn: true };
   it.each<[string, Partial<Situation>, number | undefined]>([
-    ["each two minutes while somebody plays", {}, NOW + EVERY],
-    ["not while nobody plays", { playing: false }, undefined],
+    ["each minute, so that the server knows that somebody looks", {}, NOW + ASK_EVERY],
+    ["just after the read that it announced", { announced: NOW + 30_000 }, NOW + 30_000 + AFTER_NEXT],
+    ["each minute however far that is", { announced: NOW + 1_800_000 }, NOW + ASK_EVERY],
     ["not while hidden", { visible: false }, undefined],
     ["not while offline", { online: false }, undefined],
     ["not while signed out", { signedIn: false }, undefined],
-    ["at once when it is overdue", { lastAttempt: NOW - EVERY - 5 }, NOW],
-    ["again after a failure, playing or not", { playing: false, retryAt: NOW + RETRY }, NOW + RETRY],
+    ["at once when it is overdue", { lastAttempt: NOW - ASK_EVERY - 5 }, NOW],
+    ["again after a failure", { retryAt: NOW + 40_000, announced: NOW + 20_000 }, NOW + 40_000],
+    ["after a failure as late as was asked", { retryAt: NOW + 600_000 }, NOW + 600_000],
     ["never more often than 15 s, whatever was promised", { retryAt: NOW + 1 }, NOW + AT_MOST_EVERY],
-  ])("%s", (_, change, expected) => expect(nextRead({ ...quiet, ...change })).toBe(expected));
-
-  it.each([
-    [true, 9_999_999, true],
-    [false, 9 * 60, true],
-    [false, 11 * 60, false],
-  ])("playing %s, last played %i s ago: %s", (playing, secondsAgo, expected) => {
-    const world = profile([], {}, { characters: [character(BRANNOCH, { playing, last_played: at(secondsAgo) })] });
-    expect(seemsPlayed(world, NOW)).toBe(expected);
-  });
+    ["nor for a read that is overdue", { announced: NOW - 99_000 }, NOW + AT_MOST_EVERY],
+  ])("%s", (_, change, expected) => expect(nextAsk({ ...quiet, ...change })).toBe(expected));
 });
 
 describe("the word on the dial", () => {
@@ -124,11 +118,45 @@ describe("the reader", () => {
     expect(young.refresh).not.toHaveBeenCalled();
   });
 
-  it("reads each two minutes while somebody plays", async () => {
+  it("asks the server each minute while it is seen, and nobody notices", async () => {
     const use = means();
-    new Reader(use).update(here());
-    await vi.advanceTimersByTimeAsync(EVERY * 3);
-    expect(use.refresh).toHaveBeenCalledTimes(3);
+    const reader = new Reader(use);
+    reader.update(here());
+    const shown = vi.fn(() => reader.current().reading);
+    reader.subscribe(shown);
+    await vi.advanceTimersByTimeAsync(ASK_EVERY * 3);
+    expect(use.refresh.mock.calls).toEqual([[false], [false], [false]]);
+    expect(shown).toHaveBeenCalled();
+    expect(shown).not.toHaveReturnedWith(true);
+  });
+
+  it("shows the server's next read, and asks just after it", async () => {
+    const use = means();
+    use.refresh.mockImplementation(async () => ({ checked: Date.now() - 20_000, next: Date.now() + 40_000 }));
+    const reader = new Reader(use);
+    reader.update(here({ profile: playing(60) }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(reader.current()).toMatchObject({ asked: NOW - 20_000, next: NOW + 40_000, reading: false });
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(use.refresh).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(AFTER_NEXT);
+    expect(use.refresh).toHaveBeenCalledTimes(2);
+  });
+
+  it("by hand it is seen that Bungie is asked, even while the page asks the server", async () => {
+    const use = means();
+    let end: (asked: { checked: number }) => void = () => undefined;
+    const reader = new Reader(use);
+    reader.update(here());
+    use.refresh.mockReturnValueOnce(new Promise((resolve) => (end = resolve)));
+    await vi.advanceTimersByTimeAsync(ASK_EVERY);
+    expect(use.refresh).toHaveBeenCalledOnce();
+    use.refresh.mockReturnValueOnce(new Promise(() => undefined));
+    reader.byHand();
+    end({ checked: Date.now() });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(use.refresh.mock.calls).toEqual([[false], [true]]);
+    expect(reader.current().reading).toBe(true);
   });
 
   it("stops while hidden and reads on coming back, but not within 15 s", async () => {
@@ -140,7 +168,7 @@ describe("the reader", () => {
     reader.update(here());
     expect(use.refresh).not.toHaveBeenCalled();
     reader.update(here({ visible: false }));
-    await vi.advanceTimersByTimeAsync(EVERY * 5);
+    await vi.advanceTimersByTimeAsync(ASK_EVERY * 5);
     expect(use.refresh).not.toHaveBeenCalled();
     reader.update(here());
     expect(use.refresh).toHaveBeenCalledOnce();
@@ -194,7 +222,7 @@ describe("the reader", () => {
     expect(use.refresh).toHaveBeenCalledOnce();
     await vi.advanceTimersByTimeAsync(300);
     expect(use.refresh.mock.calls).toEqual([[true], [true]]);
-    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.advanceTimersByTimeAsync(50_000);
     expect(use.refresh).toHaveBeenCalledTimes(2);
   });
 
@@ -204,7 +232,7 @@ describe("the reader", () => {
     reader.update(here({ ended: true }));
     reader.update(here({ online: false }));
     reader.byHand();
-    await vi.advanceTimersByTimeAsync(EVERY * 4);
+    await vi.advanceTimersByTimeAsync(ASK_EVERY * 4);
     expect(use.refresh).not.toHaveBeenCalled();
   });
 
@@ -223,7 +251,7 @@ describe("the reader", () => {
   it("does not hammer while the definitions are fetched: the status tells", async () => {
     const use = means();
     new Reader(use).update({ visible: true, online: true, ended: false, failure: new Problem("definitions-missing", "", 503) });
-    await vi.advanceTimersByTimeAsync(EVERY * 4);
+    await vi.advanceTimersByTimeAsync(ASK_EVERY * 4);
     expect(use.fetch).not.toHaveBeenCalled();
   });
 });

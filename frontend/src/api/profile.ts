@@ -31,14 +31,18 @@ export const profileQuery = queryOptions({
   gcTime: Infinity,
 });
 
-/** Has the server ask Bungie now, and takes what it then has. */
+/** Asks the server how the account stands, by hand to ask Bungie now; takes what it then has. */
 export async function refreshProfile(client: QueryClient, byHand: boolean): Promise<Asked> {
   const { data } = await ask<Refresh>(`/profile/refresh${byHand ? "?forced=true" : ""}`, "POST");
   const held = client.getQueryData<Profile>(KEY);
   if (data.changed || !held || (data.minted ?? data.read) !== (held.minted ?? held.read)) {
     client.setQueryData(KEY, take(client, await ask<Profile>("/profile")));
   }
-  return { checked: Date.parse(data.checked), wait: data.wait === undefined ? undefined : data.wait * 1000 };
+  return {
+    checked: Date.parse(data.checked),
+    wait: data.wait === undefined ? undefined : data.wait * 1000,
+    next: data.next === undefined ? undefined : Date.parse(data.next),
+  };
 }
 
 export const nameCharacter = (id: string, nickname: string) => ask<unknown>(`/characters/${id}`, "PATCH", { nickname });

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { useClosing } from "../ui/closing";
 import { Icon } from "../ui/Icon";
-import { AT_MOST_EVERY, EVERY } from "./cadence";
+import { AT_MOST_EVERY } from "./cadence";
 import { useNow } from "./clock";
 import { useFeed } from "./feed";
 import { messages, WORDS } from "./messages";
@@ -90,7 +90,7 @@ function When({ then, now }: { then: number; now: number }) {
 /** How much of the way to the next read is left, 0 to 100. */
 function untilNext(asked: number | undefined, next: number | undefined, now: number): number {
   if (asked === undefined || next === undefined) return 100;
-  return Math.max(2, Math.min(100, ((next - now) / Math.max(AT_MOST_EVERY, Math.min(EVERY, next - asked))) * 100));
+  return Math.max(2, Math.min(100, ((next - now) / Math.max(AT_MOST_EVERY, next - asked)) * 100));
 }
 
 function Dial({ state, part }: { state: State; part: number }) {

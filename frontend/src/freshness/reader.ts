@@ -1,8 +1,11 @@
-/** Decides when to read, and reads: by hand, by itself while somebody plays, and on coming to the page. No React in here. */
+/**
+ * Decides when to ask the server: by hand, on coming to the page, and now and then while it is seen. When Bungie is asked is the
+ * server's to decide, but by hand it is at once. No React in here.
+ */
 
 import { isPassing, Problem } from "../api/client";
 import type { Profile } from "../api/types";
-import { AT_MOST_EVERY, nextRead, readOnReturn, RETRY, seemsPlayed } from "./cadence";
+import { askOnReturn, AT_MOST_EVERY, nextAsk, RETRY } from "./cadence";
 
 /** What the world says. */
 export interface Inputs {
@@ -15,10 +18,11 @@ export interface Inputs {
 }
 
 export interface Reading {
+  /** Bungie is being asked; what the page asks the server now and then does not count. */
   reading: boolean;
   /** Why the last read failed; gone with the next that succeeds. */
   problem?: Problem;
-  /** When Bungie was last asked for what is shown, and when it is asked next; milliseconds on the server's clock. */
+  /** When Bungie was last asked for what is shown, and when it is asked next, milliseconds on the server's clock. */
   asked?: number;
   next?: number;
   /** When the server last asked Bungie and heard nothing newer. */
@@ -28,13 +32,15 @@ export interface Reading {
 export interface Asked {
   /** When the server last asked Bungie. */
   checked: number;
-  /** It asked a moment ago and asks again in so many milliseconds at the earliest. */
+  /** It did not ask now, and does in so many milliseconds at the earliest. */
   wait?: number;
+  /** When it asks next by itself. */
+  next?: number;
 }
 
 export interface Means {
   now: () => number;
-  /** Has the server ask Bungie. */
+  /** Asks the server how the account stands; by hand, it asks Bungie. */
   refresh: (byHand: boolean) => Promise<Asked>;
   /** Asks for the last known state again, when there is none yet. */
   fetch: () => Promise<unknown>;
@@ -44,6 +50,10 @@ export class Reader {
   private state: Reading = { reading: false };
   private inputs: Inputs = { visible: true, online: true, ended: false };
   private here = false;
+  private busy = false;
+  /** When we last asked, and when the server said that it reads next. */
+  private attempt = 0;
+  private announced: number | undefined;
   /** Somebody asked, and was told to wait until then. */
   private owed: number | undefined;
   /** Somebody asked while a read that nobody had asked for was under way: that one may have left too early to count. */
@@ -68,12 +78,15 @@ export class Reader {
     const failedAnew = failure !== undefined && failure !== this.inputs.failure;
     this.inputs = inputs;
     // The first answer is the last known state, however old: what counts is when Bungie was asked for it.
-    if (profile && this.state.asked === undefined) this.become({ asked: Date.parse(profile.read) });
-    else if (failedAnew) this.become({ asked: this.means.now() });
+    if (profile && this.state.asked === undefined) {
+      this.attempt = Math.max(this.attempt, Date.parse(profile.read));
+      this.become({ asked: Date.parse(profile.read) });
+    } else if (failedAnew) this.attempt = this.means.now();
     if (!profile) return this.plan();
     const came = visible && online && !this.here;
     this.here = visible && online;
-    if (came && !ended && readOnReturn(this.means.now(), this.state.asked ?? 0)) void this.read(false);
+    const now = this.means.now();
+    if (came && !ended && askOnReturn(now, this.attempt)) void this.read(false, (this.announced ?? 0) > now);
     else this.plan();
   }
 
@@ -82,17 +95,21 @@ export class Reader {
     this.here = false;
   }
 
-  private async read(byHand: boolean): Promise<void> {
-    if (this.state.reading) this.pressed ||= byHand && !this.isByHand;
-    if (this.state.reading || !this.inputs.online) return;
+  /** `quietly`: most likely the server has read already, or need not. */
+  private async read(byHand: boolean, quietly = false): Promise<void> {
+    if (this.busy) this.pressed ||= byHand && !this.isByHand;
+    if (this.busy || !this.inputs.online) return;
+    this.busy = true;
     this.isByHand = byHand;
     clearTimeout(this.timer);
     this.owed = undefined;
-    this.become({ reading: true, asked: this.means.now() });
+    this.attempt = this.means.now();
+    if (!quietly) this.become({ reading: true });
     try {
       if (this.inputs.profile || byHand) {
-        const { checked, wait } = await this.means.refresh(byHand);
-        this.become({ checked, problem: undefined });
+        const { checked, wait, next } = await this.means.refresh(byHand);
+        this.announced = next;
+        this.become({ asked: checked, checked, problem: undefined });
         if (byHand && wait) this.owed = this.means.now() + wait;
       } else {
         await this.means.fetch();
@@ -102,8 +119,8 @@ export class Reader {
       this.become({ problem: error instanceof Problem ? error : new Problem("broken", String(error)) });
     } finally {
       if (this.pressed) this.owed ??= this.means.now();
-      this.pressed = false;
-      this.become({ reading: false });
+      this.pressed = this.busy = false;
+      if (this.state.reading) this.become({ reading: false });
       this.plan();
     }
   }
@@ -111,24 +128,24 @@ export class Reader {
   private plan(): void {
     clearTimeout(this.timer);
     const { profile, failure, visible, online, ended } = this.inputs;
-    const { asked, reading } = this.state;
-    if (asked === undefined || reading) return;
+    if (!this.attempt || this.busy) return;
     const problem = this.state.problem ?? failure;
     // While the definitions are fetched, the status is asked instead and the page goes on when they are there.
     const waiting = problem && isPassing(problem) && problem.code !== "definitions-missing";
     const now = this.means.now();
-    const next = nextRead({
+    const ask = nextAsk({
       now,
-      lastAttempt: asked,
-      playing: seemsPlayed(profile, now),
+      lastAttempt: this.attempt,
+      announced: this.announced,
       visible,
       online,
-      signedIn: !ended && problem?.status !== 401,
-      retryAt: waiting ? asked + Math.max(AT_MOST_EVERY, problem.retryAfter ? problem.retryAfter * 1000 : RETRY) : undefined,
+      signedIn: !ended && problem?.status !== 401 && (profile !== undefined || !!waiting),
+      retryAt: waiting ? this.attempt + Math.max(AT_MOST_EVERY, problem.retryAfter ? problem.retryAfter * 1000 : RETRY) : undefined,
     });
-    const at = this.owed === undefined ? next : Math.min(this.owed, next ?? Infinity);
-    if (at !== this.state.next) this.become({ next: at });
-    if (at !== undefined) this.timer = setTimeout(() => void this.read(at === this.owed), at - now);
+    const at = this.owed === undefined ? ask : Math.min(this.owed, ask ?? Infinity);
+    const next = at === this.owed || waiting || ask === undefined ? at : this.announced;
+    if (next !== this.state.next) this.become({ next });
+    if (at !== undefined) this.timer = setTimeout(() => void this.read(at === this.owed, at !== this.owed), at - now);
   }
 
   private become(change: Partial<Reading>): void {

@@ -49,9 +49,11 @@ function Account({ account, alone }: { account: DestinyAccount; alone: boolean }
       await client.refetchQueries(profileQuery);
     },
   });
+  const time = (stamp: string | undefined) => stamp && clock(Date.parse(stamp), serverNow());
   const facts = [
     messages.platforms(account.platforms),
     account.last_played && messages.played(clock(Date.parse(account.last_played), serverNow())),
+    messages.watched(time(account.watch?.last), time(account.watch?.next)),
   ].filter(Boolean);
   return (
     <li>
@@ -60,6 +62,7 @@ function Account({ account, alone }: { account: DestinyAccount; alone: boolean }
         <b>{account.name}</b>
         <div className="t-13 t-2">{facts.join(" · ")}</div>
         {account.problem && <div className="t-13 t-warn">{account.problem}</div>}
+        {account.watch?.sentence && <div className="t-13 t-warn">{account.watch.sentence}</div>}
         {selecting.error && (
           <div className="t-13 t-danger" role="alert">
             {sentenceOf(selecting.error)}

@@ -12,6 +12,8 @@ export const messages = {
   show: "Show this one",
   platforms: (names: string[]) => names.join(", "),
   played: (when: string) => `played ${when}`,
+  watched: (last: string | undefined, next: string | undefined) =>
+    [last && `read ${last}`, next && `next ${next}`].filter(Boolean).join(", "),
   noAccounts: "Bungie knows no Destiny 2 account of yours.",
   accountsFailed: "The accounts could not be read",
 
