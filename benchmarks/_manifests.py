@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -73,6 +74,36 @@ def make(folder: Path, mark: str, items: int) -> Path:
     name = f"world_sql_content_{hashlib.md5(plain, usedforsecurity=False).hexdigest()}.content"
     with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, plain)
+    draft.unlink()
+    return folder / name
+
+
+def edited(file: Path, folder: Path) -> Path:
+    """The next version of ``file``: each tenth item numbered anew, each hundredth with other words, each thousandth gone.
+
+    Row by row and piece by piece: whoever measures memory makes it in the same process.
+    """
+    draft = folder / "edited.sqlite3"
+    with zipfile.ZipFile(file) as archive, archive.open(archive.infolist()[0]) as packed, draft.open("wb") as out:
+        shutil.copyfileobj(packed, out, 1 << 20)
+    table = "DestinyInventoryItemDefinition"
+    with closing(sqlite3.connect(draft)) as database:
+        ids = [id for (id,) in database.execute(f"SELECT id FROM {table} ORDER BY id")]
+        for place, id in enumerate(ids[::10]):
+            (text,) = database.execute(f"SELECT json FROM {table} WHERE id = ?", (id,)).fetchone()
+            row = json.loads(text) | {"index": place}
+            if place % 10 == 0:
+                row["displayProperties"] = row.get("displayProperties", {}) | {"description": "It hums otherwise."}
+            database.execute(f"UPDATE {table} SET json = ? WHERE id = ?", (json.dumps(row), id))
+        database.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in ids[::1000]])
+        database.commit()
+    digest = hashlib.md5(usedforsecurity=False)
+    with draft.open("rb") as plain:
+        while piece := plain.read(1 << 20):
+            digest.update(piece)
+    name = f"world_sql_content_{digest.hexdigest()}.content"
+    with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(draft, name)
     draft.unlink()
     return folder / name
 
