@@ -102,7 +102,6 @@ def content_policy(settings: Settings) -> str:
             "font-src 'self'",
             "connect-src 'self'",
             "frame-src 'self'",
-            "frame-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",
