@@ -51,6 +51,10 @@ class JobHandle:
             self._lost.set()
             raise JobLost
 
+    def is_away(self, error: Exception) -> bool:
+        """Whether this says that the database cannot be reached just now: let it pass, and the work begins anew later."""
+        return self._store.is_away(error)
+
     def check(self) -> None:
         """Raises JobInterrupted or JobLost when the work should stop."""
         if self._lost.is_set():

@@ -59,7 +59,7 @@ class Mover:
             handle.check()
             taken = self._take(user, record.id)
             try:
-                goes_on = taken is None or self._carry_out(errand, taken)
+                goes_on = taken is None or self._carry_out(errand, taken, handle)
                 self._news.of(user.id, record.id)
                 if not goes_on:
                     break  # Nothing else of theirs can be done now.
@@ -84,12 +84,14 @@ class Mover:
         self._changes.tell(user.id)
         return Taken(self._store, self._changes, self._clock, record)
 
-    def _carry_out(self, errand: Errand, taken: Taken) -> bool:
+    def _carry_out(self, errand: Errand, taken: Taken, handle: JobHandle) -> bool:
         try:
             return self._carrying.carry_out(errand, taken)
         except (JobInterrupted, JobLost):
             raise
-        except Exception:
+        except Exception as error:
+            if handle.is_away(error):  # All of this begins anew when the database is back.
+                raise
             # Ours to mend. The transfer is not given up, nor may it keep the others from being carried out.
             logger.exception("Transfer %s could not be carried out.", taken.record.id)
             if self._clock.now() >= taken.record.expires and not _unclear(taken):
