@@ -22,4 +22,4 @@ def person(arguments: Mapping[str, Any]) -> str:
     return f"xur-{arguments.get('user')}"
 
 
-JOB = Job(title="Look at Xûr's wares for somebody", run=run, exclusive=person)
+JOB = Job(title="Look at Xûr's wares for somebody", run=run, exclusive=person, by_hand=False)
