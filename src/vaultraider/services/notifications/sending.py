@@ -176,4 +176,5 @@ def _wait(each: OpenDelivery) -> float:
 
 
 def _one(batch: Sequence[OpenDelivery]) -> Message:
-    return together([each.message for each in batch], key=f"digest-{batch[0].id}")
+    """``key``: the same for the same ones, and no other: whoever gets it may look whether it came before."""
+    return together([each.message for each in batch], key=f"digest-{batch[0].id}-{batch[-1].id}-{len(batch)}")
