@@ -174,3 +174,36 @@ def test_the_cipher() -> None:
         FernetCipher([new]).decrypt(b"garbage")
     assert derived_secret([new], "web") != derived_secret([new], "set-up") != derived_secret([old], "set-up")
     assert len(derived_secret([new], "web")) == 32
+
+
+# --- roles
+
+
+def test_roles_change_and_the_last_admin_stays(database: Database, marrow: User) -> None:
+    users = UserRepository(database)
+    ilse = users.welcome("17429802", "Ilse#0077", admin=False, now=NOW)
+    assert users.change_role(marrow.id, "member") == "last"
+    assert users.change_role(99, "admin") == "unknown"
+    assert users.change_role(ilse.id, "member") == "done"
+    assert users.change_role(ilse.id, "admin") == "done"
+    assert users.change_role(marrow.id, "member") == "done"
+    assert users.change_role(ilse.id, "member") == "last"
+    assert [(each.name, each.role) for each in users.all()] == [("Marrow#4417", "member"), ("Ilse#0077", "admin")]
+
+
+def test_admins_who_all_demote_each_other_leave_one(database: Database, marrow: User) -> None:
+    users = UserRepository(database)
+    admins = [marrow, *(users.welcome(f"1742981{n}", f"Admin {n}", admin=True, now=NOW) for n in range(4))]
+    outcomes = at_once(lambda place: users.change_role(admins[place].id, "member"), times=5)
+    assert sorted(outcomes) == ["done"] * 4 + ["last"]
+    assert [each.role for each in users.all()].count("admin") == 1
+
+
+def test_when_somebody_was_seen_last(database: Database, marrow: User) -> None:
+    users, sessions = UserRepository(database), BrowserSessionRepository(database)
+    ilse = users.welcome("17429802", "Ilse#0077", admin=False, now=NOW)
+    assert sessions.last_seen() == {marrow.id: NOW, ilse.id: NOW}
+    for secret, seen in (("one", LATER), ("two", NOW)):
+        sessions.add(secret, user_id=ilse.id, data=b"{}", now=seen, expires=LATER + timedelta(days=9))
+    sessions.add("nobody", user_id=None, data=b"{}", now=LATER, expires=LATER + timedelta(days=9))
+    assert sessions.last_seen() == {marrow.id: NOW, ilse.id: LATER}

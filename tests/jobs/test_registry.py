@@ -8,8 +8,12 @@ import pytest
 
 import vaultraider.jobs
 from vaultraider.jobs import _registry
-from vaultraider.jobs._job import Every, Job
+from vaultraider.jobs._job import BoundJob, Daily, Every, Job
 from vaultraider.settings import Settings
+
+
+def _nothing(_services: object, _handle: object) -> None:
+    """Work that is none."""
 
 
 def test_each_file_is_a_job_that_describes_itself() -> None:
@@ -35,3 +39,34 @@ def test_a_dropped_in_file_is_found_and_a_wrong_one_is_named(tmp_path: Path, mon
     (tmp_path / "nothing.py").write_text("")
     with pytest.raises(TypeError, match=r"nothing\.py defines no JOB"):
         _registry.find_jobs()
+
+
+@pytest.mark.parametrize(
+    ("job", "alone"),
+    [
+        (Job(title="T", run=_nothing), None),
+        (Job(title="T", run=_nothing, exclusive="x"), "x"),
+        (Job(title="T", run=_nothing, schedule=Every(60)), "tidy"),
+        (Job(title="T", run=_nothing, schedule=Every(60), exclusive="x"), "x"),
+        (Job(title="T", run=_nothing, schedule=lambda settings: Every(settings.manifest_seconds)), "tidy"),
+        (Job(title="T", run=_nothing, exclusive=lambda given: f"x-{given['user']}"), "x-3"),
+    ],
+)
+def test_what_has_a_schedule_never_overlaps_itself(job: Job, alone: str | None) -> None:
+    assert BoundJob("tidy", job, None).needs_alone({"user": 3}) == alone  # type: ignore[arg-type]
+
+
+def test_a_schedule_may_follow_the_settings() -> None:
+    jobs = {
+        "often": Job(title="T", run=_nothing, schedule=lambda settings: Every(settings.manifest_seconds)),
+        "never": Job(title="T", run=_nothing, schedule=lambda _settings: None),
+        "asked": Job(title="T", run=_nothing),
+        "fixed": Job(title="T", run=_nothing, schedule=Daily(3)),
+    }
+    assert _registry.schedules(jobs, Settings(manifest_seconds=900)) == [("often", Every(900)), ("fixed", Daily(3))]
+
+
+def test_the_definitions_are_looked_for_every_five_minutes_with_some_jitter() -> None:
+    jobs = {"update_manifest": _registry.find_jobs()["update_manifest"]}
+    assert _registry.schedules(jobs, Settings()) == [("update_manifest", Every(300, jitter=30, at_start=True))]
+    assert _registry.schedules(jobs, Settings(manifest_seconds=60)) == [("update_manifest", Every(60, jitter=6, at_start=True))]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.clocks import START
 from tests.jobs.conftest import Office
 
-from vaultraider.services.jobs import SWEEP, Every, JobService
+from vaultraider.services.jobs import SWEEP, Daily, Every, JobService
 
 MANIFEST = [("update_manifest", Every(300))]
 
@@ -111,3 +112,50 @@ def test_jitter_stays_within_its_bounds(seconds: float, share: float) -> None:
     following = Every(seconds, jitter=seconds * share).following(START)
     slack = timedelta(seconds=seconds * share, microseconds=1)
     assert abs(following - START - timedelta(seconds=seconds)) <= slack
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        (Every(15), "every 15 seconds"),
+        (Every(60), "every minute"),
+        (Every(90), "every 90 seconds"),
+        (Every(300, jitter=30), "every 5 minutes"),
+        (Every(3600), "every hour"),
+        (Every(7200), "every 2 hours"),
+        (Every(86400), "every day"),
+        (Daily(3), "every day at 03:00 UTC"),
+        (Daily(17, 5, jitter=600), "every day at 17:05 UTC"),
+    ],
+)
+def test_a_schedule_in_words(schedule: Every | Daily, words: str) -> None:
+    assert schedule.words == words
+
+
+@pytest.mark.parametrize(
+    ("now", "hours"),
+    [("2026-11-17T02:59:59+00:00", 1 / 3600), ("2026-11-17T03:00:00+00:00", 24), ("2026-11-17T17:00:00+00:00", 10)],
+)
+def test_a_daily_turn_is_the_next_one(now: str, hours: float) -> None:
+    at = datetime.fromisoformat(now)
+    assert Daily(3).following(at) - at == timedelta(hours=hours)
+    for _ in range(20):
+        assert timedelta(0) <= Daily(3, jitter=600).following(at) - Daily(3).following(at) <= timedelta(minutes=10)
+
+
+def test_a_daily_turn_missed_is_one_turn_and_the_next_is_at_its_hour(office: Office) -> None:
+    """The machine was off for a week: one backup when it is back, and the next one in the night."""
+    service, schedule = office.service(), [("back_up", Daily(3, 30))]
+    service.tick(schedule)
+    assert service.next_turns() == {"back_up": START.replace(hour=3, minute=30) + timedelta(days=1)}
+    office.clock.pass_time(7 * 86400)
+    service.tick(schedule)
+    assert len(service.latest()) == 1
+    _run_all(office, service)
+    assert service.next_turns() == {"back_up": START.replace(hour=3, minute=30) + timedelta(days=8)}
+    office.clock.pass_time(10.4 * 3600)
+    service.tick(schedule)
+    assert len(service.latest()) == 1
+    office.clock.pass_time(0.1 * 3600)
+    service.tick(schedule)
+    assert len(service.latest()) == 2
