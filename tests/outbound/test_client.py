@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
@@ -210,11 +211,16 @@ class TestFetching:
         assert answer.headers["etag"] == '"1"'
         assert stub.asked[0].headers["accept-encoding"] == "gzip"
 
-    def test_a_file_that_is_larger_than_it_seems_is_refused(self) -> None:
-        bomb = gzip.compress(b"\0" * 50_000_000)
-        reply = Reply(headers={"Content-Encoding": "gzip"}, body=bomb)
-        with StubServer(reply) as stub, pytest.raises(AddressRefused, match="larger than 1 MB"):
-            OutboundClient(here(files_example="127.0.0.1")).fetch(f"http://files.example:{stub.port}/", limit=2**20)
+    def test_a_file_that_is_larger_than_it_seems_is_never_unpacked(self) -> None:
+        reply = Reply(headers={"Content-Encoding": "gzip"}, body=gzip.compress(b"\0" * 60_000_000, 1))
+        tracemalloc.start()
+        try:
+            with StubServer(reply) as stub, pytest.raises(AddressRefused, match="larger than 1 MB"):
+                OutboundClient(here(files_example="127.0.0.1")).fetch(f"http://files.example:{stub.port}/", limit=2**20)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak < 20 * 2**20
 
     @pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "zstd"])
     def test_a_packing_that_was_not_asked_for_is_refused(self, encoding: str) -> None:
