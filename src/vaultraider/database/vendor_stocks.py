@@ -143,7 +143,8 @@ class VendorStocks:
 
 def _packed(counters: dict[int, bytes]) -> bytes:
     plain = msgspec.json.encode({str(hash): Raw(body) for hash, body in sorted(counters.items())})
-    return brotli.compress(plain, quality=_QUALITY)
+    packed: bytes = brotli.compress(plain, quality=_QUALITY)
+    return packed
 
 
 def _stock(row: VendorStockRow | VendorViewRow) -> KeptStock:
