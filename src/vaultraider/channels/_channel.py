@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 
@@ -46,7 +46,7 @@ class Out:
         """Where to look, whole. A ``link`` that is no path of ours leads to our front door instead."""
         path = message.link
         is_ours = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isascii() and path.isprintable()
-        return self.site + (path.replace(" ", "%20") if is_ours else "/")
+        return self.site + (quote(path, safe="/?#&=%:@!$'()*+,;~-._") if is_ours else "/")
 
     def delivery(self, message: Message, *whom: str) -> str:
         """The same for each try of the same news to the same place: there it can be told that it came twice."""
