@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultraider.domain.pace import Pace, back_off, paused, slow_down, succeeded, take
+from vaultraider.domain.pace import BURST, Pace, back_off, paused, room, slow_down, succeeded, take
 
 NOW = 1_800_000_000.0
 
@@ -133,3 +133,23 @@ def test_another_host_slightly_behind_frees_no_place() -> None:
         pace, _ = take(pace, NOW)
     _, wait = take(pace, NOW - 2)
     assert wait == pytest.approx(1 / 15, abs=1e-3)
+
+
+@given(st.integers(0, 120), st.floats(0, 20))
+def test_the_room_is_what_could_start_now(taken: int, later: float) -> None:
+    pace = Pace()
+    for _ in range(taken):
+        pace, _ = take(pace, NOW)
+    free = room(pace, NOW + later)
+    assert 0 <= free <= BURST
+    for _ in range(free):
+        pace, wait = take(pace, NOW + later)
+        assert wait < 1e-5
+    assert room(pace, NOW + later) == 0
+
+
+def test_there_is_no_room_in_a_pause_nor_before_the_next_single_call() -> None:
+    pace, pause = slow_down(Pace(), NOW, 10)
+    assert [room(pace, NOW + pause - 1), room(pace, NOW + pause)] == [0, BURST]
+    pace, _ = take(pace, NOW + pause)
+    assert [room(pace, NOW + pause + 0.9), room(pace, NOW + pause + 1.1)] == [0, BURST]
