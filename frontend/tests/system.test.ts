@@ -28,6 +28,7 @@ describe("sizes and times of the server", () => {
   ])("%d bytes are %s", (count, said) => expect(bytes(count)).toBe(said));
 
   it.each<[number, string]>([
+    [0.01, "< 0.1 s"],
     [0.23, "0.2 s"],
     [9.96, "10.0 s"],
     [14.4, "14 s"],

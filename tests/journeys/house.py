@@ -204,5 +204,5 @@ def serious_findings(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
-    return int(page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+    """By how many pixels the page is wider than the window. Not ``innerWidth``: on a phone that grows with the page."""
+    return int(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -109,7 +109,10 @@ function State({ channel }: { channel: Channel }) {
       <div className="t-13 t-2">{said}</div>
       {channel.kind === CONSOLE && (
         <div className="t-13 t-2">
-          {messages.here} <Link to="/notifications">{messages.look}</Link>
+          {messages.here}{" "}
+          <Link className="nrow-l" to="/notifications">
+            {messages.look}
+          </Link>
         </div>
       )}
     </>

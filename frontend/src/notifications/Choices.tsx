@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { sentenceOf } from "../api/client";
 import { Section } from "../settings/Section";
 import { Icon, Outline } from "../ui/Icon";
@@ -78,21 +79,40 @@ interface KindProps {
 const TIMINGS = (Object.keys(messages.timings) as Timing[]).map((value) => ({ value, label: messages.timings[value] }));
 
 function Kind({ kind, choices, channels, onChoose }: KindProps) {
+  const [open, setOpen] = useState(false);
   const timed = (timing: Timing) =>
     onChoose({ ...choices, kinds: choices.kinds.map((each) => (each.name === kind.name ? { ...each, timing } : each)) });
   const several = channels !== undefined && (channels.channels.length > 1 || kind.channels !== undefined);
+  const asked = several && kind.timing !== "off";
   return (
     <li>
       <div className="grow">
         <b>{kind.title}</b>
         <div className="t-13 t-2">{kind.help}</div>
       </div>
+      {asked && (
+        <button
+          type="button"
+          className="btn btn-ghost btn-sm nwhere-b"
+          aria-label={`${messages.channelsOf(kind.title)}: ${said(kind)}`}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          <span className={kind.channels?.length === 0 ? "t-warn" : undefined}>{said(kind)}</span>
+          <Icon name="chevron-down" extra="i-14" />
+        </button>
+      )}
       <Segments label={messages.timingOf(kind.title)} value={kind.timing} choices={TIMINGS} onChoose={timed} />
-      {several && kind.timing !== "off" && (
+      {asked && open && (
         <Where kind={kind} channels={channels} onChoose={(chosen) => onChoose(withChannels(choices, kind.name, chosen))} />
       )}
     </li>
   );
+}
+
+function said({ channels }: KindChoice): string {
+  if (!channels) return messages.allChannels;
+  return channels.length ? messages.howMany(channels.length) : messages.nowhere;
 }
 
 interface WhereProps {
@@ -106,12 +126,8 @@ function Where({ kind, channels, onChoose }: WhereProps) {
   const all = kind.channels === undefined;
   const chosen = kind.channels ?? channels.channels.map((each) => each.id);
   const turn = (id: string) => onChoose(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
-  const said = all ? messages.allChannels : chosen.length ? messages.howMany(chosen.length) : messages.nowhere;
   return (
-    <details className="nwhere">
-      <summary aria-label={`${messages.channelsOf(kind.title)}: ${said}`}>
-        <Icon name="chevron-right" extra="i-14" /> <span className={chosen.length ? undefined : "t-warn"}>{said}</span>
-      </summary>
+    <div className="nwhere">
       <div className="chs" role="group" aria-label={messages.channelsOf(kind.title)}>
         <label className={`ch nall ${all ? "on" : ""}`}>
           <input
@@ -141,6 +157,6 @@ function Where({ kind, channels, onChoose }: WhereProps) {
         ))}
       </div>
       {chosen.length === 0 && <p className="t-13 t-warn mb-0 mt-2">{messages.nowhereWhy}</p>}
-    </details>
+    </div>
   );
 }

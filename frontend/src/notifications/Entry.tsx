@@ -11,6 +11,7 @@ import type { Delivery, DeliveryState, Message } from "./wire";
 import { factsOf, pathOf } from "./words";
 
 const LEVELS: Record<Message["level"], string> = { info: "t-info", good: "t-accent", warn: "t-warn", bad: "t-danger" };
+/** The day stands over it. */
 const timeFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** One message: what it said, and where it went. The e-mail is fetched when somebody wants to see it. */

@@ -66,7 +66,7 @@ function Parts({ status, profile, admin }: PartsProps) {
       <Definitions admin={admin} />
       <div className="s5 stack">
         <Bungie status={status} profile={profile} />
-        {!admin && <Data profile={profile} />}
+        <Data profile={profile} />
         {(!admin || status.alerts.length > 0) && <Alerts alerts={status.alerts} />}
       </div>
       {admin && (
@@ -74,9 +74,7 @@ function Parts({ status, profile, admin }: PartsProps) {
           <Jobs />
           <Machine />
           <Members />
-          <div className="s5 stack">
-            <Data profile={profile} />
-          </div>
+          <Host />
         </>
       )}
       {!admin && <p className="s-all t-13 t-3 mb-0">{messages.forAdmins}</p>}
@@ -100,9 +98,13 @@ function Machine() {
     <div className="s5 stack">
       <Storage system={system} />
       {system.backups && <Backups backups={system.backups} />}
-      <Server system={system} />
     </div>
   );
+}
+
+function Host() {
+  const { data } = useQuery(systemQuery);
+  return <div className="s5 stack">{data && <Server system={data} />}</div>;
 }
 
 function StatusLine({ status }: { status: Status }) {

@@ -42,7 +42,7 @@ export function Definitions({ admin }: { admin: boolean }) {
         {(data) => (
           <>
             <div className="panel-b stack-2">
-              {data.running ? <Update manifest={data as Manifest} /> : <Standing manifest={data as Manifest} />}
+              {data.running ? <Update manifest={data as Manifest} /> : <Standing manifest={data as Manifest} listed={data.versions.length > 0} />}
               {work.error && <Outcome ok={false}>{sentenceOf(work.error)}</Outcome>}
               {!busy && work.run && <Outcome ok={work.run.state !== "failed"}>{saidOf(work.run)}</Outcome>}
             </div>
@@ -66,8 +66,8 @@ export function State({ manifest }: { manifest: Manifest }) {
   return <Chip tone="ok" path={ICONS["circle-check"]}>{messages.inUse}</Chip>;
 } // prettier-ignore
 
-/** Between two updates. */
-export function Standing({ manifest }: { manifest: Manifest }) {
+/** Between two updates. `listed`: the versions stand below, each with its time. */
+export function Standing({ manifest, listed = false }: { manifest: Manifest; listed?: boolean }) {
   const now = useNow();
   const active = manifest.versions.find((each) => each.key === manifest.active);
   return (
@@ -75,9 +75,9 @@ export function Standing({ manifest }: { manifest: Manifest }) {
       {manifest.sentence && <p className="t-13 t-warn mb-0">{manifest.sentence}</p>}
       <Facts
         facts={[
-          [messages.versionOf, active && <span className="mono">{active.version}</span>],
+          [messages.versionOf, !listed && active && <span className="mono">{active.version}</span>],
           [messages.language, active?.language],
-          [messages.updated, active?.from && <Moment at={active.from} now={now} />],
+          [messages.updated, !listed && active?.from && <Moment at={active.from} now={now} />],
           [messages.checked, manifest.checked && <Moment at={manifest.checked} now={now} />],
           [messages.nextLook, manifest.next && until(Date.parse(manifest.next), now)],
           [messages.onDisk, manifest.disk_bytes > 0 && bytes(manifest.disk_bytes)],

@@ -88,7 +88,7 @@ export function Chip({ tone, path, turns, children }: { tone: Tone; path: string
 /** Names and values. What has none is left out. */
 export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
-    <dl className="facts2">
+    <dl className="facts2 facts2-f">
       {facts
         .filter(([, value]) => value !== undefined && value !== null && value !== "" && value !== false)
         .map(([name, value]) => (

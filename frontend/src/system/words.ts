@@ -23,7 +23,8 @@ export function bytes(count: number): string {
 
 /** "0.9 s", "14 s", "2 min 5 s", "1 h 3 min". */
 export function took(seconds: number): string {
-  if (seconds < 10) return `${Math.max(0, seconds).toFixed(1)} s`;
+  if (seconds < 0.05) return "< 0.1 s";
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < MINUTE) return `${whole} s`;
   if (whole < HOUR) return two(Math.floor(whole / MINUTE), "min", whole % MINUTE, "s");

@@ -8,6 +8,8 @@ import flask
 from flask import Blueprint, render_template, request
 
 from vaultraider.api._resource import PersonSession, services
+from vaultraider.api._runs import Run, told_run
+from vaultraider.services.status import UPDATE_JOB
 from vaultraider.web.assets import APP, NOT_BUILT, front_end
 from vaultraider.web.sign_in import landing
 
@@ -18,6 +20,8 @@ PROFILE = "/api/v1/profile"
 STATUS = "/api/v1/status"
 MANIFEST = "/api/v1/manifest"
 XUR = "/api/v1/xur"
+MESSAGES = "/api/v1/notifications?limit=30"
+"""The first of them, as the page asks for them."""
 
 
 @blueprint.get("/vault")
@@ -47,16 +51,28 @@ def journal() -> str | tuple[str, int]:
     return _frame("journal", SESSION, PROFILE)
 
 
+@blueprint.get("/notifications")
+def notifications() -> str | tuple[str, int]:
+    return _frame("notifications", SESSION, PROFILE, MESSAGES)
+
+
 @blueprint.get("/system")
 def system() -> str | tuple[str, int]:
-    return _frame("system", SESSION, PROFILE, STATUS)
+    return _frame("system", SESSION, PROFILE, STATUS, MANIFEST)
 
 
 @blueprint.get("/updateManifest")
 def update_manifest() -> str | tuple[str, int]:
     """Also without any script: then its button is in the frame itself."""
     overview = services().manifest_overviews.overview
-    return _frame("updateManifest", SESSION, PROFILE, MANIFEST, unscripted="_update_manifest.html", overview=overview)
+    known = {"overview": overview, "last_run": _last_update}
+    return _frame("updateManifest", SESSION, PROFILE, MANIFEST, unscripted="_update_manifest.html", **known)
+
+
+def _last_update() -> Run | None:
+    """What was asked for last, and what came of it."""
+    newest = services().jobs.latest(kind=UPDATE_JOB, limit=1)
+    return told_run(newest[0]) if newest else None
 
 
 @blueprint.get("/settings")
