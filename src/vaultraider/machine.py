@@ -16,7 +16,7 @@ class ThisMachine:
         self._data_dir = data_dir
 
     def memory_bytes(self) -> int | None:
-        """Linux tells what is held now; macOS what was held at most, which is as good for its owner; Windows neither, by Python."""
+        """Linux tells what is held now, macOS what was held at most, as good for its owner; Windows tells Python neither."""
         with contextlib.suppress(OSError, ValueError, IndexError):
             pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
             return pages * _page_size()

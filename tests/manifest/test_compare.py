@@ -85,7 +85,8 @@ def test_back_again_it_is_the_other_way_round(disk: Disk) -> None:
 
 def test_an_entry_is_named_as_the_newer_version_has_it(disk: Disk) -> None:
     found = disk.differ(world(), edited(**{f"_{HAND_CANNON}": item("Emberwake II", itemTypeDisplayName="Hand Cannon")}))
-    assert [(each.hash, each.name, each.type) for each in found.items["changed"]] == [(HAND_CANNON, "Emberwake II", "Hand Cannon")]
+    (named,) = found.items["changed"]
+    assert (named.hash, named.name, named.type) == (HAND_CANNON, "Emberwake II", "Hand Cannon")
 
 
 def test_many_blocks_on_both_sides(disk: Disk) -> None:

@@ -14,6 +14,7 @@ from tests.simulator.controls import Controls
 from tests.wired import WiredHouse, build_wired
 
 import vaultraider
+from vaultraider.jobs._job import Every
 from vaultraider.jobs._registry import find_jobs, perform, schedules
 from vaultraider.settings import Settings
 
@@ -26,9 +27,8 @@ def house(tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
 
 
 def test_the_periodic_check_is_registered_once() -> None:
-    assert [(name, every.seconds, every.at_start) for name, every in schedules(find_jobs(), Settings()) if "manifest" in name] == [
-        ("update_manifest", 300, True)
-    ]
+    found = [(name, every) for name, every in schedules(find_jobs(), Settings()) if "manifest" in name]
+    assert found == [("update_manifest", Every(300, jitter=30, at_start=True))]
 
 
 def test_the_timer_and_a_person_at_once_fetch_once(house: WiredHouse, simulator_control: Controls) -> None:
@@ -51,7 +51,7 @@ def test_the_timer_and_a_person_at_once_fetch_once(house: WiredHouse, simulator_
 
 def test_no_get_changes_the_definitions(house: WiredHouse, simulator_control: Controls) -> None:
     browser = house.app.test_client()
-    assert browser.get("/updateManifest").status_code == 404
+    assert browser.get("/updateManifest").status_code == 200, "a page: for strangers the one to sign in"
     for rule in house.app.url_map.iter_rules():
         if rule.methods and "GET" in rule.methods and not rule.arguments:
             browser.get(rule.rule)

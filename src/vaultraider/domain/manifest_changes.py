@@ -28,7 +28,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class ChangedItem(msgspec.Struct, frozen=True):
-    """An item as the newer version has it, or as the older one had it when it was removed. ``icon``: our address of its picture."""
+    """An item as the newer version has it; what was removed, as the older one had it. ``icon``: its picture, from here."""
 
     hash: int
     name: str
