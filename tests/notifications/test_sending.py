@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -281,6 +282,28 @@ def test_killed_anywhere_it_is_never_sent_twice(database: Database, point: str, 
     assert (state, len(office.lofts.arrived)) == expected[point]
     if state == "unclear":
         assert said(office, user)[1].startswith("The server stopped while this was being sent.")
+
+
+def test_workers_that_send_at_once_send_it_once(database: Database) -> None:
+    """Each channel's work is done alone; should that fail, the row decides."""
+    office = PostOffice(database)
+    user = office.person()
+    channel = office.channel(user).channel.id
+    office.service.tell(user.id, news())
+    start = threading.Barrier(6)
+
+    def one() -> None:
+        mine = office.again()
+        start.wait()
+        mine.service.deliver(channel, NeverStops())
+
+    threads = [threading.Thread(target=one) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert office.lofts.titles == ["News one"]
+    assert office.states(user) == {"News one": ["sent"]}
 
 
 def test_killed_between_writing_down_and_ringing_it_still_goes(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:

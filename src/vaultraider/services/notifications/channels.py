@@ -20,8 +20,9 @@ MOST = 20
 """Channels of one person."""
 TITLE = 60
 UNKNOWN = "This version of Vault Raider knows no such kind of channel. Remove it, or go back to the version that made it."
-WHERE = frozenset({"host", "server", "address", "url", "security"})
-"""Names of settings that say where it goes, and how safely."""
+WHERE = frozenset({"host", "server", "port", "security"})
+"""Names of settings that say where secrets go, and how safely, beside those that are addresses."""
+AGAIN = "Enter this again: what you changed decides where it is sent."
 TEST = "test"
 
 
@@ -90,7 +91,7 @@ class ChannelDesk:
         given: Mapping[str, Any] | None = None,
         enabled: bool | None = None,
     ) -> ShownChannel:
-        """What is left out stays as it is, a secret too: but where it goes elsewhere, its secrets must be given again."""
+        """What is left out stays as it is, a secret too: but where secrets go elsewhere they must be given again."""
         channel = self._mine(user, channel_id)
         title = channel.title if title is None else (_title(title) or channel.title)
         settings, label = None, channel.label
@@ -150,8 +151,8 @@ class ChannelDesk:
         if any(name in given and given[name] != kept.get(name) for name in places):
             # Else whoever sits at an open browser could have the secret sent to a server of theirs.
             for field in form.fields:
-                if field.kind == "secret":
-                    kept.pop(field.name, None)
+                if field.kind == "secret" and kept.get(field.name) and field.name not in given:
+                    raise InvalidInput(field.name, AGAIN)
         return _given({**kept, **given})
 
     def _shown(self, channel: KeptChannel) -> ShownChannel:
