@@ -35,12 +35,12 @@ class PostgreSQL:
         if self._user:
             shutil.chown(folder, self._user)
         data = folder / "data"
-        make = [binaries / "initdb", "-D", data, "-A", "trust", "-U", "test", "-N"]
+        make: list[str | Path] = [binaries / "initdb", "-D", data, "-A", "trust", "-U", "test", "-N"]
         subprocess.run(make, check=True, user=self._user, **self._quiet)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self._command = [
+        self._command: list[str | Path] = [
             binaries / "postgres",
             "-D",
             data,
@@ -60,7 +60,7 @@ class PostgreSQL:
         return f"postgresql://test@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
-        self._process = subprocess.Popen(self._command, user=self._user, **self._quiet)
+        self._process = subprocess.Popen[bytes](self._command, user=self._user, **self._quiet)
         _wait_for(self.port)
 
     def stop(self) -> None:

@@ -76,6 +76,10 @@ class Process:
             self._changed.notify_all()
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def text(self) -> str:
         return "\n".join(self.lines)
 
@@ -91,7 +95,9 @@ class Process:
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """Its exit code."""
-        self._process.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else number)
+        if sys.platform == "win32":
+            number = signal.CTRL_BREAK_EVENT
+        self._process.send_signal(number)
         return self.ended()
 
     def ended(self) -> int:
