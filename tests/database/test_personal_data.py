@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -61,7 +61,7 @@ def filler(column: Column[Any], user_id: int) -> Any:
     kind = column.type.python_type
     if column.name == "id" and kind is str:
         return f"46{MARROW if user_id == 1 else ILSE}"
-    values = {str: f"x{user_id}", bytes: b"x", int: user_id, float: 1.0, bool: False}
+    values = {str: f"x{user_id}", bytes: b"x", int: user_id, float: 1.0, bool: False, date: NOW.date()}
     return values[kind]
 
 
