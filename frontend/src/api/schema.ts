@@ -915,7 +915,7 @@ export interface components {
         };
         /**
          * ChangedItem
-         * @description An item as the newer version has it, or as the older one had it when it was removed. ``icon``: our address of its picture.
+         * @description An item as the newer version has it; what was removed, as the older one had it. ``icon``: its picture, from here.
          */
         ChangedItem: {
             hash: number;
