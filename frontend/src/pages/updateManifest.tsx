@@ -6,11 +6,12 @@ import { Link } from "react-router";
 import { sentenceOf } from "../api/client";
 import { sessionQuery } from "../api/session";
 import { CsrfField } from "../app/SignInForm";
-import { manifestQuery, update } from "../definitions/asking";
+import { manifestQuery, update, type Manifest } from "../definitions/asking";
 import { messages } from "../definitions/messages";
 import { useWork } from "../system/asking";
 import { Standing, State, Update } from "../system/Definitions";
 import { Asked, Outcome, Panel } from "../system/Panel";
+import type { Run } from "../system/wire";
 import { saidOf } from "../system/words";
 import "../styles/system.scss";
 import { Icon } from "../ui/Icon";
@@ -41,7 +42,7 @@ export default function UpdateManifestPage() {
               {manifest.running ? <Update manifest={manifest} /> : <Standing manifest={manifest} />}
               {admin ? <Button busy={busy} onPress={work.start} /> : <p className="t-13 t-2 mb-0">{messages.onlyAdmins}</p>}
               {work.error && <Outcome ok={false}>{sentenceOf(work.error)}</Outcome>}
-              {!busy && work.run && <Outcome ok={work.run.state !== "failed"}>{saidOf(work.run)}</Outcome>}
+              {!busy && work.run && <Outcome ok={work.run.state !== "failed"}>{outcomeOf(work.run, manifest)}</Outcome>}
             </div>
           )}
         </Asked>
@@ -51,6 +52,12 @@ export default function UpdateManifestPage() {
       </p>
     </div>
   );
+}
+
+/** What came of it; of new definitions also what is new in them. */
+function outcomeOf(run: Run, manifest: Manifest): string {
+  const changes = manifest.versions.find((each) => each.key === run.result?.key)?.changes;
+  return [saidOf(run), run.result?.result === "installed" && changes?.sentence].filter(Boolean).join(" ");
 }
 
 /** A form as the origin had it: its address is the page's own, and it does without any script, too. */

@@ -8,6 +8,7 @@ const BAR = 64;
 export function Tips() {
   useEffect(() => {
     let tip: HTMLElement | undefined;
+    let about: HTMLElement | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hide = () => {
       clearTimeout(timer);
@@ -23,6 +24,7 @@ export function Tips() {
       tip.setAttribute("aria-hidden", "true"); // its words are the target's label already
       tip.textContent = text;
       document.body.append(tip);
+      about = target;
       place(tip, target.getBoundingClientRect());
     };
     const over = (event: PointerEvent) => {
@@ -37,13 +39,15 @@ export function Tips() {
       if (target?.matches(":focus-visible")) show(target);
       else hide();
     };
+    // Focus brings what it goes to into sight: what is said of that goes along.
+    const scrolled = () => (tip && about === document.activeElement ? place(tip, about!.getBoundingClientRect()) : hide());
     const escape = (event: KeyboardEvent) => event.key === "Escape" && hide();
     document.addEventListener("pointerover", over);
     document.addEventListener("pointerdown", hide);
     document.addEventListener("focusin", focused);
     document.addEventListener("focusout", hide);
     document.addEventListener("keydown", escape, true);
-    addEventListener("scroll", hide, { passive: true, capture: true });
+    addEventListener("scroll", scrolled, { passive: true, capture: true });
     return () => {
       hide();
       document.removeEventListener("pointerover", over);
@@ -51,7 +55,7 @@ export function Tips() {
       document.removeEventListener("focusin", focused);
       document.removeEventListener("focusout", hide);
       document.removeEventListener("keydown", escape, true);
-      removeEventListener("scroll", hide, { capture: true });
+      removeEventListener("scroll", scrolled, { capture: true });
     };
   }, []);
   return null;

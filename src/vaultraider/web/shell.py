@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import flask
 from flask import Blueprint, render_template, request
@@ -65,7 +65,7 @@ def system() -> str | tuple[str, int]:
 def update_manifest() -> str | tuple[str, int]:
     """Also without any script: then its button is in the frame itself."""
     overview = services().manifest_overviews.overview
-    known = {"overview": overview, "last_run": _last_update}
+    known: dict[str, Any] = {"overview": overview, "last_run": _last_update}
     return _frame("updateManifest", SESSION, PROFILE, MANIFEST, unscripted="_update_manifest.html", **known)
 
 
@@ -80,7 +80,7 @@ def settings() -> str | tuple[str, int]:
     return _frame("settings", SESSION, PROFILE)
 
 
-def _frame(page: str, *data: str, public: bool = False, unscripted: str = "", **known: object) -> str | tuple[str, int]:
+def _frame(page: str, *data: str, public: bool = False, unscripted: str = "", **known: Any) -> str | tuple[str, int]:
     """The frame for who is signed in, the front page for others; that one comes back here after the sign-in.
 
     ``public``: others see the page, too, in a frame that asks for nobody's data. ``unscripted``: the template of what is shown
