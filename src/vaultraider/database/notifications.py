@@ -264,7 +264,8 @@ def _clean(text: str) -> str:
 def _channels(session: Session, user_id: int) -> set[int]:
     from vaultraider.database.notification_channels import ChannelRow  # it needs our tables, and we this one question
 
-    return set(session.scalars(select(ChannelRow.id).where(ChannelRow.user_id == user_id)))
+    # Held, so that none is removed before what leads to it is written.
+    return set(session.scalars(select(ChannelRow.id).where(ChannelRow.user_id == user_id).with_for_update(read=True)))
 
 
 def _delivery(row: NotificationRow, new: NewDelivery, there: set[int], now: datetime) -> DeliveryRow:
