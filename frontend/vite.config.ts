@@ -72,12 +72,18 @@ export default defineConfig({
       input: {
         app: join(import.meta.dirname, "src/main.tsx"),
         style: join(import.meta.dirname, "src/styles/app.scss"),
+        landing: join(import.meta.dirname, "src/styles/landing.scss"),
         theme: join(import.meta.dirname, "src/theme.ts"),
         site: join(import.meta.dirname, "src/site.ts"),
       },
       output: {
         // What each page needs, whichever it is, in one file: many small ones cost more in headers than they hold.
-        advancedChunks: { groups: [{ name: "shared", test: SHARED }] },
+        advancedChunks: {
+          groups: [
+            { name: "shared", test: SHARED },
+            { name: "Vault", test: /src\/(vault\/|moving\/selection|items\/Tile)/ },
+          ],
+        },
       },
     },
   },

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.journeys import pictured
+from tests.journeys.dated import dated_house
 from tests.journeys.house import (
     DESKTOP,
     PATIENCE,
@@ -124,6 +125,7 @@ SHOTS = (
     Shot("guardian", "/characters", whole=True),
     Shot("settings", "/settings", whole=True),
     Shot("system", "/system"),
+    Shot("update-manifest", "/updateManifest"),
     Shot("keys", act=lambda page, home: page.keyboard.press("?"), only="desktop"),
     Shot("account-menu", act=lambda page, home: page.get_by_role("button", name="Account").click(), only="desktop"),
     Shot("freshness", act=lambda page, home: page.locator(".fresh").click()),
@@ -136,6 +138,15 @@ SHOTS = (
     Shot("offline", act=_offline),
     Shot("bungie-down", act=_down),
 )
+
+
+XUR = (
+    ("2026-11-21T12:00:00+00:00", Shot("xur", "/xur")),
+    ("2026-11-21T12:00:00+00:00", Shot("xur-visitor", "/xur", person=None)),
+    ("2026-11-21T12:00:00+00:00", Shot("xur-ware", "/xur", act=lambda page, home: page.locator("button.ware-b").nth(9).click())),
+    ("2026-11-25T12:00:00+00:00", Shot("xur-away", "/xur")),
+)
+"""Each at its moment, in a house of its own: time goes only forward."""
 
 
 def main(wanted: list[str]) -> int:
@@ -151,11 +162,24 @@ def main(wanted: list[str]) -> int:
             name_guardians(browser, home)
             for shot in shots:
                 _take(browser, home, shot)
+        _take_xur(browser, Path(folder) / "xur", [each for each in XUR if not wanted or each[1].name in wanted])
         if not wanted or "definitions" in wanted:
             _definitions(browser, Path(folder) / "fresh")
         browser.close()
     sys.stdout.write(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET}\n")
     return 0
+
+
+def _take_xur(browser: Browser, folder: Path, shots: list[tuple[str, Shot]]) -> None:
+    if not shots:
+        return
+    with dated_house(folder, "2026-11-14T12:00:00+00:00") as home:
+        home.look_at_xur()
+        home.clock.set(shots[0][0])
+        name_guardians(browser, home)
+        for moment, shot in shots:
+            home.be(moment)
+            _take(browser, home, shot)
 
 
 def _take(browser: Browser, home: House, shot: Shot) -> None:

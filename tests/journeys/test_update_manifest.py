@@ -81,7 +81,8 @@ def test_a_new_version_comes_step_by_step(update: Callable[..., Page], home: Hou
             report(step, *more, **others)
             if step == "unzip" and not seen:
                 seen.append(step)
-                expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuetext", re.compile(r"^\d+ %, Unpack and check$"))
+                percent = re.compile(r"^\d+ %, Unpack and check$")
+                expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuetext", percent)
                 expect(page.locator(".pipe .done")).to_have_count(2)
 
         return tell

@@ -33,6 +33,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
         "src/theme.ts": {"file": "theme-1.js"},
         "src/site.ts": {"file": "site-1.js"},
         "src/styles/app.scss": {"file": "style-1.css"},
+        "src/styles/landing.scss": {"file": "landing-1.css"},
         "src/pages/vault.tsx": {"file": "vault-1.js"},
         "src/pages/settings.tsx": {"file": "settings-1.js"},
     }

@@ -2,6 +2,7 @@ import { Suspense } from "react";
 import { Outlet } from "react-router";
 import { Icon } from "../ui/Icon";
 import { Tips } from "../ui/Tips";
+import "../styles/landing.scss";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Mark } from "./Mark";
 import { messages } from "./messages";
