@@ -1,10 +1,12 @@
-"""Transfers as the API tells them, in every state at once: for pictures. Journeys make real ones."""
+"""Transfers as the API tells them, in every state at once, and messages of each level: for pictures. Journeys make real ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from vaultraider.domain.notifications import Message
 
 Told = dict[str, Any]
 
@@ -13,6 +15,43 @@ REASONS = {
     "room": "Makes room: it has the lowest power of what is not locked.",
     "one-exotic": "Only one exotic can be worn.",
 }
+
+
+MESSAGES = (
+    Message(
+        kind="manifest-updated",
+        key="picture",
+        title="New definitions: 12 items were added",
+        text="12 items were added and 3 changed.",
+        link="/system",
+    ),
+    Message(
+        kind="transfer-failed",
+        key="picture",
+        title="Rookery could not be moved",
+        text="Rookery stays with Ilse Varr: only a Hunter can wear it. Nothing was lost.",
+        link="/journal",
+        level="bad",
+    ),
+    Message(
+        kind="postmaster-nearly-full",
+        key="picture",
+        title="Brannoch's postmaster is nearly full",
+        text="19 of 21 places are taken. When it is full, each new item deletes the oldest one.",
+        link="/vault",
+        level="warn",
+    ),
+    Message(
+        kind="xur-arrived",
+        key="picture",
+        title="Xûr is here until Tuesday",
+        text="He has 6 exotics, 2 of which you do not own.",
+        link="/xur",
+        level="good",
+        html="<h1>Xûr is here</h1>",
+    ),
+)
+"""Of each level one, oldest first."""
 
 
 def transfers(profile: Told) -> dict[str, Told]:

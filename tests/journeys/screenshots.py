@@ -103,6 +103,27 @@ def _moved(page: Page, home: House) -> None:
     expect(page.locator(".jday").first).to_be_visible()
 
 
+def _told(page: Page, home: House) -> None:
+    """Told for good: the same message is no news the next time."""
+    services = home.parts.services
+    for user in services.accounts.users.all():
+        for message in pictured.MESSAGES:
+            services.notifications.tell(user.id, message)
+    page.reload()
+    expect(page.get_by_role("heading", name=pictured.MESSAGES[-1].title)).to_be_visible()
+
+
+def _channel(page: Page, home: House) -> None:
+    page.get_by_role("button", name="Add a channel").click()
+    page.locator(".nkind", has_text="E-mail").click()
+    expect(page.get_by_label("Your address")).to_be_visible()
+
+
+def _runs(page: Page, home: House) -> None:
+    page.get_by_role("button", name="Make a backup", exact=True).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def _crash(page: Page, home: House) -> None:
     page.route("**/api/v1/profile", lambda route: route.fulfill(json={"characters": [{}], "items": [{}]}))
     page.reload()
@@ -124,7 +145,11 @@ SHOTS = (
     Shot("journal-empty", "/journal", person="Hoarder"),
     Shot("guardian", "/characters", whole=True),
     Shot("settings", "/settings", whole=True),
-    Shot("system", "/system"),
+    Shot("messages", "/notifications", act=_told, whole=True),
+    Shot("messages-empty", "/notifications", person="Newcomer"),
+    Shot("channel-new", "/settings#notifications", act=_channel),
+    Shot("system", "/system", whole=True),
+    Shot("runs", "/system", act=_runs),
     Shot("update-manifest", "/updateManifest"),
     Shot("keys", act=lambda page, home: page.keyboard.press("?"), only="desktop"),
     Shot("account-menu", act=lambda page, home: page.get_by_role("button", name="Account").click(), only="desktop"),

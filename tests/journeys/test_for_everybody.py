@@ -10,7 +10,17 @@ from tests.journeys.house import NARROW, PHONE, House, see_all_rows, see_vault, 
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/vault", "/vault/items/{item}", "/characters", "/xur", "/journal", "/notifications", "/system", "/updateManifest", "/settings")
+PAGES = (
+    "/vault",
+    "/vault/items/{item}",
+    "/characters",
+    "/xur",
+    "/journal",
+    "/notifications",
+    "/system",
+    "/updateManifest",
+    "/settings",
+)
 PUBLIC = ("/", "/nowhere", "/xur")
 SMALL = """() => [...document.querySelectorAll('button, select, .tabbar a, input:not([type=checkbox]):not([type=hidden])')]
   .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))

@@ -21,12 +21,14 @@ export function Choices() {
     mutationFn: choose,
     // One after the other, so that the last word is the last choice.
     scope: { id: "notification-choices" },
-    onMutate: async (next: Chosen) => {
-      await client.cancelQueries(choicesQuery);
-      client.setQueryData(choicesQuery.queryKey, next);
-    },
     onError: () => client.invalidateQueries(choicesQuery),
   });
+  /** Shown at once, also while an earlier choice is still on its way: the next one is made upon it. */
+  const put = (next: Chosen) => {
+    client.setQueryData(choicesQuery.queryKey, next);
+    void client.cancelQueries(choicesQuery);
+    choosing.mutate(next);
+  };
   return (
     <Section id="told" title={messages.told}>
       {!choices && error && (
@@ -59,10 +61,10 @@ export function Choices() {
           <p className="panel-b t-13 t-2 mb-0 nlead">{messages.toldWhy}</p>
           <ul className="rows nkinds">
             {choices.kinds.map((each) => (
-              <Kind key={each.name} kind={each} choices={choices} channels={channels} onChoose={choosing.mutate} />
+              <Kind key={each.name} kind={each} choices={choices} channels={channels} onChoose={put} />
             ))}
           </ul>
-          <Times choices={choices} onChoose={choosing.mutate} />
+          <Times choices={choices} onChoose={put} />
         </>
       )}
     </Section>

@@ -8,7 +8,7 @@ import { letterOf } from "./asking";
 import { glyphOf, LEVEL_ICONS } from "./icons";
 import { pageMessages as messages } from "./messages";
 import type { Delivery, DeliveryState, Message } from "./wire";
-import { factsOf, pathOf } from "./words";
+import { factsOf, isLong, pathOf } from "./words";
 
 const LEVELS: Record<Message["level"], string> = { info: "t-info", good: "t-accent", warn: "t-warn", bad: "t-danger" };
 /** The day stands over it. */
@@ -31,7 +31,7 @@ export function Entry({ message, now }: { message: Message; now: number }) {
             {timeFormat.format(then)}
           </time>
         </div>
-        {message.text && <p className="ntext">{message.text}</p>}
+        {message.text && <Text message={message} />}
         <ul className="nwent" aria-label={messages.where}>
           {message.deliveries.map((each, index) => (
             <Went key={index} delivery={each} now={now} />
@@ -48,6 +48,23 @@ export function Entry({ message, now }: { message: Message; now: number }) {
         </div>
       </article>
     </li>
+  );
+}
+
+/** A long text is cut at first: Xûr's wares are many, and stand in the e-mail. */
+function Text({ message }: { message: Message }) {
+  const [whole, setWhole] = useState(false);
+  const long = isLong(message.text);
+  return (
+    <>
+      <p className={`ntext ${long && !whole ? "ncut" : ""}`}>{message.text}</p>
+      {long && (
+        <button type="button" className="btn btn-ghost btn-sm nall-b" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? messages.less : messages.whole}
+          <span className="visually-hidden">: {message.title}</span>
+        </button>
+      )}
+    </>
   );
 }
 

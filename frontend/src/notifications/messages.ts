@@ -76,6 +76,8 @@ export const pageMessages = {
   more: "Load more",
   end: "That is everything.",
   open: "Open",
+  whole: "Show all of it",
+  less: "Show less",
   letter: "The e-mail",
   showLetter: "Show the e-mail",
   hideLetter: "Hide the e-mail",

@@ -24,13 +24,20 @@ export function daysOf(all: readonly Message[], now: number): Day[] {
 
 /** What became of a delivery, beside its state: when, how often, and when again. */
 export function factsOf(delivery: Delivery, now: number): string[] {
-  const next = delivery.next && clock(Date.parse(delivery.next), now);
+  const waits = delivery.state === "held" || delivery.tries > 0;
+  const next = waits && delivery.next && clock(Date.parse(delivery.next), now);
   return [
     delivery.state === "sent" && delivery.at && clock(Date.parse(delivery.at), now),
     delivery.tries > 1 && pageMessages.tries(delivery.tries),
     next && (delivery.state === "held" ? pageMessages.until(next) : pageMessages.again_at(next)),
   ].filter((each): each is string => Boolean(each));
 }
+
+const LINES = 5;
+const LETTERS = 400;
+
+/** Whether a text is cut until somebody wants all of it. */
+export const isLong = (text: string): boolean => text.length > LETTERS || text.split("\n").length > LINES;
 
 /** A path of our own site; anything else is not followed. */
 export function pathOf(link: string): string | undefined {

@@ -14,6 +14,7 @@ import { Look } from "../settings/Look";
 import { messages } from "../settings/messages";
 import { Moving } from "../settings/Moving";
 import "../styles/notifications.scss";
+import "../styles/settings.scss";
 import { Icon } from "../ui/Icon";
 import type { IconName } from "../ui/icons";
 

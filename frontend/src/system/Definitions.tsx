@@ -42,7 +42,11 @@ export function Definitions({ admin }: { admin: boolean }) {
         {(data) => (
           <>
             <div className="panel-b stack-2">
-              {data.running ? <Update manifest={data as Manifest} /> : <Standing manifest={data as Manifest} listed={data.versions.length > 0} />}
+              {data.running ? (
+                <Update manifest={data as Manifest} />
+              ) : (
+                <Standing manifest={data as Manifest} listed={data.versions.length > 0} />
+              )}
               {work.error && <Outcome ok={false}>{sentenceOf(work.error)}</Outcome>}
               {!busy && work.run && <Outcome ok={work.run.state !== "failed"}>{saidOf(work.run)}</Outcome>}
             </div>

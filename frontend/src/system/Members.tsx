@@ -3,6 +3,7 @@ import { useId, useState, type FormEvent } from "react";
 import { sentenceOf } from "../api/client";
 import { useNow } from "../freshness/clock";
 import { since } from "../freshness/words";
+import "../styles/settings.scss";
 import { Icon } from "../ui/Icon";
 import { ICONS } from "../ui/icons";
 import { giveRole, membersQuery, removeMember } from "./asking";
