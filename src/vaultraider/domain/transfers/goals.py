@@ -17,7 +17,7 @@ from vaultraider.domain.transfers.fitting import exotics_in_the_way
 from vaultraider.domain.transfers.moving import bring
 from vaultraider.domain.transfers.planner import Planner
 from vaultraider.domain.transfers.plans import Refusal
-from vaultraider.domain.transfers.refused import NOT_NOW, Refused
+from vaultraider.domain.transfers.refused import NotNow, Refused
 from vaultraider.domain.transfers.wear import clear_exotic, take_off
 from vaultraider.domain.transfers.world import Thing
 
@@ -63,7 +63,7 @@ def pursue(planner: Planner, goals: Sequence[Goal], *, stays: bool = True, in_or
     _refuse_rivals(goals)
     while _round(planner, goals, in_order=in_order) or _equip_all(planner, goals, whoever=True):
         pass
-    if any(goal.open and goal.refused is NOT_NOW for goal in goals):  # what it waited for will not come
+    if any(goal.open and isinstance(goal.refused, NotNow) for goal in goals):  # what it waited for will not come
         _sweep(planner, goals)
 
 
@@ -147,7 +147,7 @@ def _rivals(goal: Goal, other: Goal) -> bool:
 def _bring(planner: Planner, goal: Goal, goals: Sequence[Goal]) -> None:
     thing = _there(planner, goal)
     if goal.off and _comes_off_by_itself(goal, goals):
-        raise NOT_NOW
+        raise NotNow
     if goal.off or thing.in_postmaster or thing.store != goal.target:
         thing = _move(planner, goal, thing)
         (planner.kept if planner.stays else planner.last_resort).add(thing.id)
@@ -160,7 +160,9 @@ def _bring(planner: Planner, goal: Goal, goals: Sequence[Goal]) -> None:
 def _comes_off_by_itself(goal: Goal, goals: Iterable[Goal]) -> bool:
     """Whether something else of the wish is about to be put on in its slot."""
     same_slot = [other for other in goals if other.equip and other.target == goal.target and other.thing.slot == goal.thing.slot]
-    return any(other.open and (other.arrived or other.refused in (None, NOT_NOW)) for other in same_slot)
+    return any(
+        other.open and (other.arrived or other.refused is None or isinstance(other.refused, NotNow)) for other in same_slot
+    )
 
 
 def _there(planner: Planner, goal: Goal) -> Thing:
@@ -173,7 +175,7 @@ def _there(planner: Planner, goal: Goal) -> Thing:
 def _move(planner: Planner, goal: Goal, thing: Thing) -> Thing:
     if thing.equipped:
         if not planner.thorough:
-            raise NOT_NOW
+            raise NotNow
         thing = take_off(planner, thing, arrives=goal.off)
     if goal.off:
         return thing

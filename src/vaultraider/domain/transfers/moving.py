@@ -10,7 +10,7 @@ from vaultraider.domain.transfers import stacks, words
 from vaultraider.domain.transfers.calls import Purpose
 from vaultraider.domain.transfers.ledger import VAULT, Ledger, Spot, spot_in
 from vaultraider.domain.transfers.planner import Planner
-from vaultraider.domain.transfers.refused import NOT_NOW, Refused
+from vaultraider.domain.transfers.refused import NotNow, Refused
 from vaultraider.domain.transfers.room import Full, no_space, secure
 from vaultraider.domain.transfers.world import Thing
 
@@ -46,7 +46,7 @@ def _carry(planner: Planner, thing: Thing, quantity: int, hops: list[str], purpo
 def _in_two(planner: Planner, thing: Thing, quantity: int, hops: list[str], purpose: Purpose, full: Full) -> tuple[Thing, bool]:
     """Into the vault first, and then sees: the place that it leaves can take in what has to move aside."""
     if not planner.thorough:
-        raise NOT_NOW
+        raise NotNow
     if VAULT_STORE not in hops[:-1]:
         raise no_space(planner, thing, full)
     try:

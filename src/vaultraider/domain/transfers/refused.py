@@ -19,5 +19,11 @@ class Refused(Exception):
         return Refusal(code=self.code, sentence=self.sentence, item=id, name=thing.name if thing is not None else "")
 
 
-NOT_NOW = Refused("no-space", "")
-"""Not without disturbing something: it is tried again when that is allowed."""
+class NotNow(Refused):
+    """Not without disturbing something: it is tried again when that is allowed.
+
+    Always a new one: an exception that is raised again keeps every frame of each time, and the whole world with it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("no-space", "")
