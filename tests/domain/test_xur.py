@@ -100,6 +100,15 @@ def test_verdicts(
     assert judge(now, is_listed=is_listed, stock=stock, last=last, fits=fits) == verdict
 
 
+@pytest.mark.parametrize(
+    ("minutes", "stock", "verdict"),
+    [(0, THIS, "too-early"), (9, THIS, "too-early"), (10, THIS, "here"), (10, LAST, "last-weeks")],
+)
+def test_what_he_had_two_weekends_ago_says_little_of_the_last(minutes: int, stock: Stock, verdict: str) -> None:
+    now = ARRIVAL + timedelta(minutes=minutes)
+    assert judge(now, is_listed=True, stock=stock, last=LAST, missed=True) == verdict
+
+
 def test_one_counter_with_its_old_wares_is_enough_to_wait() -> None:
     last = Stock(frozenset({(XUR, 1), (STRANGE_GEAR_OFFERS, 7), (STRANGE_GEAR_OFFERS, 8)}))
     half = Stock(frozenset({(XUR, 2), (STRANGE_GEAR_OFFERS, 7), (STRANGE_GEAR_OFFERS, 8)}))

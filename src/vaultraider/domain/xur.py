@@ -73,11 +73,20 @@ def stock_of(counters: Iterable[Vendor], gear: frozenset[int]) -> Stock:
     )
 
 
-def judge(now: datetime, *, is_listed: bool | None, stock: Stock, last: Stock | None, fits: bool | None = None) -> Verdict:
+def judge(
+    now: datetime,
+    *,
+    is_listed: bool | None,
+    stock: Stock,
+    last: Stock | None,
+    fits: bool | None = None,
+    missed: bool = False,
+) -> Verdict:
     """Whether his wares may be shown as this weekend's, and told.
 
     ``is_listed``: whether Bungie has him among the vendors, None where its answer does not tell. ``last``: what the same class
-    saw on the last weekend before this one that we know of. ``fits``: see ``fits_definition``.
+    saw on the last weekend before this one that we know of; ``missed``: there were others since, of which we know nothing.
+    ``fits``: see ``fits_definition``.
 
     - "here": he is, with new stock;
     - "away": he is not due;
@@ -95,7 +104,7 @@ def judge(now: datetime, *, is_listed: bool | None, stock: Stock, last: Stock | 
         return "doubtful"
     if last is not None and last.gear and _is_the_same(stock, last):
         return "last-weeks"
-    if (last is None or not last.gear) and now < visit.since + SETTLING:
+    if (last is None or not last.gear or missed) and now < visit.since + SETTLING:
         return "too-early"
     return "here"
 

@@ -91,6 +91,17 @@ def test_the_dates_come_before_the_stock(weekends: Weekends) -> None:
     assert names(weekends.shown()) != last
 
 
+def test_after_a_weekend_that_we_missed_the_first_wares_may_be_the_missed_ones(weekends: Weekends) -> None:
+    """The server was off for a week. What Bungie shows at first is new to us, and a week old."""
+    weekends.watch(SATURDAY)
+    weekends.house.controls.fault("dates_before_stock", count=None, seconds=300)
+    assert weekends.watch("2026-12-11T17:00:50")["verdict"] == "too-early"
+    assert weekends.shown()["state"] == "expected"
+    assert len(weekends.told()) == 1, "only of the weekend that we saw"
+    assert weekends.watch("2026-12-11T17:12:00")["told"] == 1
+    assert [message.key for message in weekends.told()] == ["2026-11-27", "2026-12-11"]
+
+
 def test_he_is_due_and_does_not_come(weekends: Weekends) -> None:
     weekends.house.controls.fault("xur_absent", count=None)
     assert weekends.watch(SATURDAY)["verdict"] == "missing"

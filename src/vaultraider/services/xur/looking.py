@@ -15,7 +15,7 @@ from vaultraider.domain.items import CLASSES
 from vaultraider.domain.people import User
 from vaultraider.domain.vendor_stock import to_keep
 from vaultraider.domain.vendors import Vendor, read_vendor, read_vendors
-from vaultraider.domain.xur import COUNTERS, XUR, Verdict, judge, visit_at
+from vaultraider.domain.xur import COUNTERS, WEEK, XUR, Verdict, judge, visit_at
 from vaultraider.ports import Clock, KeptStock, Seer, VendorSource, XurRecord
 from vaultraider.services.xur.counters import CurrentCounters, vendors_of
 from vaultraider.services.xur.eyes import Eyes, Guardian
@@ -141,6 +141,8 @@ class Looking:
             stock=counters.stock(found),
             last=counters.stock(vendors_of(last)) if last is not None else None,
             fits=counters.fits(found),
+            # What is new to us after a fortnight may be what he had a week ago.
+            missed=last is not None and last.weekend != weekend - WEEK,
         )
 
     def _kept(self, now: datetime, seer: Seer, found: list[Vendor], *, personal: bool = False) -> KeptStock:
