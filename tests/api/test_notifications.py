@@ -208,6 +208,17 @@ def test_choices_that_are_none(shared: House, body: Any, field: str) -> None:
     assert answer.json["field"].startswith(field)
 
 
+def test_a_line_end_is_no_part_of_a_time_or_a_number(marrow: Browser) -> None:
+    """Where a pattern ends in "$" one more line end would pass, and break what reads it."""
+    for body in (
+        {"digest_at": "08:00\n"},
+        {"quiet": {"from": "23:00\n", "to": "08:00"}},
+        {"kinds": [{"name": "xur-arrived", "timing": "off", "channels": ["1\n"]}]},
+    ):
+        answer = marrow.send("PUT", "/api/v1/notification-choices", body)
+        assert (body, answer.status_code) == (body, 400)
+
+
 def test_the_log_goes_page_by_page(house: House, marrow: Browser) -> None:
     for key in "abcde":
         tell(house, key)

@@ -18,7 +18,7 @@ blueprint = Blueprint("manifest", __name__)
 UPDATES = "10 per minute"
 COMPARISONS = "60 per minute"
 
-Key = Annotated[str, msgspec.Meta(pattern="^[a-z0-9-]{1,64}$")]
+Key = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{1,64}(?!\n)$")]
 
 
 class Asked(msgspec.Struct):

@@ -17,8 +17,8 @@ from vaultraider.services.notifications import Choices, KindChoice
 
 blueprint = Blueprint("notification_choices", __name__)
 
-TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["23:00"])]
-ChannelId = Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,9}$")]
+TimeOfDay = Annotated[str, msgspec.Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](?!\n)$", examples=["23:00"])]
+ChannelId = Annotated[str, msgspec.Meta(pattern=r"^[1-9][0-9]{0,9}(?!\n)$")]
 KindName = Annotated[str, msgspec.Meta(max_length=60)]
 
 
