@@ -171,7 +171,7 @@ def test_h_a_sign_in_lasts_as_long_as_bungie_says(minutes: int, house: WiredHous
     browser.get("/api/v1/profile")
     for passed, refreshes in ((minutes - 2, 0), (1.5, 1)):
         house.pass_time(passed * 60)
-        assert browser.send("POST", "/api/v1/profile/refresh").status_code == 200
+        assert browser.send("POST", "/api/v1/profile/refresh?forced=true").status_code == 200
         assert house.asked("refresh_token") == refreshes
 
 

@@ -96,7 +96,7 @@ def test_a_key_that_was_lost_costs_a_sign_in(house: WiredHouse, witness: Witness
     browser = later.browser(witness.known.cookie)
     later.pass_time(60)
     assert browser.get("/api/v1/session").json["signed_in"]
-    witness.says(browser.send("POST", "/api/v1/profile/refresh"), "sign-in-ended")
+    witness.says(browser.send("POST", "/api/v1/profile/refresh?forced=true"), "sign-in-ended")
     assert browser.get("/api/v1/profile").data == witness.good
     browser.sign_in(KNOWN)
     assert browser.send("POST", "/api/v1/profile/refresh?forced=true").status_code == 200

@@ -85,7 +85,8 @@ def test_a_page_is_told_when_the_next_read_comes(night: Night) -> None:
     assert 55 < told["wait"] < 60
     with night.counting() as reads:
         night.pass_by(65)
-    assert [each.strftime("%Y-%m-%dT%H:%M:%SZ") for each in reads] == [told["next"]]
+    assert len(reads) == 1
+    assert abs(reads[0] - datetime.fromisoformat(told["next"])) < timedelta(seconds=3), "Bungie's clock runs beside ours"
 
 
 def test_a_page_without_a_worker_reads_by_itself_what_is_due(night: Night) -> None:
