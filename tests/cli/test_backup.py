@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,14 @@ from vaultraider.domain.errors import SignInEnded
 
 
 @pytest.fixture
-def house(data_dir: Path, simulator_control: Controls) -> WiredHouse:
+def house(data_dir: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
     """A house in use: Marrow is signed in, and has named a guardian."""
     house = build_wired(data_dir, simulator_control)
     house.update_definitions()
     browser = house.signed_in("Marrow")
     assert browser.client.get("/api/v1/profile").status_code == 200
-    return house
+    yield house
+    house.services.close()
 
 
 def moved(run: Run, data_dir: Path, file: Path, other: Path, *options: str) -> str:
