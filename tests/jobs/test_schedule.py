@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.clocks import START
 from tests.jobs.conftest import Office
 
-from vaultraider.services.jobs import SWEEP, Daily, Every, JobService
+from vaultraider.services.jobs import SWEEP, Daily, Every, JobService, Schedule
 
 MANIFEST = [("update_manifest", Every(300))]
 
@@ -158,4 +158,43 @@ def test_a_daily_turn_missed_is_one_turn_and_the_next_is_at_its_hour(office: Off
     assert len(service.latest()) == 1
     office.clock.pass_time(0.1 * 3600)
     service.tick(schedule)
+    assert len(service.latest()) == 2
+
+
+def test_what_comes_each_minute_is_remembered_for_a_day_and_the_rest_for_longer(office: Office) -> None:
+    """Five such jobs would be two hundred thousand rows in a month, in each backup, and between everything that looks."""
+    schedules: list[tuple[str, Schedule]] = [("watch", Every(60, jitter=5)), ("back_up", Daily(3, 30))]
+    service = office.service()
+    for _ in range(4 * 24 * 6):
+        office.clock.pass_time(600)
+        service.tick(schedules)
+        if len(service.latest()) == 40:
+            broken = service.ask("watch", asked_by="schedule")
+            claimed = office.store.claim(broken.id, holder="x", exclusive=None, now=office.clock.now())
+            assert claimed is not None
+            office.store.finish(claimed.id, claimed.fence, state="failed", result=None, reason="No.", now=office.clock.now())
+            service.ask("watch", {"by": "hand"}, asked_by="user 1")
+        _run_all(office, service)
+    kept = service.latest(limit=1000)
+    assert 140 <= len([each for each in kept if (each.kind, each.state, each.asked_by) == ("watch", "done", "schedule")]) <= 146
+    assert [each.kind for each in kept if each.state == "failed"] == ["watch"]
+    assert len([each for each in kept if each.asked_by == "user 1"]) == 1
+    assert len([each for each in kept if each.kind == "back_up"]) == 4
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+def test_a_clock_that_is_turned_back_stops_nothing(office: Office, restarts: bool) -> None:
+    """Somebody set it a year ahead for an hour. What was due then is not waited for."""
+    service = office.service()
+    office.clock.pass_time(365 * 86400)
+    service.tick(MANIFEST)
+    office.clock.pass_time(-365 * 86400)
+    if restarts:
+        service = office.service()
+    for _ in range(3):
+        service.tick(MANIFEST)
+        office.clock.pass_time(300)
+    assert len(service.latest()) == 1
+    _run_all(office, service)
+    service.tick(MANIFEST)
     assert len(service.latest()) == 2

@@ -269,7 +269,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Each piece of work of the last 30 days */
+        /**
+         * Each piece of work of the last 30 days
+         * @description Of what comes every few minutes, and went well, those of the last day.
+         */
         get: operations["list_runs"];
         put?: never;
         post?: never;

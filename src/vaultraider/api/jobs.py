@@ -74,6 +74,7 @@ def list_jobs() -> JobList:
 
 @route(blueprint, "GET", "/jobs/runs", summary="Each piece of work of the last 30 days", admin=True)
 def list_runs(query: RunQuery) -> RunList:
+    """Of what comes every few minutes, and went well, those of the last day."""
     return RunList(told_runs(services().jobs.latest(kind=query.name or None, limit=query.limit)))
 
 

@@ -10,7 +10,8 @@ was thought dead, and comes back, changes nothing.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 import msgspec
@@ -21,6 +22,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from vaultraider.database.engine import Base, Database, is_away
 from vaultraider.ports import JobRecord
 
+SLACK = timedelta(minutes=1)
+"""Between clocks of several machines."""
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
@@ -177,6 +180,8 @@ class Jobs:
                     row = JobScheduleRow(name=schedule, due=first)
                     session.add(row)
                     session.flush()
+                if row.due - now > 2 * (following - now) + SLACK:
+                    row.due = following
                 # Another beat may look at the same row: only one finds the old time still there.
                 mine = row.due <= now and _changed(
                     session,
@@ -196,6 +201,11 @@ class Jobs:
     def forget(self, before: datetime) -> int:
         with self._database.transaction() as session:
             return _count(session, delete(JobRow).where(JobRow.finished.is_not(None), JobRow.finished < before))
+
+    def forget_routine(self, kinds: Collection[str], before: datetime) -> int:
+        routine = delete(JobRow).where(JobRow.kind.in_(kinds), JobRow.asked < before, JobRow.asked_by == "schedule")
+        with self._database.transaction() as session:
+            return _count(session, routine.where(JobRow.state == "done", JobRow.finished < before))
 
     def is_away(self, error: Exception) -> bool:
         return is_away(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -108,7 +109,8 @@ class JobStore(Protocol):
     def take_due(self, schedule: str, *, now: datetime, first: datetime, following: datetime) -> datetime | None:
         """Whether it is this caller's turn to do what ``schedule`` names: None when it is, else when it is due.
 
-        A schedule seen for the first time is due at ``first``. Taking a turn sets the next to ``following``.
+        A schedule seen for the first time is due at ``first``. Taking a turn sets the next to ``following``, and so does one
+        that lies far beyond it: the clock was turned back since.
         """
 
     def turns(self) -> dict[str, datetime]:
@@ -116,6 +118,9 @@ class JobStore(Protocol):
 
     def forget(self, before: datetime) -> int:
         """Deletes what ended before; how many rows."""
+
+    def forget_routine(self, kinds: Collection[str], before: datetime) -> int:
+        """Deletes what a schedule asked for before, if it went well; how many rows."""
 
     def is_away(self, error: Exception) -> bool:
         """Whether this says that the table cannot be reached just now, whoever raised it."""

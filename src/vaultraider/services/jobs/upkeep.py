@@ -19,6 +19,8 @@ RINGS = 200
 """How many waiting rows a sweep rings for; the rest will have been begun or be rung for by the next ones."""
 KEPT = timedelta(days=30)
 """How long ended work is remembered."""
+OFTEN, KEPT_ROUTINE = timedelta(hours=1), timedelta(days=1)
+"""What comes more often than each hour, and went well, is remembered for a day: it would be thousands of rows a day."""
 
 
 class Upkeep:
@@ -36,6 +38,8 @@ class Upkeep:
         self._next_sweep: datetime | None = None
         self._seen_silent: dict[int, datetime | None] = {}
         self._next_due: dict[str, datetime] = {}
+        self._looked: datetime | None = None
+        self._often: frozenset[str] = frozenset()
 
     def sweep(self, *, starting: bool = False, patient: bool = False) -> None:
         """See ``JobService.sweep``."""
@@ -51,6 +55,8 @@ class Upkeep:
         for job_id in self._store.due(self._clock.now(), limit=RINGS):  # later than what was just given back
             self._bell.ring(job_id)
         self._store.forget(now - KEPT)
+        if self._often:
+            self._store.forget_routine(self._often, now - KEPT_ROUTINE)
         self._next_sweep = now + timedelta(seconds=SWEEP)
 
     def _silent_still(self, silent: list[JobRecord], holder: str | None) -> list[JobRecord]:
@@ -69,11 +75,14 @@ class Upkeep:
 
     def tick(self, schedules: Iterable[tuple[str, Schedule]]) -> float:
         """See ``JobService.tick``."""
-        now = self._clock.now()
-        if self._next_sweep is None or self._next_sweep <= now:
+        now, schedules = self._clock.now(), list(schedules)
+        turned_back = self._looked is not None and now < self._looked
+        self._looked = now
+        self._often = frozenset(kind for kind, schedule in schedules if _gap(schedule, now) < OFTEN)
+        if self._next_sweep is None or self._next_sweep <= now or turned_back:
             self.sweep(patient=True)
         for kind, schedule in schedules:
-            if self._next_due.get(kind, now) <= now:
+            if turned_back or self._next_due.get(kind, now) <= now:
                 self._turn(kind, schedule, now)
         soonest = min([*self._next_due.values(), now + timedelta(seconds=SWEEP)])
         return max(0.0, (soonest - now).total_seconds())
@@ -89,3 +98,9 @@ class Upkeep:
     def _busy(self, kind: str) -> bool:
         """A turn is skipped while the last one is still running."""
         return any(each.state == "running" for each in self._store.latest(kind=kind, limit=5))
+
+
+def _gap(schedule: Schedule, now: datetime) -> timedelta:
+    """Between two turns."""
+    turn = schedule.following(now)
+    return schedule.following(turn) - turn
