@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, time
+from typing import Any
 
 import pytest
 from tests.notifications.post_office import PostOffice, news
@@ -280,3 +281,20 @@ def test_the_demo_has_a_channel_from_the_start_and_it_can_be_removed(office: Pos
     demo.service.begin(user)
     demo.service.tell(user.id, news("two"))
     assert demo.service.channels.all(user) == []
+
+
+def test_one_who_cannot_be_told_keeps_it_from_nobody_else(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [office.person(name) for name in ("Marrow#4417", "Ilse#0077", "Tern#0092")]
+    add = office.store.add
+
+    def broken(user_id: int, *rest: Any) -> bool:
+        if user_id == people[1].id:
+            raise ZeroDivisionError
+        return add(user_id, *rest)
+
+    monkeypatch.setattr(office.store, "add", broken)
+    with pytest.raises(ZeroDivisionError):
+        office.service.tell_everybody(news())
+    assert [len(office.log(each)) for each in people] == [1, 0, 1]
+    monkeypatch.undo()
+    assert office.service.tell_everybody(news()) == 1, "the next time it is told"

@@ -11,6 +11,7 @@ import pytest
 from tests.services.xur.weekends import GONE, NEXT_SATURDAY, SATURDAY, Weekends, wares
 
 from vaultraider.database.vendor_stocks import VendorStocks
+from vaultraider.domain.notifications import Message
 from vaultraider.simulator.demo.traders import COIN
 
 HELMETS = 3448274439
@@ -188,3 +189,22 @@ def test_while_another_look_fails_the_letter_tells_less(weekends: Weekends) -> N
     assert "You have" in message.text
     weekends.watch(NEXT_SATURDAY)
     assert weekends.asked() == 12
+
+
+def test_one_who_cannot_be_told_keeps_it_from_nobody_else(weekends: Weekends, monkeypatch: pytest.MonkeyPatch) -> None:
+    services, marrow = weekends.house.services, weekends.house.user("Marrow#4417")
+    tern = services.accounts.users.welcome("77", "Tern#0092", admin=False, now=services.clock.now())
+    tell = services.notifications.tell
+
+    def broken(user_id: int, message: Message) -> bool:
+        if user_id == marrow.id:
+            raise ZeroDivisionError
+        return tell(user_id, message)
+
+    weekends.at(SATURDAY)
+    monkeypatch.setattr(services.notifications, "tell", broken)
+    with pytest.raises(ZeroDivisionError):
+        services.xur.watch(lambda: None)
+    assert [services.notifications.was_told(each.id, "xur-arrived", "2026-11-27") for each in (marrow, tern)] == [False, True]
+    monkeypatch.undo()
+    assert services.xur.watch(lambda: None)["told"] == 1

@@ -62,8 +62,15 @@ class Telling:
     def tell_everybody(self, message: Message) -> int:
         kind = KINDS.get(message.kind)
         for_admins = kind is not None and kind.audience == "admins"
-        told = [self.tell(user.id, message) for user in self._users.all() if user.is_admin or not for_admins]
-        return sum(told)
+        told, trouble = 0, None
+        for user in self._users.all():
+            try:
+                told += (user.is_admin or not for_admins) and self.tell(user.id, message)
+            except Exception as error:  # the others are told all the same
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
+        return told
 
     def was_told(self, user_id: int, kind: str, key: str) -> bool:
         return self._notifications.was_told(user_id, kind, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from vaultraider.domain.errors import BungieError, SignInEnded
@@ -51,12 +51,21 @@ class Telling:
             return 0
         told = self._record.told(stand.visit.weekend)
         waiting = [user for user in self._eyes.people() if user.id not in told]
+        trouble: Exception | None = None
         for user in waiting:
             check()
-            self._look_first(user)
-            self._teller.tell(user.id, self.message(user))
-            self._record.mark_told(user.id, stand.visit.weekend)
+            try:
+                self._tell(user, stand.visit.weekend)
+            except Exception as error:  # the others are told all the same; who was not is told by the next turn
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
         return len(waiting)
+
+    def _tell(self, user: User, weekend: date) -> None:
+        self._look_first(user)
+        self._teller.tell(user.id, self.message(user))
+        self._record.mark_told(user.id, weekend)
 
     def message(self, user: User) -> Message:
         """What this person is told now. Raises DefinitionsMissing."""
