@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from tests.notifications.post_office import NeverStops, PostOffice, news
 
 from vaultraider.database.engine import Database
@@ -381,3 +382,28 @@ def test_work_that_is_asked_to_stop_marks_nothing(office: PostOffice) -> None:
     with pytest.raises(Killed):
         office.service.deliver(channel, Stops())
     assert office.states(user) == {"News one": ["waiting"]}
+
+
+def test_a_rest_until_next_year_is_a_clock_that_was_turned_back(office: PostOffice) -> None:
+    user = office.person()
+    office.channel(user)
+    office.clock.pass_time(365 * 24 * HOUR)
+    office.service.tell(user.id, news())
+    office.work()
+    office.clock.pass_time(-365 * 24 * HOUR)
+    office.service.tell(user.id, news("two"))
+    office.work()
+    assert office.lofts.titles == ["News one", "News two"]
+
+
+def test_that_something_is_being_sent_survives_a_power_cut(office: PostOffice) -> None:
+    if office.database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's commits are always so")
+    user = office.person()
+    office.channel(user)
+    said: list[str] = []
+    event.listen(office.database.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    office.service.tell(user.id, news())
+    office.work()
+    marking = next(index for index, each in enumerate(said) if "SET state" in each and "tries" in each)
+    assert [each for each in said[:marking] if "synchronous" in each][-1] == "PRAGMA synchronous=FULL"

@@ -145,7 +145,8 @@ class NotificationRepository:
             ]
 
     def begin(self, ids: Collection[int], now: datetime) -> set[int]:
-        with self._database.transaction() as session:
+        # Durable: after a power cut, too, it must be known that this may have been sent.
+        with self._database.transaction(durable=True) as session:
             rows = session.scalars(
                 select(DeliveryRow)
                 .where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(OPEN))

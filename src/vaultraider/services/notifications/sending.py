@@ -106,7 +106,7 @@ class Sending:
         if quiet is not None:  # they have begun since: a late try wakes nobody either
             self._notifications.put_off(dict.fromkeys((each.id for each in due), quiet), QUIET)
             return []
-        if channel.rests_until is not None and channel.rests_until > now:
+        if _rest(channel, now) is not None:
             return []
         pages = [each for each in due if each.message.html]
         return pages[:1] or due
@@ -154,7 +154,7 @@ class Sending:
         if due is None:
             return None
         now = self._clock.now()
-        seconds = max(1.0, (max(due, channel.rests_until or due) - now).total_seconds())
+        seconds = max(1.0, (max(due, _rest(channel, now) or due) - now).total_seconds())
         self._ring(channel.user_id, channel.id, after=seconds)
         return seconds
 
@@ -169,6 +169,12 @@ class Sending:
                     raise
                 logger.warning("What came of a message could not be written down yet.")
             self._clock.sleep(1.0)
+
+
+def _rest(channel: KeptChannel, now: datetime) -> datetime | None:
+    """Until when it rests; None: it does not. No rest is longer than the longest: then the clock was turned back since."""
+    until = channel.rests_until
+    return until if until is not None and now < until <= now + timedelta(seconds=LONGEST) else None
 
 
 def _wait(each: OpenDelivery) -> float:
