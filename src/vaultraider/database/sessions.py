@@ -115,7 +115,6 @@ class BrowserSessionRepository:
             return {user: max(signed_in, seen or signed_in) for user, signed_in, seen in session.execute(look)}
 
 
-
 def _hash(secret: str) -> str:
     """A plain hash is enough: the secret has 256 random bits, there is nothing to guess."""
     return hashlib.sha256(secret.encode()).hexdigest()
