@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import "../styles/keys.scss";
 import { Icon } from "../ui/Icon";
 import { KEY_LIST } from "./keyList";
 import { messages } from "./messages";

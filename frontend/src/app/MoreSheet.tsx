@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import type { Profile } from "../api/types";
+import "../styles/more.scss";
 import { toggleTray } from "../transfers/panel";
 import { messages as moveMessages } from "../transfers/messages";
 import { Icon } from "../ui/Icon";
