@@ -134,6 +134,7 @@ def build_wired(folder: Path, controls: Controls, *, start: datetime | None = No
         health=services.bungie.health,
         manifest=services.manifest,
         jobs=services.jobs,
+        maintenance=services.maintenance,
         clock=clock,
         background=lambda read: read(),
     )

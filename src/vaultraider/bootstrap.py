@@ -155,6 +155,13 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         keeping=Keeping(daily=settings.backup_daily, weekly=settings.backup_weekly),
         wanted_before_migration=settings.backup_before_migration,
     )
+    maintenance = MaintenanceWatch(
+        platform=bungie.platform,
+        health=bungie.health,
+        store=MaintenanceRepository(database),
+        teller=notifications,
+        clock=clock,
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -202,17 +209,13 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             origin=settings.bungie_www,
             language=settings.language,
         ),
-        status=StatusService(platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, clock=clock),
+        status=StatusService(
+            platform=bungie.platform, health=bungie.health, manifest=manifest, jobs=jobs, maintenance=maintenance, clock=clock
+        ),
         pictures=Pictures(shelf, picture_folder),
         channels=channels,
         notifications=notifications,
-        maintenance=MaintenanceWatch(
-            platform=bungie.platform,
-            health=bungie.health,
-            store=MaintenanceRepository(database),
-            teller=notifications,
-            clock=clock,
-        ),
+        maintenance=maintenance,
         backups=backups,
         system=SystemService(
             machine=ThisMachine(settings.data_dir),

@@ -14,7 +14,7 @@ from tests.clocks import START, HandClock
 
 from vaultraider.domain.bungie_state import BungieState
 from vaultraider.domain.errors import BungieMaintenance, BungieUnreachable, OperatorMistake
-from vaultraider.ports import InstalledManifest, JobRecord, ManifestRef
+from vaultraider.ports import InstalledManifest, JobRecord, MaintenanceRecord, ManifestRef
 from vaultraider.services.manifest import ManifestReport
 from vaultraider.services.status import ProfileFreshness, StatusService
 
@@ -35,9 +35,19 @@ class Surroundings:
         self.systems: Callable[[], bytes] = lambda: b"{}"
         self.waiting: list[Callable[[], None]] = []
         self.asked = 0
+        self.watched = MaintenanceRecord()
         self.service = StatusService(
-            platform=self, health=self, manifest=self, jobs=self, clock=self.clock, background=self.waiting.append
+            platform=self,
+            health=self,
+            manifest=self,
+            jobs=self,
+            maintenance=self,
+            clock=self.clock,
+            background=self.waiting.append,
         )
+
+    def known(self) -> MaintenanceRecord:
+        return self.watched
 
     def global_alerts(self) -> bytes:
         self.asked += 1
@@ -172,6 +182,43 @@ def test_a_switch_that_the_game_has_disproved_since(around: Surroundings) -> Non
     assert around.service.status().bungie.state == "maintenance"
     around.bungie = BungieState(state="up", last_game=START + timedelta(minutes=1))
     assert around.service.status().bungie.state == "up"
+
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("watched", "bungie", "shown"),
+    [
+        ({}, {"state": "unknown"}, "unknown"),
+        ({"other_since": START, "looked": START}, {"state": "unknown"}, "maintenance"),
+        ({"down": True, "since": START, "looked": START}, {"state": "up"}, "maintenance"),
+        ({"down": True, "since": START, "looked": START}, {"state": "unreachable"}, "unreachable"),
+        ({"down": True, "since": START, "looked": START}, {"state": "up", "last_game": START + MINUTE}, "up"),
+        ({"down": True, "since": START, "looked": START}, {"state": "up", "last_game": START - MINUTE}, "maintenance"),
+        ({"down": True, "since": START - MINUTE, "other_since": START, "looked": START}, {"state": "up"}, "up"),
+        ({"down": True, "since": START, "looked": START - 5 * MINUTE}, {"state": "up"}, "up"),
+        ({"down": True, "since": START, "looked": START + 60 * MINUTE}, {"state": "up"}, "up"),
+    ],
+)
+def test_what_the_watch_saw_is_shown_by_every_process(
+    around: Surroundings, watched: dict[str, Any], bungie: dict[str, Any], shown: str
+) -> None:
+    """A server for the pages asks Bungie rarely itself. What its own calls met goes before."""
+    around.clock.pass_time(120)
+    around.watched, around.bungie = MaintenanceRecord(**watched), BungieState(**bungie)
+    assert around.service.status().bungie.state == shown
+
+
+def test_whoever_looked_last_is_right(around: Surroundings) -> None:
+    around.systems = lambda: b'{"systems": {"Destiny2": {"enabled": false}}}'
+    around.service.status()
+    around.let_background_work()
+    around.watched = MaintenanceRecord(looked=START - timedelta(seconds=30))
+    assert around.service.status().bungie.state == "maintenance"
+    around.clock.pass_time(60)
+    around.watched = MaintenanceRecord(looked=START + timedelta(seconds=50))
+    assert around.service.status().bungie.state == "up", "two minutes before we would look ourselves"
 
 
 def test_the_first_start(around: Surroundings) -> None:

@@ -1,6 +1,7 @@
 """How things stand: Bungie, its announcements, our definitions, the profile's age. Cheap enough to be asked often.
 
-Bungie's state is what our own calls met. Announcements and the settings' switches are asked for every few minutes, behind
+Bungie's state is what our own calls met, and, where they met nothing, what the watch over maintenance saw last, in whatever
+process it runs. Announcements and the settings' switches are asked for every few minutes, behind
 the back of the request: whoever asks gets what is known, at once, also while Bungie hangs.
 """
 
@@ -19,13 +20,15 @@ import vaultraider
 from vaultraider.domain.alerts import Alert, read_alerts, system_enabled
 from vaultraider.domain.bungie_state import BungieCondition, BungieState
 from vaultraider.domain.errors import DefinitionsMissing, VaultRaiderError
-from vaultraider.ports import BungieHealth, Clock, JobRecord, PlatformState
+from vaultraider.ports import BungieHealth, Clock, JobRecord, MaintenanceRecord, PlatformState
 from vaultraider.services.manifest import ManifestReport
 
 logger = logging.getLogger(__name__)
 
 ANNOUNCEMENTS_KEPT = timedelta(minutes=5)
 AFTER_FAILURE = timedelta(minutes=1)
+WATCHED = timedelta(minutes=4)
+"""How old what the watch over maintenance saw may be; it looks each minute."""
 UPDATE_JOB = "update_manifest"
 """The job whose progress is shown (its file in ``jobs/``)."""
 
@@ -93,6 +96,11 @@ class JobLister(Protocol):
     def latest(self, *, kind: str | None = None, limit: int = 50) -> list[JobRecord]: ...
 
 
+class MaintenanceKnown(Protocol):
+    def known(self) -> MaintenanceRecord:
+        """How it stands, as all processes know it."""
+
+
 class StatusService:
     """``background`` runs the reading of announcements; by default a thread of its own."""
 
@@ -103,6 +111,7 @@ class StatusService:
         health: BungieHealth,
         manifest: ManifestReporter,
         jobs: JobLister,
+        maintenance: MaintenanceKnown,
         clock: Clock,
         background: Callable[[Callable[[], None]], None] | None = None,
     ) -> None:
@@ -110,6 +119,7 @@ class StatusService:
         self._health = health
         self._manifest = manifest
         self._jobs = jobs
+        self._maintenance = maintenance
         self._clock = clock
         self._background = background or _in_thread
         self._announcements = Announcements()
@@ -156,13 +166,30 @@ class StatusService:
 
     def _bungie(self, announced: Announcements) -> BungieStatus:
         state = self._health.state()
-        if announced.destiny is False and state.state in ("up", "unknown") and not _is_outdated(announced, state):
-            return BungieStatus(state="maintenance", sentence=DESTINY_OFF)
+        if state.state in ("up", "unknown"):
+            down = self._switched_off(announced, state)
+            if down is not None:
+                return down
         return BungieStatus(
             state=state.state,
             since=state.since or UNSET,
             sentence=state.sentence or UNSET,
         )
+
+    def _switched_off(self, announced: Announcements, state: BungieState) -> BungieStatus | None:
+        """By whoever looked last: we ourselves, or the watch, which all processes share. None where nobody saw it."""
+        record, now = self._maintenance.known(), self._clock.now()
+        looked, off, since = announced.asked, announced.destiny is False, None
+        if (
+            record.looked is not None
+            and timedelta(0) <= now - record.looked <= WATCHED
+            and (looked is None or record.looked > looked)
+        ):
+            looked, since = record.looked, _seen_down(record)
+            off = since is not None
+        if not off or (looked is not None and state.last_game is not None and state.last_game > looked):
+            return None  # the game has answered since: maintenance ends between two looks
+        return BungieStatus(state="maintenance", since=since or UNSET, sentence=DESTINY_OFF)
 
     def _refresh_if_due(self) -> None:
         now = self._clock.now()
@@ -191,9 +218,14 @@ class StatusService:
             self._due = self._clock.now() + wait
 
 
-def _is_outdated(announced: Announcements, state: BungieState) -> bool:
-    """Whether the game has answered since: maintenance ends between two looks at the announcements."""
-    return announced.asked is not None and state.last_game is not None and state.last_game > announced.asked
+def _seen_down(record: MaintenanceRecord) -> datetime | None:
+    """Since when the last look of the watch saw maintenance; None: it did not.
+
+    What people are told must last for minutes before it is believed; what the page shows may be as new as the last look.
+    """
+    if record.down:
+        return record.since if record.other_since is None else None
+    return record.other_since
 
 
 def _in_thread(work: Callable[[], None]) -> None:
