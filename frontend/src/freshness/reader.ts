@@ -140,7 +140,9 @@ export class Reader {
       visible,
       online,
       signedIn: !ended && problem?.status !== 401 && (profile !== undefined || !!waiting),
-      retryAt: waiting ? this.attempt + Math.max(AT_MOST_EVERY, problem.retryAfter ? problem.retryAfter * 1000 : RETRY) : undefined,
+      retryAt: waiting
+        ? this.attempt + Math.max(AT_MOST_EVERY, problem.retryAfter ? problem.retryAfter * 1000 : RETRY)
+        : undefined,
     });
     const at = this.owed === undefined ? ask : Math.min(this.owed, ask ?? Infinity);
     const next = at === this.owed || waiting || ask === undefined ? at : this.announced;
