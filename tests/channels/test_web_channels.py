@@ -210,7 +210,7 @@ class TestAnswers:
             with pytest.raises(ChannelUnavailable) as caught:
                 attempt(kind, Reply(status=429, headers={"Retry-After": header}))
             assert (caught.value.retry_after, caught.value.maybe_sent) == (seconds, False)
-        for header in ("soon", "nan", "", "Tue, 99 Nov"):
+        for header in ("soon", "nan", "", "Tue, 99 Nov", "Fri, 01 Jan 99999999999999999999 00:00:00 GMT"):
             with pytest.raises(ChannelUnavailable) as caught:
                 attempt(kind, Reply(status=429, headers={"Retry-After": header}))
             assert caught.value.retry_after is None

@@ -45,7 +45,7 @@ def seconds_to_wait(text: str, now: datetime) -> float | None:
     except ValueError:
         try:
             at = parsedate_to_datetime(text)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
         seconds = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
     return min(max(seconds, 1.0), _LONGEST_WAIT) if seconds == seconds else None
