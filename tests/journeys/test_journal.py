@@ -119,7 +119,7 @@ def test_a_search_asks_the_server_and_stands_in_the_address(journal: Callable[..
 def test_more_comes_as_one_scrolls_until_the_end(journal: Callable[..., Page]) -> None:
     page = journal()
     expect(rows(page).first).to_be_visible()
-    page.locator(".jend").scroll_into_view_if_needed()
+    page.locator(".list-end").scroll_into_view_if_needed()
     expect(page.get_by_text("That is everything.")).to_be_visible()
     assert rows(page).count() > COUNT
 

@@ -28,7 +28,6 @@ export const messages = {
   noMatch: "Nothing matches",
   noMatchWhy: (query: string) => `No entry has all of “${query}”. Items, guardians, outcomes and who asked are searched.`,
   failed: "The journal could not be read",
-  again: "Try again",
   toVault: "Go to the vault",
   noMove: "The move could not be read",
 };

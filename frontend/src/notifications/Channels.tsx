@@ -1,10 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { sentenceOf } from "../api/client";
 import { Section } from "../settings/Section";
 import { Icon, Outline } from "../ui/Icon";
-import { Mid } from "../ui/Mid";
 import { addChannel, channelsQuery, choicesQuery, choose } from "./asking";
 import { ChannelFields } from "./ChannelFields";
 import { ChannelRow, CONSOLE } from "./ChannelRow";
@@ -12,6 +10,7 @@ import { glyphOf } from "./icons";
 import { messages } from "./messages";
 import type { ChannelForm, Channels as Told } from "./wire";
 import { browsersZone } from "./words";
+import { Trouble } from "../ui/Trouble";
 
 /** Where a person is told: adding, trying, changing, switching off, removing. */
 export function Channels() {
@@ -33,21 +32,7 @@ export function Channels() {
         </>
       }
     >
-      {!data && error && (
-        <Mid
-          icon="alert-triangle"
-          tone="bad"
-          heading="h3"
-          title={messages.channelsFailed}
-          actions={
-            <button type="button" className="btn btn-quiet btn-sm" onClick={() => void refetch()}>
-              {messages.again}
-            </button>
-          }
-        >
-          <p>{sentenceOf(error)}</p>
-        </Mid>
-      )}
+      {!data && error && <Trouble heading="h3" title={messages.channelsFailed} error={error} onRetry={() => void refetch()} />}
       {data?.channels.length === 0 && !adding && <p className="panel-b t-13 t-2 mb-0">{messages.none}</p>}
       {data && data.channels.length > 0 && (
         <ul className="rows">

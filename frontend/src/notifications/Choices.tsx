@@ -3,7 +3,6 @@ import { useState } from "react";
 import { sentenceOf } from "../api/client";
 import { Section } from "../settings/Section";
 import { Icon, Outline } from "../ui/Icon";
-import { Mid } from "../ui/Mid";
 import { Segments } from "../ui/Segments";
 import { channelsQuery, choicesQuery, choose } from "./asking";
 import { glyphOf } from "./icons";
@@ -11,6 +10,7 @@ import { messages } from "./messages";
 import { Times } from "./Times";
 import type { Channels, Choices as Chosen, KindChoice, Timing } from "./wire";
 import { withChannels } from "./words";
+import { Trouble } from "../ui/Trouble";
 
 /** What a person is told, when and where. Each choice acts at once. */
 export function Choices() {
@@ -31,21 +31,7 @@ export function Choices() {
   };
   return (
     <Section id="told" title={messages.told}>
-      {!choices && error && (
-        <Mid
-          icon="alert-triangle"
-          tone="bad"
-          heading="h3"
-          title={messages.choicesFailed}
-          actions={
-            <button type="button" className="btn btn-quiet btn-sm" onClick={() => void refetch()}>
-              {messages.again}
-            </button>
-          }
-        >
-          <p>{sentenceOf(error)}</p>
-        </Mid>
-      )}
+      {!choices && error && <Trouble heading="h3" title={messages.choicesFailed} error={error} onRetry={() => void refetch()} />}
       {choosing.error && (
         <div className="panel-b">
           <div className="note bad" role="alert">

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import { Problem, sentenceOf } from "../api/client";
+import { sentenceOf } from "../api/client";
 import { oneTransfer } from "../api/transfers";
 import { useFeed } from "../freshness/feed";
 import { messages } from "../journal/messages";
@@ -13,6 +13,8 @@ import { transfers, useTransfers } from "../transfers/live";
 import { become } from "../transfers/panel";
 import { Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
+import { Trouble } from "../ui/Trouble";
+import { ListEnd } from "../ui/ListEnd";
 
 /** Milliseconds after the last letter. */
 const PATIENCE = 250;
@@ -51,13 +53,13 @@ export default function JournalPage() {
           </div>
         )}
         {error ? (
-          <Failed error={error} onRetry={() => void refetch()} />
+          <Trouble title={messages.failed} error={error} onRetry={() => void refetch()} />
         ) : isPending ? (
           <Waiting />
         ) : writes.length === 0 ? (
           <Nothing query={query} onClear={() => setText("")} />
         ) : (
-          <More has={hasNextPage} busy={isFetchingNextPage} onMore={next} />
+          <ListEnd has={hasNextPage} busy={isFetchingNextPage} onMore={next} more={messages.more} end={messages.end} />
         )}
       </section>
     </div>
@@ -143,32 +145,6 @@ function Search({ text, onText }: { text: string; onText: (text: string) => void
   );
 }
 
-/** Comes by itself when its button comes into sight. */
-function More({ has, busy, onMore }: { has: boolean; busy: boolean; onMore: () => void }) {
-  const button = useRef<HTMLButtonElement>(null);
-  const latest = useRef(onMore);
-  useEffect(() => {
-    latest.current = onMore;
-  });
-  useEffect(() => {
-    if (!has || !button.current) return;
-    const observer = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && latest.current(), {
-      rootMargin: "400px",
-    });
-    observer.observe(button.current);
-    return () => observer.disconnect();
-  }, [has, busy]);
-  if (!has) return <p className="jend">{messages.end}</p>;
-  return (
-    <div className="jend">
-      <button type="button" className="btn btn-quiet btn-sm" ref={button} aria-disabled={busy} onClick={onMore}>
-        {busy && <Icon name="loader-2" extra="i-14 spin" />}
-        {messages.more}
-      </button>
-    </div>
-  );
-}
-
 function Nothing({ query, onClear }: { query: string; onClear: () => void }) {
   if (query) {
     return (
@@ -196,24 +172,6 @@ function Nothing({ query, onClear }: { query: string; onClear: () => void }) {
       }
     >
       <p>{messages.emptyWhy}</p>
-    </Mid>
-  );
-}
-
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <Mid
-      icon="alert-triangle"
-      tone="bad"
-      title={messages.failed}
-      reference={error instanceof Problem ? error.reference : undefined}
-      actions={
-        <button type="button" className="btn btn-quiet" onClick={onRetry}>
-          {messages.again}
-        </button>
-      }
-    >
-      <p>{sentenceOf(error)}</p>
     </Mid>
   );
 }

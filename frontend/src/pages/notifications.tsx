@@ -1,9 +1,7 @@
 /** /notifications: what a person was told, where it went, and why not. */
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
 import { Link } from "react-router";
-import { Problem, sentenceOf } from "../api/client";
 import { useNow } from "../freshness/clock";
 import { messagesQuery } from "../notifications/asking";
 import { Entry } from "../notifications/Entry";
@@ -13,6 +11,8 @@ import { daysOf } from "../notifications/words";
 import "../styles/notifications.scss";
 import { Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
+import { Trouble } from "../ui/Trouble";
+import { ListEnd } from "../ui/ListEnd";
 
 export default function NotificationsPage() {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(messagesQuery);
@@ -42,19 +42,7 @@ export default function NotificationsPage() {
           </section>
         ))}
         {error ? (
-          <Mid
-            icon="alert-triangle"
-            tone="bad"
-            title={messages.failed}
-            reference={error instanceof Problem ? error.reference : undefined}
-            actions={
-              <button type="button" className="btn btn-quiet" onClick={() => void refetch()}>
-                {messages.again}
-              </button>
-            }
-          >
-            <p>{sentenceOf(error)}</p>
-          </Mid>
+          <Trouble title={messages.failed} error={error} onRetry={() => void refetch()} />
         ) : isPending ? (
           <Waiting label={messages.reading} />
         ) : told.length === 0 ? (
@@ -70,35 +58,15 @@ export default function NotificationsPage() {
             <p>{messages.emptyWhy}</p>
           </Mid>
         ) : (
-          <More has={hasNextPage} busy={isFetchingNextPage} onMore={() => void (isFetchingNextPage || fetchNextPage())} />
+          <ListEnd
+            has={hasNextPage}
+            busy={isFetchingNextPage}
+            onMore={() => void (isFetchingNextPage || fetchNextPage())}
+            more={messages.more}
+            end={messages.end}
+          />
         )}
       </section>
-    </div>
-  );
-}
-
-/** Comes by itself when its button comes into sight. */
-function More({ has, busy, onMore }: { has: boolean; busy: boolean; onMore: () => void }) {
-  const button = useRef<HTMLButtonElement>(null);
-  const latest = useRef(onMore);
-  useEffect(() => {
-    latest.current = onMore;
-  });
-  useEffect(() => {
-    if (!has || !button.current) return;
-    const observer = new IntersectionObserver((seen) => seen.some((each) => each.isIntersecting) && latest.current(), {
-      rootMargin: "400px",
-    });
-    observer.observe(button.current);
-    return () => observer.disconnect();
-  }, [has, busy]);
-  if (!has) return <p className="nend">{messages.end}</p>;
-  return (
-    <div className="nend">
-      <button type="button" className="btn btn-quiet btn-sm" ref={button} aria-disabled={busy} onClick={onMore}>
-        {busy && <Icon name="loader-2" extra="i-14 spin" />}
-        {messages.more}
-      </button>
     </div>
   );
 }

@@ -1,7 +1,6 @@
 /** /system: definitions, Bungie, how old the data is; for those who run the server also jobs, storage, backups and members. */
 
 import { useQuery } from "@tanstack/react-query";
-import { sentenceOf } from "../api/client";
 import { sessionQuery } from "../api/session";
 import { statusQuery } from "../api/status";
 import type { Profile, Status } from "../api/types";
@@ -18,7 +17,7 @@ import { Asked, Panel } from "../system/Panel";
 import { Server, Storage } from "../system/Storage";
 import { bytes, trouble, uptime } from "../system/words";
 import { Icon } from "../ui/Icon";
-import { Mid } from "../ui/Mid";
+import { Trouble } from "../ui/Trouble";
 
 export default function SystemPage() {
   const { profile } = useFeed();
@@ -34,20 +33,7 @@ export default function SystemPage() {
         </div>
         {status && <About status={status} admin={admin} />}
       </div>
-      {!status && error && (
-        <Mid
-          icon="alert-triangle"
-          tone="bad"
-          title={messages.failed}
-          actions={
-            <button type="button" className="btn btn-quiet" onClick={() => void refetch()}>
-              {messages.again}
-            </button>
-          }
-        >
-          <p>{sentenceOf(error)}</p>
-        </Mid>
-      )}
+      {!status && error && <Trouble title={messages.failed} error={error} onRetry={() => void refetch()} />}
       {status && <Parts status={status} profile={profile} admin={admin} />}
     </div>
   );

@@ -6,30 +6,16 @@ import type { DestinyAccount } from "../api/types";
 import { serverNow } from "../freshness/clock";
 import { clock } from "../freshness/words";
 import { Icon } from "../ui/Icon";
-import { Mid } from "../ui/Mid";
 import { messages } from "./messages";
 import { Section } from "./Section";
+import { Trouble } from "../ui/Trouble";
 
 /** The person's Destiny accounts; which of them is shown. */
 export function Accounts() {
   const { data, error, refetch } = useQuery(accountsQuery);
   return (
     <Section id="accounts" title={messages.accounts}>
-      {error && (
-        <Mid
-          icon="alert-triangle"
-          tone="bad"
-          heading="h3"
-          title={messages.accountsFailed}
-          actions={
-            <button type="button" className="btn btn-quiet btn-sm" onClick={() => void refetch()}>
-              {messages.again}
-            </button>
-          }
-        >
-          <p>{sentenceOf(error)}</p>
-        </Mid>
-      )}
+      {error && <Trouble heading="h3" title={messages.accountsFailed} error={error} onRetry={() => void refetch()} />}
       {data?.length === 0 && <p className="panel-b t-13 t-2 mb-0">{messages.noAccounts}</p>}
       <ul className="rows">
         {data?.map((account) => (

@@ -64,5 +64,4 @@ export const messages = {
   deleteConfirm: (name: string) => `Type ${name} to confirm`,
   deleteNow: "Delete everything",
   cancel: "Cancel",
-  again: "Try again",
 };

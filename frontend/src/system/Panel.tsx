@@ -1,10 +1,9 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
-import { Problem, sentenceOf } from "../api/client";
 import { ago, clock, inFull } from "../freshness/words";
 import { Outline } from "../ui/Icon";
-import { Mid } from "../ui/Mid";
 import { messages } from "./messages";
+import { Trouble } from "../ui/Trouble";
 
 interface PanelProps {
   id: string;
@@ -34,22 +33,7 @@ export function Asked<T>({ query, children }: { query: UseQueryResult<T>; childr
   const { data, error, refetch } = query;
   if (data !== undefined) return children(data);
   if (!error) return <Waiting />;
-  return (
-    <Mid
-      icon="alert-triangle"
-      tone="bad"
-      heading="h3"
-      title={messages.panelFailed}
-      reference={error instanceof Problem ? error.reference : undefined}
-      actions={
-        <button type="button" className="btn btn-quiet btn-sm" onClick={() => void refetch()}>
-          {messages.again}
-        </button>
-      }
-    >
-      <p>{sentenceOf(error)}</p>
-    </Mid>
-  );
+  return <Trouble heading="h3" title={messages.panelFailed} error={error} onRetry={() => void refetch()} />;
 }
 
 const SHOW_AFTER = 300;

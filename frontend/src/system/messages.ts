@@ -14,7 +14,6 @@ export const messages = {
   failed: "The status could not be read",
   panelFailed: "This part could not be read",
   reading: "Reading",
-  again: "Try again",
   close: "Close",
   forAdmins: "Jobs, storage, backups and members are shown to those who run this server.",
 
