@@ -61,7 +61,7 @@ class Filler:
             raise BackupBroken
         try:
             row = [None if value is None else read(value) for value, read in zip(values, self._read, strict=True)]
-        except (TypeError, ValueError, binascii.Error) as error:
+        except (TypeError, ValueError, OverflowError, binascii.Error) as error:
             raise BackupBroken from error
         for place, longest in enumerate(self._longest):
             value = row[place]

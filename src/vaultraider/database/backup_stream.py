@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import msgspec
 
@@ -49,11 +49,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableStart(msgspec.Struct, frozen=True, kw_only=True):
-    """``last``: the highest number that the table ever gave; None where nobody counts."""
+    """``last``: the highest number that the table ever gave; None where nobody counts. After the highest there is no next."""
 
     table: str
     columns: list[str]
-    last: int | None = None
+    last: Annotated[int, msgspec.Meta(ge=0, lt=2**31 - 1)] | None = None
 
 
 class Keys(msgspec.Struct, frozen=True):

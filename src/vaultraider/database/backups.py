@@ -81,7 +81,7 @@ class DatabaseBackups:
                 told("tables", 90, "Bringing the tables to this program's form")
                 schema.bring_to(connection, schema.head() or about.revision)
                 settle(connection, secrets=about.secrets)
-        except (IntegrityError, DataError, RuntimeError) as error:
+        except (IntegrityError, DataError, RuntimeError, OverflowError) as error:  # the last: too large a number
             logger.warning("The rows of the backup do not fit into the tables: %s", type(error).__name__)
             raise BackupBroken from error
         except OperationalError as error:
