@@ -13,7 +13,7 @@ from tests.bungie.stub import TOKEN, Reply, Stub, envelope, page, raw
 from vaultraider.bungie._errors import MEANINGS, THROTTLES, failure
 from vaultraider.domain import errors
 from vaultraider.domain.write_outcome import REFUSED_BEFORE_EXECUTION, Remedy, WriteOutcome, outcome_of, remedy_for
-from vaultraider.ports import MembershipRef
+from vaultraider.ports import ActingAs, MembershipRef
 
 OUTCOMES: dict[WriteOutcome, list[int]] = {
     "refused": [
@@ -95,7 +95,7 @@ ANSWERS: list[tuple[str, Reply, WriteOutcome]] = [
 def test_answers_without_a_code(reply: Reply, outcome: WriteOutcome) -> None:
     stub = Stub(reply)
     with pytest.raises(errors.VaultRaiderError) as caught:
-        stub.bungie.actions.equip(TOKEN, MembershipRef(3, "4"), person="1", character_id="3", instance_id="2")
+        stub.bungie.actions.equip(ActingAs(TOKEN, MembershipRef(3, "4"), "1", "3"), "2")
     assert outcome_of(caught.value) == outcome
 
 
@@ -103,7 +103,7 @@ def test_our_own_impatience_has_sent_nothing() -> None:
     stub = Stub(envelope(0))
     stub.throttle.slow_down(60)
     with pytest.raises(errors.BungieThrottled) as caught:
-        stub.bungie.actions.equip(TOKEN, MembershipRef(3, "4"), person="1", character_id="3", instance_id="2")
+        stub.bungie.actions.equip(ActingAs(TOKEN, MembershipRef(3, "4"), "1", "3"), "2")
     assert (outcome_of(caught.value), stub.requests) == ("wait", [])
 
 

@@ -198,7 +198,11 @@ def test_making_room_shows_its_plan_before_anything_moves(mover: Callable[..., M
     plan.get_by_role("button", name="Go on").click()
     ended = here.done()
     assert (ended["kind"], ended["state"], ended["total"]) == ("make-room", "done", 1)
-    assert here.where(ended["steps"][0]["items"][0]["id"]) == "vault"
+    gone = ended["steps"][0]["items"][0]["id"]
+    assert here.where(gone) == "vault"
+    here.page.keyboard.press("Control+z")
+    assert here.done()["kind"] == "restore"
+    assert here.where(gone) == here.guardian("Odalys")
 
 
 def test_an_exotic_takes_the_place_of_another(mover: Callable[..., Mover]) -> None:
@@ -388,6 +392,7 @@ def test_lock_equip_and_select_everything_by_key(mover: Callable[..., Mover]) ->
     here.done()
     assert here.truth(gun).equipped
     assert here.where(gun) == brannoch
+    expect(here.cell(brannoch).locator(f".tile[data-id='{gun}']")).to_be_focused()
     here.page.keyboard.press("Control+a")
     worn_and_carried = here.cell(brannoch).locator(".tile").count()
     expect(here.page.get_by_role("toolbar", name=f"{worn_and_carried} items selected")).to_be_visible()

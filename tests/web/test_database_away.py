@@ -83,7 +83,7 @@ def test_a_start_waits_for_a_server_that_comes_later(monkeypatch: pytest.MonkeyP
     database = Database(NOBODY)
     tries: list[int] = []
 
-    def upgrade(database: Database) -> bool:
+    def upgrade(database: Database, _before: object = None) -> bool:
         tries.append(1)
         if len(tries) < 4:
             schema.revision(database)
