@@ -60,7 +60,7 @@ export const messages = {
 
   delete: "Delete my data",
   deleteWhy:
-    "Removes everything this server keeps of you: the permission from Bungie, accounts, snapshots, nicknames and settings. Your items in the game are not touched. It cannot be undone.",
+    "Removes everything this server keeps of you: the permission from Bungie, accounts, snapshots, moves, messages, nicknames and settings. Backups made before keep it until they are thinned out, some eight weeks. Your items in the game are not touched. It cannot be undone.",
   deleteConfirm: (name: string) => `Type ${name} to confirm`,
   deleteNow: "Delete everything",
   cancel: "Cancel",

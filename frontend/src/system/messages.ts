@@ -153,7 +153,7 @@ export const messages = {
   noAccounts: "no Destiny account",
   remove: "Remove",
   removeWhy: (name: string) =>
-    `Signs ${name} out everywhere and deletes everything this server keeps of them. Their items in the game are not touched. It cannot be undone.`,
+    `Signs ${name} out everywhere and deletes everything this server keeps of them, but for backups made before. Their items in the game are not touched. It cannot be undone.`,
   removeConfirm: (name: string) => `Type ${name} to confirm`,
   removeNow: "Remove this member",
   cancel: "Cancel",
