@@ -64,11 +64,5 @@ class _Shown:
         return self._bound.needs_alone(arguments)
 
     def perform(self, handle: JobHandle) -> Mapping[str, Any] | None:
-        report = handle.report
-
-        def told(step: str, percent: float | None = None, sentence: str | None = None) -> None:
-            report(step, percent, sentence)
-            self._progress(step, percent, sentence)
-
-        handle.report = told  # type: ignore[method-assign]
+        handle.follow(self._progress)
         return self._bound.perform(handle)

@@ -6,7 +6,7 @@ import threading
 from datetime import datetime
 
 from vaultraider.domain.errors import Conflict
-from vaultraider.ports import Clock, JobRecord, JobStore, Lease
+from vaultraider.ports import Clock, JobRecord, JobStore, Lease, Progress
 
 REPORT = 0.25
 """Seconds between progress rows of one step; quicker reports are skipped."""
@@ -35,6 +35,11 @@ class JobHandle:
         self._lease = lease
         self._last: tuple[str, datetime] | None = None
         self._lost = threading.Event()
+        self._followers: list[Progress] = []
+
+    def follow(self, follower: Progress) -> None:
+        """From now on ``follower`` hears every report, too: whoever does the work here and waits for it."""
+        self._followers.append(follower)
 
     def report(self, step: str, percent: float | None = None, sentence: str | None = None) -> None:
         """Tells where the work is. Call it often: it is also where the work hears that it should stop.
@@ -42,6 +47,11 @@ class JobHandle:
         Raises JobInterrupted or JobLost.
         """
         self.check()
+        self._write(step, percent, sentence)
+        for follower in self._followers:
+            follower(step, percent, sentence)
+
+    def _write(self, step: str, percent: float | None, sentence: str | None) -> None:
         now = self._clock.now()
         soon = self._last is not None and self._last[0] == step and (now - self._last[1]).total_seconds() < REPORT
         if soon and percent != 100:
