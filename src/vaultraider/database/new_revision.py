@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 
 from alembic import command
+from alembic.operations.ops import MigrationScript
+from alembic.runtime.migration import MigrationContext
 
 from vaultraider.database.engine import Database
 from vaultraider.database.schema import MIGRATIONS, config, upgrade
@@ -34,16 +36,16 @@ def write(message: str) -> Path | None:
                     message=message,
                     autogenerate=True,
                     rev_id=f"{number:04}",
-                    process_revision_directives=_drop_empty,  # type: ignore[arg-type]  # its type names a wider directive
+                    process_revision_directives=_drop_empty,
                 )
         finally:
             database.close()
     return next(iter(set((MIGRATIONS / "versions").glob("*.py")) - before), None)
 
 
-def _drop_empty(_context: object, _revision: object, directives: list[object]) -> None:
-    script = directives[0]
-    if script.upgrade_ops.is_empty():  # type: ignore[attr-defined]
+def _drop_empty(_context: MigrationContext, _revision: object, directives: list[MigrationScript]) -> None:
+    operations = directives[0].upgrade_ops
+    if operations is not None and operations.is_empty():
         directives[:] = []
 
 
@@ -51,4 +53,4 @@ if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit("Say in a few words what changed.")
     made = write(sys.argv[1])
-    print(f"Wrote {made}" if made else "Nothing changed.")  # noqa: T201
+    sys.stdout.write(f"Wrote {made}\n" if made else "Nothing changed.\n")
