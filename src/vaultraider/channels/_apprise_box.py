@@ -32,6 +32,10 @@ _OPTIONS = frozenset(
 """Options of an address that switch off a check, read a file, or make us wait: not here."""
 
 
+ErrandLevel = Literal["info", "success", "warning", "failure"]
+"""Apprise's words."""
+
+
 class Errand(msgspec.Struct, frozen=True, kw_only=True):
     """``only_check``: look at the address, send nothing."""
 
@@ -39,7 +43,7 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     schema: str
     title: str = ""
     text: str = ""
-    level: Literal["info", "success", "warning", "failure"] = "info"
+    level: ErrandLevel = "info"
     allow_private: tuple[str, ...] = ()
     only_check: bool = False
 

@@ -15,12 +15,12 @@ from typing import Any
 import msgspec
 
 from vaultraider.channels._answers import settle
-from vaultraider.channels._apprise_box import Errand, Outcome
+from vaultraider.channels._apprise_box import Errand, ErrandLevel, Outcome
 from vaultraider.channels._apprise_schemas import ALLOWED, REFUSED
 from vaultraider.channels._channel import Channel, Out, Values
 from vaultraider.channels._text import fit, one_line, plain
 from vaultraider.domain.errors import AddressRefused, ChannelRefused, ChannelUnavailable, InvalidInput
-from vaultraider.domain.notifications import Message
+from vaultraider.domain.notifications import Level, Message
 from vaultraider.outbound import Answer
 from vaultraider.ports import ChannelForm, FormField, Sent
 
@@ -29,7 +29,7 @@ _STARTING = 5.0
 """Seconds that a process may take beside its errand, on a busy machine."""
 _ROOM = threading.BoundedSemaphore(2)
 """How many such processes at once: each takes some 50 MB."""
-_LEVELS = {"info": "info", "good": "success", "warn": "warning", "bad": "failure"}
+_LEVELS: dict[Level, ErrandLevel] = {"info": "info", "good": "success", "warn": "warning", "bad": "failure"}
 _PASSED_ON = ("SYSTEMROOT", "REQUESTS_CA_BUNDLE", "LANG", "LC_ALL")
 """Of our environment. No proxy, no home with other programs' passwords, none of our own settings."""
 
@@ -85,7 +85,7 @@ def send(out: Out, settings: Values, message: Message) -> Sent:
         schema=schema_of(settings["address"]),
         title=fit(one_line(message.title), 200),
         text=f"{plain(message.text)}\n\n{out.link(message)}".strip(),
-        level=_LEVELS[message.level],  # type: ignore[arg-type]  # a table from one set of names to the other
+        level=_LEVELS[message.level],
         allow_private=_allowed(out),
     )
     outcome = _run(out, errand)

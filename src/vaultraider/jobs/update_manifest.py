@@ -16,7 +16,8 @@ def run(services: Services, handle: JobHandle) -> dict[str, Any]:
         outcome = services.manifest.update(handle.report, insist=insist)
     except Conflict as error:  # Somebody does it on the command line.
         return {"result": "busy", "sentence": error.sentence}
-    return msgspec.to_builtins(outcome)  # type: ignore[no-any-return]
+    result: dict[str, Any] = msgspec.to_builtins(outcome)
+    return result
 
 
 def schedule(settings: Settings) -> Every:
