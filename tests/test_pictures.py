@@ -117,6 +117,8 @@ def test_the_line_has_an_end(tmp_path: Path, source: HandPictures, clock: HandCl
     source.gate.set()
     while folder.fetch(ICON, wait=LONG) is None:
         pass
+    for path in many[:6]:
+        assert folder.fetch(path, wait=LONG) is not None
     folder.close()
     assert sorted(source.asked) == sorted([*many[:6], ICON])
 

@@ -15,7 +15,10 @@ import { Trouble } from "../ui/Trouble";
 /** What a person is told, when and where. Each choice acts at once. */
 export function Choices() {
   const client = useQueryClient();
-  const { data: choices, error, refetch } = useQuery(choicesQuery);
+  const { data, error, refetch } = useQuery(choicesQuery);
+  const [ahead, setAhead] = useState<{ of: Chosen; choices: Chosen }>();
+  // The query tells us of its new data a moment later; a tick must not jump back until then.
+  const choices = ahead && ahead.of === data ? ahead.choices : data;
   const channels = useQuery(channelsQuery).data;
   const choosing = useMutation({
     mutationFn: choose,
@@ -25,6 +28,7 @@ export function Choices() {
   });
   /** Shown at once, also while an earlier choice is still on its way: the next one is made upon it. */
   const put = (next: Chosen) => {
+    if (data) setAhead({ of: data, choices: next });
     client.setQueryData(choicesQuery.queryKey, next);
     void client.cancelQueries(choicesQuery);
     choosing.mutate(next);

@@ -1,8 +1,8 @@
 /** /vault and /vault/items/:id */
 
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import { createPortal } from "react-dom";
-import { useLocation, useMatch, useNavigate } from "react-router";
+import { matchPath, useLocation, useMatch, useNavigate } from "react-router";
 import { ProfileGate } from "../app/ProfileGate";
 import { useKeys } from "../app/keys";
 import type { Profile } from "../api/types";
@@ -14,12 +14,14 @@ import { useArranged, useRevealed, Vault } from "../vault/Vault";
 
 const ItemSheet = lazy(() => import("../items/ItemSheet").then((module) => ({ default: module.ItemSheet })));
 
+const ITEM = "/vault/items/:id";
+
 export default function VaultPage() {
   return <ProfileGate>{(profile) => <VaultAndSheet profile={profile} />}</ProfileGate>;
 }
 
 function VaultAndSheet({ profile }: { profile: Profile }) {
-  const open = useMatch("/vault/items/:id")?.params.id;
+  const open = useMatch(ITEM)?.params.id;
   const { order, openItem, close } = useSheet(profile, open);
   useRevealed(open);
   useEffect(() => {
@@ -42,6 +44,9 @@ function VaultAndSheet({ profile }: { profile: Profile }) {
   );
 }
 
+/** The open item by the browser's address. It runs ahead of what is drawn, so that J pressed twice is two steps. */
+const addressed = () => matchPath(ITEM, location.pathname)?.params.id;
+
 /** Where the open item stands among those shown, and how to go on from it. */
 function useSheet(profile: Profile, open: string | undefined) {
   const { sort, group } = usePreferences();
@@ -50,11 +55,6 @@ function useSheet(profile: Profile, open: string | undefined) {
   const navigate = useNavigate();
   const location = useLocation();
   const last = useRef<string>(undefined);
-  // Runs ahead of `open` while a page is being drawn, so that J pressed twice is two steps.
-  const latest = useRef(open);
-  useLayoutEffect(() => {
-    latest.current = open;
-  }, [open]);
   const order = useMemo(
     () => (open ? standings(rows, profile.characters.map((each) => each.id), matches) : []),
     [open, rows, profile, matches],
@@ -62,18 +62,18 @@ function useSheet(profile: Profile, open: string | undefined) {
 
   const openItem = useCallback(
     (id: string) => {
-      latest.current = id;
       void navigate(`/vault/items/${encodeURIComponent(id)}`, { replace: true, state: location.state });
     },
     [navigate, location.state],
   );
   const close = useCallback(() => {
-    if (latest.current) last.current = latest.current;
+    last.current = addressed() ?? last.current;
     const inside = (location.state as { inside?: boolean } | null)?.inside;
     void (inside ? navigate(-1) : navigate("/vault"));
   }, [navigate, location.state]);
   const step = (by: number) => {
-    const next = order[order.findIndex((each) => each.id === latest.current) + by];
+    const here = addressed();
+    const next = order[order.findIndex((each) => each.id === here) + by];
     if (next) openItem(next.id);
   };
   useKeys(open ? { j: () => step(1), k: () => step(-1), Escape: close } : {});
@@ -81,7 +81,7 @@ function useSheet(profile: Profile, open: string | undefined) {
   // Closing gives focus back to the tile.
   useEffect(() => {
     if (!open && last.current) tileOf(last.current)?.focus();
-    last.current = open;
+    last.current = open && (addressed() ?? last.current);
   }, [open]);
   return { order, openItem, close };
 }
