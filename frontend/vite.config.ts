@@ -11,7 +11,7 @@ const SHARED = new RegExp(
   [
     "node_modules/",
     "src/(api|freshness|search)/",
-    "src/app/(?!KeyHelp|MoreSheet|Lost|Outside)",
+    "src/app/(?!KeyHelp|keyList|MoreSheet|Lost|Outside)",
     "src/ui/(Icon|icons|glyphs|silhouettes|Mid|Tips|usePhone|closing)\\.",
     "src/transfers/(Moves|live|store|asking|panel|standing|messages)\\.",
     "src/(settings/preferences|vault/guardian|vault/Skeleton|items/words)\\.",
