@@ -105,6 +105,11 @@ class DestinyAccounts:
             self._choices[user.id] = (now, membership)
         return membership
 
+    def known(self, user: User) -> MembershipRef | None:
+        """The same from what is kept alone: asks nobody. None where no account is known."""
+        chosen = self.selected(user, self._users.accounts(user.id))
+        return MembershipRef(chosen.type, chosen.id) if chosen is not None else None
+
     def selected(self, user: User, accounts: list[DestinyAccount]) -> DestinyAccount | None:
         """Which of ``accounts`` is looked at."""
         choice = self._users.selected(user.id)

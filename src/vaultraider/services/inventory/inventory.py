@@ -181,6 +181,10 @@ class Inventory:
         """``listener`` hears of each state that this process accepts from now on."""
         self._reading.listeners.append(listener)
 
+    def catalogue(self) -> Catalogue:
+        """Today's definitions made ready: one for all who join states with them. Raises DefinitionsMissing."""
+        return self._catalogue_of(self._definitions.current())
+
     def item(self, user: User, id: str) -> ItemDetails:
         """One item in full. Raises NotFound where the person has no such item."""
         profile = self._render(self._ready(user, None)).profile
