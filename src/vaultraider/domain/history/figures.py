@@ -5,7 +5,9 @@
     postmaster:<character id>   slots
     currency:<hash>             amount
 
-A series is written down when its value changes and holds until the next one.
+A series is written down when its value changes and holds until the next one. One is different: it is written down each time,
+
+    drop:<tier>                 how many exotic or legendary weapons, pieces of armour ... were found at once
 """
 
 from __future__ import annotations
@@ -16,13 +18,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from vaultraider.domain import hashes
 from vaultraider.domain.buckets import capacity_of, place_of
 from vaultraider.domain.catalogue import Catalogue
+from vaultraider.domain.history.events import Event
 from vaultraider.domain.history.moment import KeptItem, Moment
 from vaultraider.domain.items import NOT_TRANSFERRABLE_STATUS, InstanceData, PrimaryStat, power_of
 from vaultraider.domain.power import Gear, max_power, wardrobe
+from vaultraider.domain.profile_parts import Kind, Tier
 
-POWER, POSTMASTER, CURRENCY = "power:", "postmaster:", "currency:"
+POWER, POSTMASTER, CURRENCY, DROP = "power:", "postmaster:", "currency:", "drop:"
 VAULT, VAULT_CAPACITY = "vault", "vault-capacity"
 THOUSANDTHS = 1000
+DROPPING: frozenset[Tier] = frozenset({"exotic", "legendary"})
+NO_DROPS: frozenset[Kind] = frozenset({"quest", "emblem", "subclass", "shader", "material", "consumable", "mod"})
+"""What is taken up, unlocked or counted in heaps."""
 LARGEST = 2**63 - 1
 """What a column holds."""
 
@@ -51,6 +58,12 @@ def changed_figures(before: Mapping[str, int], after: Mapping[str, int]) -> dict
     changed = {series: value for series, value in after.items() if before.get(series) != value}
     gone = {series: 0 for series, value in before.items() if value and series not in after and series != VAULT_CAPACITY}
     return changed | gone
+
+
+def drops_of(events: Iterable[Event]) -> dict[str, int]:
+    """What was found now: to be written down beside the changed figures, also where the number is the same as the last time."""
+    found = (event for event in events if event.kind == "acquired" and event.item)
+    return dict(Counter(DROP + each.tier for each in found if each.tier in DROPPING and each.item_kind not in NO_DROPS))
 
 
 def _used(moment: Moment) -> Counter[tuple[str, int]]:

@@ -1,35 +1,36 @@
-"""What is counted by day: so many found and gone by rarity, so many moved and changed.
+"""What is counted by day.
 
-in:<tier>, out:<tier>   items and stacks that came or went, one each however large the stack
-moved, changed          events of these groups
+in:<tier>, out:<tier>       items and stacks that came or went, one each however large the stack
+moved, changed              events of these groups
+moves:<instance id>         how often an item moved; "moves:#<hash>" for stacks
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
 from vaultraider.domain.history.events import GROUPS, Event
 
-Way = Literal["in", "out"]
+IN, OUT, MOVES = "in:", "out:", "moves:"
 MOVED, CHANGED = "moved", "changed"
-
-
-def tally(way: Way, tier: str) -> str:
-    return f"{way}:{tier}"
+STACK = "#"
+LONGEST = 64
+"""Of a key: what a column holds."""
 
 
 def tallies_of(events: Iterable[Event]) -> dict[str, int]:
     """Guardians who come or go are no items and not counted."""
-    return dict(Counter(key for event in events if (key := _key(event))))
+    return dict(Counter(key[:LONGEST] for event in events for key in _keys(event)))
 
 
-def _key(event: Event) -> str:
+def _keys(event: Event) -> Iterator[str]:
     if event.kind == "acquired":
-        return tally("in", event.tier)
-    if event.kind == "lost":
-        return tally("out", event.tier)
-    if event.kind in GROUPS["moved"]:
-        return MOVED
-    return CHANGED if event.kind in GROUPS["changed"] else ""
+        yield IN + event.tier
+    elif event.kind == "lost":
+        yield OUT + event.tier
+    elif event.kind in GROUPS["moved"]:
+        yield MOVED
+        yield MOVES + (event.item or f"{STACK}{event.hash}")
+    elif event.kind in GROUPS["changed"]:
+        yield CHANGED
