@@ -61,7 +61,7 @@ async function renewCsrfToken(): Promise<void> {
 async function askOnce<T>(path: string, method: string, body?: unknown, manner: Manner = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: "application/json", ...manner.headers };
   if (method !== "GET") headers["X-CSRFToken"] = csrf;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (body !== undefined) headers["Content-Type"] ??= "application/json";
   let response: Response;
   try {
     // No options but these for GET: the page's <link rel="preload"> must match to be used.
@@ -69,7 +69,7 @@ async function askOnce<T>(path: string, method: string, body?: unknown, manner: 
       BASE + path,
       method === "GET"
         ? undefined
-        : { method, headers, body: body === undefined ? null : JSON.stringify(body), ...limited(manner) },
+        : { method, headers, body: asSent(body), ...limited(manner) },
     );
   } catch {
     throw new Problem(NO_ANSWER, SILENCE);
@@ -81,6 +81,12 @@ async function askOnce<T>(path: string, method: string, body?: unknown, manner: 
     etag: response.headers.get("ETag") ?? undefined,
     date: Number.isNaN(date) ? undefined : date,
   };
+}
+
+/** A file goes as it is (say its type in a header), all else as JSON. */
+function asSent(body: unknown): BodyInit | null {
+  if (body instanceof Blob) return body;
+  return body === undefined ? null : JSON.stringify(body);
 }
 
 function limited({ patience }: Manner): RequestInit {
