@@ -12,9 +12,10 @@ import msgspec
 class KeptItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One item or one stack, by Bungie's numbers (DestinyItemComponent, its instance and sockets).
 
-    ``holder``: a character's id, "" for what the account shares. ``bucket`` and ``location``: where it lies, not where it belongs.
-    ``primary``: (stat hash, value). ``energy``: (capacity, used). ``sockets``: in socket order, plug hash * 4 + 2 if enabled + 1 if
-    visible. New fields go to the end and have a default: what is stored stays readable.
+    ``holder``: a character's id, "" for what the account shares. ``bucket`` and ``location``: where it lies, not where it
+    belongs. ``primary``: (stat hash, value). ``energy``: (capacity, used). ``sockets``: in socket order, plug hash * 4 + 2 if
+    enabled + 1 if visible; None where nothing was ever told of them. New fields go to the end and have a default: what is stored
+    stays readable.
     """
 
     hash: int
@@ -65,8 +66,8 @@ class KeptLoadout(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Moment(msgspec.Struct, frozen=True):
     """An account at one time.
 
-    ``items`` by instance id. ``stacks`` by item hash, in one order that depends on nothing but themselves. ``currencies``: hash to
-    amount. ``loadouts`` by character id, in Bungie's order of places.
+    ``items`` by instance id. ``stacks`` by item hash, in one order that depends on nothing but themselves. ``currencies``: hash
+    to amount. ``loadouts`` by character id, in Bungie's order of places; one whose loadouts were never told is missing.
     """
 
     characters: dict[str, KeptCharacter] = {}

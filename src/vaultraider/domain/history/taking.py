@@ -1,0 +1,283 @@
+"""From an accepted state to the moment that is kept of it.
+
+Nothing is lost on thin evidence: where Bungie left lists out, emptied one against all likelihood, or sent a record that cannot be
+read, what was known before stays. The next whole answer says what is true.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from vaultraider.domain.continuity import PLAUSIBLE_LOSS
+from vaultraider.domain.entries import INSTANCE, decode_item
+from vaultraider.domain.history.loadouts import loadouts_of
+from vaultraider.domain.history.moment import KeptCharacter, KeptItem, Moment
+from vaultraider.domain.items import InstanceData, ItemData
+from vaultraider.domain.snapshot import ITEM_LISTS, CharacterData, ProfileSnapshot, decode_or_salvage
+from vaultraider.domain.sockets import SOCKETS, SocketsData
+
+LARGEST = 2**53 - 1
+"""Numbers beyond it are nobody's: every program that reads the memory holds these exactly."""
+LONGEST_ID = 32
+LONGEST_TIME = 40
+STACK_ID = "0"
+"""Some of Bungie's answers name a stack so."""
+
+_CHARACTER = msgspec.json.Decoder(CharacterData)
+_NO_RAW: dict[str, Raw] = {}
+
+Shelf = tuple[str, bool]
+"""A list of items: its holder, and whether it is what they have on."""
+
+
+def moment_of(snapshot: ProfileSnapshot, latest: Moment | None) -> Moment:
+    """What is kept of a state. ``latest``: the moment before it, which fills what did not come. Never raises.
+
+    Without a ``latest`` what did not come is empty: ask ``can_begin`` first.
+    """
+    before = latest if latest is not None else Moment()
+    found = _Reading(snapshot, before)
+    characters = _characters(snapshot, before)
+    believed = lists_came(snapshot) and not found.emptied(characters)
+    if not believed and latest is not None:
+        # A loadout names items: it stays with them.
+        return msgspec.structs.replace(latest, characters=characters, currencies=_currencies(snapshot, before))
+    if found.unreadable:
+        found.keep_what_vanished()
+    return Moment(
+        characters=characters,
+        items=found.items,
+        stacks=found.sorted_stacks(),
+        currencies=_currencies(snapshot, before),
+        loadouts=loadouts_of(snapshot, characters, before.loadouts),
+    )
+
+
+def can_begin(snapshot: ProfileSnapshot) -> bool:
+    """Whether a memory may begin with this state: what it lacked would look like a find later."""
+    return "characters" not in snapshot.incomplete and lists_came(snapshot)
+
+
+def lists_came(snapshot: ProfileSnapshot) -> bool:
+    """Whether every list of items came, for each guardian that is named anywhere."""
+    if snapshot.incomplete & ITEM_LISTS:
+        return False
+    body = snapshot.body
+    if body.profile_inventory is None or body.profile_inventory.data is None:
+        return False
+    known = set(body.characters.data or ()) if body.characters is not None else set()
+    if body.profile is not None and body.profile.data is not None:
+        known.update(body.profile.data.character_ids)
+    parts = (body.character_inventories, body.character_equipment)
+    return all(known <= set(part.data or ()) if part is not None else not known for part in parts)
+
+
+class _Reading:
+    """The items of a snapshot, as they are kept. ``unreadable``: a record that names an item nobody can tell."""
+
+    def __init__(self, snapshot: ProfileSnapshot, before: Moment) -> None:
+        parts = snapshot.body.item_components
+        self._instances = (parts.instances.data if parts.instances is not None else None) or _NO_RAW
+        self._sockets = (parts.sockets.data if parts.sockets is not None else None) or _NO_RAW
+        self._before = before
+        self.items: dict[str, KeptItem] = {}
+        self.stacks: dict[int, list[KeptItem]] = {}
+        self.empty: set[Shelf] = set()
+        self.unreadable = False
+        for holder, equipped, records in snapshot.holdings():
+            if not records:
+                self.empty.add((holder, equipped))
+            if holder and not readable_id(holder):
+                self.unreadable = True
+                continue
+            for raw in records:
+                self._read(raw, holder, equipped)
+
+    def _read(self, raw: Raw, holder: str, equipped: bool) -> None:
+        data = decode_item(raw)
+        id = data.item_instance_id
+        if id in ("", STACK_ID):
+            if not data.item_hash or (not id and b'"itemInstanceId"' in bytes(raw)):
+                self.unreadable = True
+            else:
+                self.stacks.setdefault(data.item_hash, []).append(_item(data, holder, equipped))
+        elif not readable_id(id):
+            self.unreadable = True
+        elif id not in self.items:  # Bungie's servers disagree at times; the first one holds, as everywhere.
+            self._keep(id, data, holder, equipped)
+
+    def _keep(self, id: str, data: ItemData, holder: str, equipped: bool) -> None:
+        known = self._before.items.get(id)
+        if not data.item_hash and known is not None:
+            self.items[id] = known
+            return
+        same = known if known is not None and known.hash == data.item_hash else None
+        kept = _item(data, holder, equipped, self._details(id, same))
+        self.items[id] = known if known is not None and known == kept else kept
+
+    def _details(self, id: str, known: KeptItem | None) -> dict[str, Any]:
+        """What the item's components say; where one is silent, what was known."""
+        found: dict[str, Any] = {}
+        instance, sockets = self._instances.get(id), self._sockets.get(id)
+        if instance is not None:
+            found = _instance(decode_or_salvage(instance, INSTANCE, InstanceData))
+        elif known is not None:
+            found = {name: getattr(known, name) for name in INSTANCE_FIELDS}
+        if sockets is not None:
+            found["sockets"] = _plugged(decode_or_salvage(sockets, SOCKETS, SocketsData))
+        elif known is not None:
+            found["sockets"] = known.sockets
+        return found
+
+    def emptied(self, characters: dict[str, KeptCharacter]) -> bool:
+        """Whether a list is empty that cannot be: it was long, and what was in it is nowhere else now. Everybody has something
+        on. Bungie sends such answers for minutes at a time, so that even the third in a row is no evidence."""
+        for shelf in self.empty:
+            holder, equipped = shelf
+            if holder and holder not in characters:
+                continue
+            gone = sum(id not in self.items for id, item in self._before.items.items() if _shelf(item) == shelf)
+            gone += sum(
+                hash not in self.stacks
+                for hash, pile in self._before.stacks.items()
+                if any(_shelf(stack) == shelf for stack in pile)
+            )
+            if gone > (0 if equipped else PLAUSIBLE_LOSS):
+                return True
+        return False
+
+    def keep_what_vanished(self) -> None:
+        """Behind a record that cannot be read there may be any of the items that are missing."""
+        self.items = self._before.items | self.items
+        for hash, pile in self._before.stacks.items():
+            self.stacks.setdefault(hash, list(pile))
+
+    def sorted_stacks(self) -> dict[int, tuple[KeptItem, ...]]:
+        return {hash: tuple(sorted(pile, key=_stack_order)) for hash, pile in self.stacks.items()}
+
+
+INSTANCE_FIELDS = ("damage", "primary", "level", "quality", "energy", "gear_tier")
+"""What the instance component tells; without it they stay as they were known."""
+
+
+def _item(data: ItemData, holder: str, equipped: bool, details: dict[str, Any] | None = None) -> KeptItem:
+    expires = data.expiration_date
+    return KeptItem(
+        hash=_number(data.item_hash),
+        holder=holder,
+        equipped=equipped,
+        bucket=_number(data.bucket_hash),
+        location=_number(data.location),
+        quantity=_number(data.quantity),
+        state=_number(data.state),
+        transfer_status=_number(data.transfer_status),
+        lockable=data.lockable,
+        version=_number(data.version_number),
+        style=_number(data.override_style_item_hash),
+        expires=expires if expires.isascii() and len(expires) <= LONGEST_TIME else "",
+        **(details or {}),
+    )
+
+
+def _instance(data: InstanceData) -> dict[str, Any]:
+    primary, energy = data.primary_stat, data.energy
+    return {
+        "damage": _number(data.damage_type),
+        "primary": (_number(primary.stat_hash), _number(primary.value)) if primary is not None else None,
+        "level": _number(data.item_level),
+        "quality": _number(data.quality),
+        "energy": (_number(energy.energy_capacity), _number(energy.energy_used)) if energy is not None else None,
+        "gear_tier": _number(data.gear_tier) if data.gear_tier is not None else None,
+    }
+
+
+def _plugged(data: SocketsData) -> tuple[int, ...]:
+    return tuple([_hash(socket.plug_hash) * 4 + socket.is_enabled * 2 + socket.is_visible for socket in data.sockets])
+
+
+def _currencies(snapshot: ProfileSnapshot, before: Moment) -> dict[int, int]:
+    """An empty list where there were currencies is a hole: Bungie shows what is spent as zero."""
+    part = snapshot.body.profile_currencies
+    found: dict[int, int] = {}
+    if part is None or part.data is None or "profileCurrencies" in snapshot.incomplete:
+        return before.currencies
+    for raw in part.data.items:
+        data = decode_item(raw)
+        if not data.item_hash:
+            return before.currencies
+        hash = _number(data.item_hash)
+        found[hash] = _number(found.get(hash, 0) + _number(data.quantity))
+    return found or before.currencies
+
+
+def _characters(snapshot: ProfileSnapshot, before: Moment) -> dict[str, KeptCharacter]:
+    """Those that came. One that the account names and that did not come stays as it was known."""
+    part = snapshot.body.characters
+    if part is None or part.data is None or "characters" in snapshot.incomplete:
+        return before.characters
+    profile = snapshot.body.profile
+    named = profile.data.character_ids if profile is not None and profile.data is not None else []
+    found = {id: before.characters[id] for id in named if id in before.characters}
+    for id, raw in part.data.items():
+        if readable_id(id):
+            kept = _character(decode_or_salvage(raw, _CHARACTER, CharacterData))
+            found[id] = before.characters[id] if kept == _NOBODY and id in before.characters else kept
+    return found
+
+
+_NOBODY = KeptCharacter()
+"""What is left of a record that cannot be read."""
+
+
+def _character(data: CharacterData) -> KeptCharacter:
+    color = data.emblem_color
+    stats = {int(hash): value for hash, value in data.stats.items() if hash.isascii() and hash.isdigit() and len(hash) < 12}
+    return KeptCharacter(
+        class_type=_number(data.class_type),
+        class_hash=_number(data.class_hash),
+        race_hash=_number(data.race_hash),
+        gender_hash=_number(data.gender_hash),
+        gender_type=_number(data.gender_type),
+        light=_number(data.light),
+        emblem=_number(data.emblem_hash),
+        colour=(_number(color.red), _number(color.green), _number(color.blue)) if color is not None else None,
+        title=_number(data.title_record_hash),
+        stats=tuple(sorted((hash, _number(value)) for hash, value in stats.items())),
+    )
+
+
+def _shelf(item: KeptItem) -> Shelf:
+    return item.holder, item.equipped
+
+
+def _stack_order(stack: KeptItem) -> tuple[object, ...]:
+    """Fullest first within a place. A stack has no instance, so that the fields of one say nothing."""
+    return (
+        stack.holder,
+        stack.equipped,
+        stack.bucket,
+        stack.location,
+        -stack.quantity,
+        stack.state,
+        stack.transfer_status,
+        stack.lockable,
+        stack.version,
+        stack.style,
+        stack.expires,
+    )
+
+
+def readable_id(id: str) -> bool:
+    """Whether it can be an id of Bungie's: anything else would be hostile, or a fault."""
+    return 0 < len(id) <= LONGEST_ID and id.isascii() and id.isalnum()
+
+
+def _number(value: int) -> int:
+    return value if -LARGEST <= value <= LARGEST else 0
+
+
+def _hash(value: int) -> int:
+    return value if 0 <= value < 2**32 else 0
