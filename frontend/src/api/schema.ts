@@ -164,6 +164,88 @@ export interface paths {
         patch: operations["rename_character"];
         trace?: never;
     };
+    "/api/v1/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What two past moments differ in
+         * @description At most 1,000 of each list; ``counts`` counts all.
+         */
+        get: operations["diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to items, currencies and guardians
+         * @description Newest first; pages stay whole while new events come. ``counts`` come with the first page only.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is remembered of the account, as JSON Lines
+         * @description A line that says what it is, a line for each row, oldest first, and a last one that tells how many. 404 where there is
+         *     nothing.
+         */
+        get: operations["export_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes over what was exported
+         * @description The body is what ``GET /history/export`` gave, at most 200 MB, of the same Destiny account. All of it or nothing: 409 where
+         *     something is remembered already, unless ``replace`` is true; 400 names the line that cannot be read.
+         */
+        post: operations["import_history"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -217,6 +299,27 @@ export interface paths {
          * @description ``id`` as the profile has it: Bungie's instance id, or that of a stack.
          */
         get: operations["item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is remembered of one item
+         * @description Also of an item that is gone. ``id`` as the profile has it; of a stack, what happened to all of its item. 404 for what was
+         *     never theirs.
+         */
+        get: operations["item_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -489,6 +592,8 @@ export interface paths {
         /**
          * The account as the vault page shows it
          * @description The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``.
+         *
+         *     With ``at`` the state of then, from memory alone, joined with today's definitions: 404 where the memory begins later.
          */
         get: operations["profile"];
         put?: never;
@@ -917,16 +1022,6 @@ export interface components {
             title?: string;
         };
         /**
-         * ChangedItem
-         * @description An item as the newer version has it; what was removed, as the older one had it. ``icon``: its picture, from here.
-         */
-        ChangedItem: {
-            hash: number;
-            icon?: string;
-            name: string;
-            type: string;
-        };
-        /**
          * ChannelAnswer
          * @description ``settings``: without the secrets; ``kept`` names those that are set. ``label``: where it goes.
          *
@@ -1020,6 +1115,15 @@ export interface components {
             title?: string;
         };
         /**
+         * CharacterDiff
+         * @description A guardian who is only at one of the two moments.
+         */
+        CharacterDiff: {
+            created: boolean;
+            id: string;
+            name: string;
+        };
+        /**
          * Choice
          * @description ``type`` and ``id`` as in the list.
          */
@@ -1081,6 +1185,14 @@ export interface components {
             hash: number;
             quantity: number;
         };
+        /** CurrencyDiff */
+        CurrencyDiff: {
+            after: number;
+            before: number;
+            hash: number;
+            icon: string;
+            name: string;
+        };
         /**
          * Delivery
          * @description ``state``: "waiting" to be sent or tried again; "held" until quiet hours end or for the digest; "unclear" may have arrived.
@@ -1099,6 +1211,40 @@ export interface components {
             tries: number;
         };
         /**
+         * DiffChange
+         * @description ``what``: "Power", "Lock", "Trait" ...; both values in words.
+         */
+        DiffChange: {
+            after: string;
+            before: string;
+            what: string;
+        };
+        /** DiffCounts */
+        DiffCounts: {
+            changed: number;
+            found: number;
+            gone: number;
+            moved: number;
+        };
+        /**
+         * Difference
+         * @description What two moments differ in. An item that moved and changed is in both lists. ``truncated``: of some list only the beginning
+         *         is here; ``counts`` counts all.
+         */
+        Difference: {
+            changed: components["schemas"]["vaultraider.services.history.shapes.ChangedItem"][];
+            characters: components["schemas"]["CharacterDiff"][];
+            counts: components["schemas"]["DiffCounts"];
+            currencies: components["schemas"]["CurrencyDiff"][];
+            found: components["schemas"]["DiffItem"][];
+            from: string;
+            gaps: components["schemas"]["GapSpan"][];
+            gone: components["schemas"]["DiffItem"][];
+            moved: components["schemas"]["MovedItem"][];
+            to: string;
+            truncated?: boolean;
+        };
+        /**
          * Differences
          * @description Between two versions. ``items``: the first 200 of each kind.
          */
@@ -1106,10 +1252,40 @@ export interface components {
             counts: components["schemas"]["Counts"];
             from: string;
             items: {
-                [key: string]: components["schemas"]["ChangedItem"][];
+                [key: string]: components["schemas"]["vaultraider.domain.manifest_changes.ChangedItem"][];
             };
             sentence: string;
             to: string;
+        };
+        /**
+         * DiffItem
+         * @description One item, or all that was owned of a stack (``s-<hash>``), by today's definitions. Where it is; of what is gone, where it
+         *         was.
+         */
+        DiffItem: {
+            hash: number;
+            icon: string;
+            id: string;
+            /** @enum {unknown} */
+            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            name: string;
+            /** @enum {unknown} */
+            place?: "equipped" | "inventory" | "postmaster" | "vault";
+            power?: number;
+            quantity?: number;
+            store?: string;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+        };
+        /**
+         * DiffQuery
+         * @description ``to``: now, unless told.
+         */
+        DiffQuery: {
+            /** @description 2026-11-15T20:00:00Z, or a date: a whole day in UTC. */
+            from: string;
+            /** @description 2026-11-15T20:00:00Z, or a date: a whole day in UTC. */
+            to?: string;
         };
         /**
          * Ended
@@ -1117,6 +1293,62 @@ export interface components {
          */
         Ended: {
             ended: number;
+        };
+        /**
+         * EventCounts
+         * @description How many there are by group, whatever page, kinds and group were asked for.
+         */
+        EventCounts: {
+            all: number;
+            changed: number;
+            found: number;
+            gone: number;
+            moved: number;
+        };
+        /**
+         * EventPage
+         * @description Newest first. ``gaps``: those of this page's span. ``next``: ask on with this as ``cursor``. ``first``: since when anything
+         *         is remembered; absent: nothing is yet.
+         */
+        EventPage: {
+            counts?: components["schemas"]["EventCounts"];
+            events: components["schemas"]["HistoryEvent"][];
+            first?: string;
+            gaps: components["schemas"]["GapSpan"][];
+            next?: string;
+        };
+        /**
+         * EventsQuery
+         * @description ``since`` to ``until``, of which a date alone is meant as a whole day. ``kind``: one or several, with commas between.
+         *         ``q``: part of a name. ``cursor``: what the page before gave as ``next``.
+         */
+        EventsQuery: {
+            /** @enum {unknown} */
+            by?: "game" | "you";
+            character?: string;
+            cursor?: string;
+            /** @enum {unknown} */
+            group?: "changed" | "found" | "gone" | "moved";
+            /** @default 0 */
+            hash: number;
+            item?: string;
+            kind?: string;
+            /** @default 100 */
+            limit: number;
+            /** @default  */
+            q: string;
+            /** @description 2026-11-15T20:00:00Z, or a date: a whole day in UTC. */
+            since?: string;
+            /** @description 2026-11-15T20:00:00Z, or a date: a whole day in UTC. */
+            until?: string;
+        };
+        /**
+         * GapSpan
+         * @description Nobody looked between these two: what happened then is seen at the end of it.
+         */
+        GapSpan: {
+            since: string;
+            until: string;
         };
         /**
          * GivenChoices
@@ -1145,6 +1377,58 @@ export interface components {
             /** @enum {unknown} */
             timing: "at-once" | "digest" | "off";
             title?: string;
+        };
+        /**
+         * HistoryEvent
+         * @description One thing that happened.
+         *
+         *         ``at``: when it was seen; ``since``: it may have happened any time after this, told where that is more than five minutes
+         *         earlier. ``name``, ``tier``, ``item_kind``: as they were called then. ``icon``: by today's definitions, an address of ours or
+         *         "". ``item``: instance id. ``before`` and ``after``: small objects by kind, such as ``{"store": "vault", "place": "vault"}``,
+         *         ``{"power": 541}``, ``{"hash": 1, "name": "..."}``. ``by`` "you": a transfer from here did it, ``transfer`` is its id.
+         */
+        HistoryEvent: {
+            after: Record<string, never>;
+            at: string;
+            before: Record<string, never>;
+            /** @enum {unknown} */
+            by: "game" | "you";
+            character?: string;
+            /** @enum {unknown} */
+            group: "changed" | "found" | "gone" | "moved";
+            hash?: number;
+            icon: string;
+            id: string;
+            item?: string;
+            /** @enum {unknown} */
+            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            /** @enum {unknown} */
+            kind: "acquired" | "character-created" | "character-deleted" | "crafted" | "currency" | "equipped" | "loadout" | "locked" | "lost" | "masterwork" | "moved" | "perk" | "postmaster-in" | "postmaster-out" | "power" | "stack" | "tracked";
+            name: string;
+            quantity?: number;
+            sentence: string;
+            since?: string;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+            transfer?: string;
+        };
+        /**
+         * Imported
+         * @description What an import brought. ``since``: the oldest moment that can be seen now, ``until`` the newest.
+         */
+        Imported: {
+            events: number;
+            from?: string;
+            rows: number;
+            to?: string;
+        };
+        /**
+         * ImportQuery
+         * @description ``replace``: what is remembered already goes for it.
+         */
+        ImportQuery: {
+            /** @default false */
+            replace: boolean;
         };
         /**
          * Incomplete
@@ -1309,6 +1593,45 @@ export interface components {
             title: string;
         };
         /**
+         * LastPlace
+         * @description Where it is, or was when it was last seen. ``store``: a character's id, "vault" or "account"; ``name`` calls it in words,
+         *         as "the vault".
+         */
+        LastPlace: {
+            at: string;
+            character?: string;
+            name?: string;
+            /** @enum {unknown} */
+            place?: "equipped" | "inventory" | "postmaster" | "vault";
+            store?: string;
+        };
+        /**
+         * LifeLine
+         * @description All that is remembered of one item, also of one that is gone.
+         *
+         *         ``first``: when it was found; absent: it was there when the memory began, at ``since``. ``power``: [when, value], each holding
+         *         until the next. ``events``: newest first.
+         */
+        LifeLine: {
+            events: components["schemas"]["HistoryEvent"][];
+            first?: string;
+            hash: number;
+            icon: string;
+            id: string;
+            /** @enum {unknown} */
+            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            last: components["schemas"]["LastPlace"];
+            name: string;
+            owned: boolean;
+            power: [
+                string,
+                number
+            ][];
+            since: string;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+        };
+        /**
          * MakeRoom
          * @description Frees ``slots`` places in a store: in one bucket, or in each bucket of gear when ``bucket`` is 0. For the vault, in all.
          */
@@ -1405,6 +1728,27 @@ export interface components {
             to: string;
         };
         /**
+         * MovedItem
+         * @description Both places in words: "the vault", "Brannoch, equipped".
+         */
+        MovedItem: {
+            after: string;
+            before: string;
+            hash: number;
+            icon: string;
+            id: string;
+            /** @enum {unknown} */
+            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            name: string;
+            /** @enum {unknown} */
+            place?: "equipped" | "inventory" | "postmaster" | "vault";
+            power?: number;
+            quantity?: number;
+            store?: string;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+        };
+        /**
          * NewChannel
          * @description ``title``: the person's own name for it; by default that of the kind.
          */
@@ -1474,6 +1818,14 @@ export interface components {
             completion: number;
             name: string;
             progress: number;
+        };
+        /**
+         * Observed
+         * @description A past state: ``since`` when it was first seen so, ``until`` when it was first seen otherwise; absent: it is so still.
+         */
+        Observed: {
+            since: string;
+            until?: string;
         };
         /**
          * Occupancy
@@ -1610,10 +1962,12 @@ export interface components {
          *
          *         ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer. ``characters``: last played first.
          *         ``buckets``: in display order. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too;
-         *         ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``.
+         *         ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``. ``past``: this is the state at the moment ``at``,
+         *         which was asked for; what is not remembered (objectives, time of play) is empty.
          */
         ProfileAnswer: {
             account: components["schemas"]["AccountRef"];
+            at?: string;
             buckets: components["schemas"]["Bucket"][];
             characters: components["schemas"]["Character"][];
             currencies: components["schemas"]["Currency"][];
@@ -1624,6 +1978,8 @@ export interface components {
             items: components["schemas"]["Item"][];
             manifest?: components["schemas"]["ManifestRef"];
             minted?: string;
+            observed?: components["schemas"]["Observed"];
+            past?: boolean;
             plugs: {
                 [key: string]: components["schemas"]["PlugFacts"];
             };
@@ -1640,6 +1996,13 @@ export interface components {
         ProfileFreshness: {
             minted?: string;
             read: string;
+        };
+        /**
+         * ProfileQuery
+         * @description ``at``: a past moment to show instead of now, as 2026-11-15T20:00:00Z; of a date alone, the end of that day in UTC.
+         */
+        ProfileQuery: {
+            at?: string;
         };
         /**
          * Quiet
@@ -1993,6 +2356,33 @@ export interface components {
             /** @enum {unknown} */
             state: "done" | "later" | "now";
             title: string;
+        };
+        /**
+         * ChangedItem
+         * @description An item as the newer version has it; what was removed, as the older one had it. ``icon``: its picture, from here.
+         */
+        "vaultraider.domain.manifest_changes.ChangedItem": {
+            hash: number;
+            icon?: string;
+            name: string;
+            type: string;
+        };
+        /** ChangedItem */
+        "vaultraider.services.history.shapes.ChangedItem": {
+            changes: components["schemas"]["DiffChange"][];
+            hash: number;
+            icon: string;
+            id: string;
+            /** @enum {unknown} */
+            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            name: string;
+            /** @enum {unknown} */
+            place?: "equipped" | "inventory" | "postmaster" | "vault";
+            power?: number;
+            quantity?: number;
+            store?: string;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
         };
         /**
          * VersionChanges
@@ -2706,6 +3096,238 @@ export interface operations {
             };
         };
     };
+    diff: {
+        parameters: {
+            query: {
+                from: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events: {
+        parameters: {
+            query?: {
+                by?: "game" | "you";
+                character?: string;
+                cursor?: string;
+                group?: "changed" | "found" | "gone" | "moved";
+                hash?: number;
+                item?: string;
+                kind?: string;
+                limit?: number;
+                q?: string;
+                since?: string;
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_history: {
+        parameters: {
+            query?: {
+                replace?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description storage-full */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invitations: {
         parameters: {
             query?: never;
@@ -2909,6 +3531,55 @@ export interface operations {
             };
             /** @description definitions-missing; bungie-unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifeLine"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3771,7 +4442,9 @@ export interface operations {
     };
     profile: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3785,6 +4458,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description sign-in-ended; not-signed-in */
@@ -3805,7 +4487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description account-not-found */
+            /** @description account-not-found; not-found */
             404: {
                 headers: {
                     [name: string]: unknown;

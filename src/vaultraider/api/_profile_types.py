@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from vaultraider.api._times import TIME
 from vaultraider.domain.profile_parts import (
     Bucket,
     Character,
@@ -28,7 +29,9 @@ __all__ = [
     "ItemDetails",
     "NicknameAnswer",
     "NicknameBody",
+    "Observed",
     "ProfileAnswer",
+    "ProfileQuery",
     "RefreshAnswer",
     "RefreshQuery",
 ]
@@ -52,12 +55,26 @@ class ManifestRef(msgspec.Struct, kw_only=True):
     key: str
 
 
+class Observed(msgspec.Struct, kw_only=True):
+    """A past state: ``since`` when it was first seen so, ``until`` when it was first seen otherwise; absent: it is so still."""
+
+    since: str
+    until: str | UnsetType = UNSET
+
+
+class ProfileQuery(msgspec.Struct):
+    """``at``: a past moment to show instead of now, as 2026-11-15T20:00:00Z; of a date alone, the end of that day in UTC."""
+
+    at: Annotated[str, msgspec.Meta(pattern=TIME)] | UnsetType = UNSET
+
+
 class ProfileAnswer(msgspec.Struct, kw_only=True):
     """Everything the vault page shows, in one answer.
 
     ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer. ``characters``: last played first.
     ``buckets``: in display order. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too;
-    ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``.
+    ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``. ``past``: this is the state at the moment ``at``,
+    which was asked for; what is not remembered (objectives, time of play) is empty.
     """
 
     account: AccountRef
@@ -73,6 +90,9 @@ class ProfileAnswer(msgspec.Struct, kw_only=True):
     minted: str | UnsetType = UNSET
     manifest: ManifestRef | UnsetType = UNSET
     incomplete: list[Incomplete] | UnsetType = UNSET
+    past: bool | UnsetType = UNSET
+    at: str | UnsetType = UNSET
+    observed: Observed | UnsetType = UNSET
 
 
 class RefreshQuery(msgspec.Struct):

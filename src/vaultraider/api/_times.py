@@ -29,8 +29,8 @@ def first_of(text: str, field: str) -> datetime:
 
 
 def last_of(text: str, field: str) -> datetime:
-    """The last moment that ``text`` means: of a date the end of its day in UTC, of 20:00:05 the end of that second. So a time that
-    ``stamp`` gave finds what happened in its second. Raises InvalidInput, naming ``field``."""
+    """The last moment that ``text`` means: of a date the end of its day in UTC, of 20:00:05 the end of that second, so that a
+    time which ``stamp`` gave finds what happened in its second. Raises InvalidInput, naming ``field``."""
     begin, length = _span(text, field)
     return begin + (length - timedelta.resolution) if begin <= _LATEST - length else _LATEST
 

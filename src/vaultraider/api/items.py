@@ -7,6 +7,7 @@ from flask import Blueprint
 from vaultraider.api._profile_types import ItemDetails
 from vaultraider.api._resource import current_user, route, services
 from vaultraider.domain.errors import BungieUnavailable, DefinitionsMissing, NotFound, SignInEnded
+from vaultraider.services.history.shapes import LifeLine
 
 blueprint = Blueprint("items", __name__)
 
@@ -21,3 +22,10 @@ blueprint = Blueprint("items", __name__)
 def item(id: str) -> ItemDetails:
     """``id`` as the profile has it: Bungie's instance id, or that of a stack."""
     return services().inventory.item(current_user(), id)
+
+
+@route(blueprint, "GET", "/items/<id>/history", summary="All that is remembered of one item", errors=(NotFound,))
+def item_history(id: str) -> LifeLine:
+    """Also of an item that is gone. ``id`` as the profile has it; of a stack, what happened to all of its item. 404 for what was
+    never theirs."""
+    return services().history.past.life(current_user(), id)

@@ -10,14 +10,15 @@ from msgspec import UNSET
 from werkzeug.datastructures import Accept, Headers
 from werkzeug.http import parse_accept_header
 
-from vaultraider.api._profile_types import ProfileAnswer, RefreshAnswer, RefreshQuery
+from vaultraider.api._profile_types import ProfileAnswer, ProfileQuery, RefreshAnswer, RefreshQuery
 from vaultraider.api._resource import current_user, route, services
-from vaultraider.api._times import stamp
+from vaultraider.api._times import asked_moment, stamp
 from vaultraider.domain.errors import (
     AccountNotFound,
     BungieUnavailable,
     Conflict,
     DefinitionsMissing,
+    NotFound,
     ProfilePrivate,
     SignInEnded,
 )
@@ -44,11 +45,18 @@ class ReadyResponse(Response):
     "/profile",
     summary="The account as the vault page shows it",
     answer=ProfileAnswer,
-    errors=(DefinitionsMissing, BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate),
+    errors=(DefinitionsMissing, BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate, NotFound),
 )
-def profile() -> Response:
-    """The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``."""
-    answer = services().inventory.answer(current_user())
+def profile(query: ProfileQuery) -> Response:
+    """The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``.
+
+    With ``at`` the state of then, from memory alone, joined with today's definitions: 404 where the memory begins later.
+    """
+    user = current_user()
+    if isinstance(query.at, str):
+        answer = services().history.past.answer(user, asked_moment(query.at, "at", services().clock.now()))
+    else:
+        answer = services().inventory.answer(user)
     environ = request.environ
     encoding = preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     etag = answer.etag(encoding)
