@@ -7,11 +7,15 @@ from functools import cache
 
 FNV_START = 0x811C9DC5
 FNV_PRIME = 0x01000193
+KNOWN_BY_HEART = {"currency:Glimmer": 3159615086}
+"""Items of the game that programs name by its own hash, so that ours must have it."""
 
 
 @cache
 def hash_of(key: str) -> int:
     """An invented hash: the same for the same key, anywhere in the unsigned 32-bit range, never one of the structure's."""
+    if key in KNOWN_BY_HEART:
+        return KNOWN_BY_HEART[key]
     salt = 0
     while True:
         found = int.from_bytes(hashlib.sha256(f"{key}#{salt}".encode()).digest()[:4], "big")
