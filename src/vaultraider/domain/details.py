@@ -205,12 +205,13 @@ def _shares(
         return {hash: value - left.get(hash, 0) for hash, value in values.items()}
 
     return (
-        without(tuple(plug for plug, row in plugs if _is_masterwork(row))),
+        without(tuple(plug for plug, row in plugs if is_masterwork(row))),
         without(tuple(plug for plug, row in plugs if _is_mod(row))),
     )
 
 
-def _is_masterwork(plug: ItemDefinition | None) -> bool:
+def is_masterwork(plug: ItemDefinition | None) -> bool:
+    """Whether it is what a masterwork puts into its socket."""
     category = plug.plug.category if plug is not None and plug.plug is not None else ""
     return _MASTERWORK_WORDS in category and _TRACKER_WORDS not in category
 

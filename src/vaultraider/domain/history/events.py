@@ -45,16 +45,16 @@ GROUPS: dict[EventGroup, frozenset[EventKind]] = {
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened to one item, stack, currency, loadout or guardian.
 
-    ``seq``: of the observation that saw it; ``n``: its place in there. It happened after ``since``, when the account was last seen,
-    and not after ``at``. ``item``: instance id, or "" for stacks, currencies and guardians. ``hash``: of the item, currency or
-    class. ``name``, ``tier``, ``item_kind``: as they were called then. ``character``: the guardian that it is about (in a move the
-    one that has it now, else the one that had it), or "". ``quantity``: how many are concerned. ``before`` and ``after``: JSON
-    objects, small, by kind::
+    ``seq``: of the observation that saw it; ``n``: its place in there. It happened after ``since``, when the account was last
+    seen, and not after ``at``. ``item``: instance id, or "" for stacks, currencies and guardians. ``hash``: of the item, currency
+    or class. ``name``, ``tier``, ``item_kind``: as they were called then. ``character``: the guardian that it is about (in a move
+    the one that has it now, else the one that had it), or "". ``quantity``: how many are concerned. ``before`` and ``after``:
+    JSON objects, small, by kind::
 
         acquired {} -> {store, place, power?, quantity?}        lost {store, place, power?, quantity?, locked?} -> {}
         moved {store, place} -> {store, place}                  equipped {item?, hash?, name?} -> {store}
         stack {quantity} -> {quantity}                          power {power} -> {power}
-        perk {socket, hash, name} -> {socket, hash, name}       locked {locked} -> {locked}; tracked, crafted likewise
+        perk {socket, hash, name, label?} -> the same            locked {locked} -> {locked}; tracked, crafted likewise
         masterwork {energy?, masterwork?} -> the same           postmaster-in {store?, place?} -> {store}
         postmaster-out {store} -> {store, place}                currency {amount} -> {amount}
         loadout {index, items?, name?} -> the same              character-created {} -> {class, race}; deleted: the other way
