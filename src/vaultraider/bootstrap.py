@@ -15,6 +15,7 @@ from vaultraider.clock import SystemClock
 from vaultraider.database.backups import DatabaseBackups
 from vaultraider.database.cipher import FernetCipher, derived_secret
 from vaultraider.database.engine import Database, is_away
+from vaultraider.database.history import HistoryRepository
 from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
@@ -44,6 +45,7 @@ from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.backups import BackupService
+from vaultraider.services.history import History, build_history
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
 from vaultraider.services.maintenance import MaintenanceWatch
@@ -74,6 +76,7 @@ class Services:
     inventory: Inventory
     watching: Watching
     transfers: Transfers
+    history: History
     definitions: DefinitionsSource
     manifest: ManifestService
     manifest_overviews: ManifestOverviews
@@ -199,6 +202,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             teller=notifications,
             clock=clock,
         ),
+        history=build_history(store=HistoryRepository(database), catalogue=inventory.catalogue, clock=clock),
         definitions=shelf,
         manifest=manifest,
         manifest_overviews=ManifestOverviews(

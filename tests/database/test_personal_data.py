@@ -47,7 +47,7 @@ def people(database: Database) -> dict[str, int]:
 
 def row_about(table: Table, user_id: int, bungie_id: str) -> dict[str, Any]:
     """Some row of this table that is about this person."""
-    about = {"user": user_id, "bungie": bungie_id, "membership": f"46{bungie_id}", "actor": f"user {user_id}"}
+    about = {"user": user_id, "bungie": bungie_id, "membership": f"46{bungie_id}", "actor": f"user {user_id}", "history": user_id}
     return {
         column.name: about[column.info[MARK]] if MARK in column.info else filler(column, user_id)
         for column in table.columns

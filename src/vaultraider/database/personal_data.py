@@ -6,6 +6,7 @@ A table joins by marking a column ``mapped_column(..., info={"person": KIND})``:
 - ``bungie``: the bungie.net membership id
 - ``membership``: the id of one of the person's Destiny accounts
 - ``actor``: text such as "user 3", as in the jobs table
+- ``history``: the id of the memory of one of the person's accounts
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from vaultraider.database import schema
 from vaultraider.database.engine import Database
+from vaultraider.database.history_rows import HistoryAccountRow
 from vaultraider.database.transfer_rows import TransferRow
 from vaultraider.database.users import DestinyAccountRow, lock_person
 
 MARK = "person"
 TRIES = 5
-KINDS = ("user", "bungie", "membership", "actor")
+KINDS = ("user", "bungie", "membership", "actor", "history")
 
 
 class PersonalDataRepository:
@@ -53,6 +55,7 @@ class PersonalDataRepository:
                 "bungie": [bungie_id],
                 "membership": list(session.scalars(mine)),
                 "actor": [f"user {user_id}"],
+                "history": list(session.scalars(select(HistoryAccountRow.id).where(HistoryAccountRow.user_id == user_id))),
             }
             deleted: dict[str, int] = {}
             # Children before parents, so that no foreign key is ever left hanging.

@@ -13,8 +13,8 @@ from vaultraider.ports.bungie import MembershipRef
 
 
 class HistoryAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """One account of one person. ``seq``: of the newest observation. ``first``: of the oldest that is kept. ``seen``: when the account
-    was last known to be as the newest observation says."""
+    """One account of one person. ``seq``: of the newest observation, 0: none yet. ``first``: when the oldest that is kept was
+    made. ``seen``: when the account was last known to be as the newest observation says."""
 
     id: int
     user_id: int
@@ -28,7 +28,8 @@ class NewObservation(msgspec.Struct, frozen=True, kw_only=True):
     """What one accepted state brought. ``since``: when the account was last seen before.
 
     ``delta`` and ``keyframe``: as ``domain.history.delta`` encodes them; the first observation has a keyframe, and so has one
-    now and then. ``figures``: series to new value, only those that changed. ``tallies``: key to count, for the day of ``at`` in UTC.
+    now and then. ``figures``: series to new value, only those that changed. ``tallies``: key to count, for the day of ``at`` in
+    UTC.
     """
 
     seq: int
@@ -42,11 +43,15 @@ class NewObservation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
-    """What a past moment is built from: a keyframe and the differences after it, in order. ``at``: when that state was first seen;
-    ``until``: when the next difference was seen, None for the newest."""
+    """What a past moment is built from: a keyframe and the differences after it, in order.
+
+    ``at``: when that state was first seen; ``until``: when the next difference was seen, None for the newest. ``keyframe_at``:
+    when the keyframe's state was first seen.
+    """
 
     seq: int
     at: datetime
+    keyframe_at: datetime
     keyframe: bytes
     deltas: Sequence[bytes]
     until: datetime | None = None
@@ -60,7 +65,8 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class EventQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """``since`` <= at < ``until``. ``kinds`` empty: all. ``before``: (seq, n) of the last one that was read; they come newest first."""
+    """``since`` <= at < ``until``. ``kinds`` empty: all. ``before``: (seq, n) of the last one that was read; they come newest
+    first."""
 
     since: datetime | None = None
     until: datetime | None = None
@@ -95,7 +101,8 @@ class HistoryStore(Protocol):
         """Seen again, unchanged."""
 
     def note_gap(self, account: HistoryAccount, gap: Gap) -> None: ...
-    def gaps(self, account_id: int, since: datetime | None, until: datetime | None) -> list[Gap]: ...
+    def gaps(self, account_id: int, since: datetime | None, until: datetime | None) -> list[Gap]:
+        """Those that touch this time, oldest first."""
 
     def replay(self, account_id: int, at: datetime | None) -> Replay | None:
         """For the state at ``at`` (the newest: None); None where nothing was kept so early."""
@@ -104,16 +111,27 @@ class HistoryStore(Protocol):
     def count(self, account_id: int, query: EventQuery) -> dict[EventKind, int]:
         """By kind, whatever ``before``, ``limit`` and ``kinds`` say."""
 
-    def figures(self, account_id: int, prefix: str, since: datetime | None, until: datetime | None) -> dict[str, list[Figure]]:
-        """By series, oldest first; each begins with the value that held at ``since``, where there is one."""
+    def figures(
+        self, account_id: int, prefix: str, since: datetime | None, until: datetime | None, *, every: int = 0
+    ) -> dict[str, list[Figure]]:
+        """By series, oldest first, to the second; from ``since`` to ``until``, both included.
 
-    def tallies(self, account_id: int, prefix: str, since: date | None, until: date | None) -> list[tuple[date, str, int]]: ...
+        Each begins with the value that held at ``since``, where there is one, told as of then. ``every``: of so many seconds at
+        most one value, the last of them, for whoever draws a long time.
+        """
+
+    def tallies(self, account_id: int, prefix: str, since: date | None, until: date | None) -> list[tuple[date, str, int]]:
+        """From ``since`` to ``until``, both included, oldest first."""
 
     def forget_before(self, account_id: int, moment: datetime) -> int:
-        """Drops what is older; the state at ``moment`` can still be built. How many observations went."""
+        """Drops what is older, as far as the state at ``moment`` can still be built: a keyframe's way more is kept. How many
+        observations went."""
 
     def export(self, account_id: int) -> Iterator[dict[str, Any]]:
-        """Every row, as JSON can hold it, oldest first: read in pieces, never all at once."""
+        """Every row, as JSON can hold it, oldest first: read in pieces, never all at once. Each says what it is in ``row``."""
 
     def restore(self, account: HistoryAccount, rows: Iterator[dict[str, Any]]) -> int:
-        """In place of what is there, all or nothing; how many rows. Raises InvalidInput for what cannot be a row."""
+        """In place of what is there, all or nothing; how many rows. Raises InvalidInput for what cannot be a row.
+
+        The account has another id from then on, so that nobody who remembers states by the old one is misled.
+        """
