@@ -143,6 +143,10 @@ class HistoryRepository:
         with self._database.reading() as session:
             return history_figures.tallies(session, account_id, prefix, since, until)
 
+    def summed(self, account_id: int, prefix: str, since: date | None, until: date | None, limit: int) -> list[tuple[str, int]]:
+        with self._database.reading() as session:
+            return history_figures.summed(session, account_id, prefix, since, until, limit)
+
     def forget_before(self, account_id: int, moment: datetime) -> int:
         with self._database.transaction() as session:
             account = session.get(_Account, account_id, with_for_update=True)

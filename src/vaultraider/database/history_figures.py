@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,14 +59,16 @@ def read(
 def tallies(
     session: Session, account_id: int, prefix: str, since: date | None, until: date | None
 ) -> list[tuple[date, str, int]]:
-    query = select(_Tally.day, _Tally.what, _Tally.count).where(
-        _Tally.account_id == account_id, _Tally.what.startswith(prefix, autoescape=True)
-    )
-    if since is not None:
-        query = query.where(_Tally.day >= since)
-    if until is not None:
-        query = query.where(_Tally.day <= until)
+    query = select(_Tally.day, _Tally.what, _Tally.count).where(*_days(account_id, prefix, since, until))
     return [(day, what, number) for day, what, number in session.execute(query.order_by(_Tally.day, _Tally.what))]
+
+
+def summed(
+    session: Session, account_id: int, prefix: str, since: date | None, until: date | None, limit: int
+) -> list[tuple[str, int]]:
+    query = select(_Tally.what, func.sum(_Tally.count).label("times")).where(*_days(account_id, prefix, since, until))
+    query = query.group_by(_Tally.what).order_by(func.sum(_Tally.count).desc(), _Tally.what).limit(limit)
+    return [(what, int(times)) for what, times in session.execute(query)]
 
 
 def forget_before(session: Session, account_id: int, moment: datetime) -> None:
@@ -119,6 +121,15 @@ def _within(account_id: int, series: Sequence[int], since: datetime | None, unti
     else:
         query = select(_Figure.series_id, _Figure.at, _Figure.value).where(*wanted)
     return query.order_by(_Figure.series_id, _Figure.at)
+
+
+def _days(account_id: int, prefix: str, since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    wanted = [_Tally.account_id == account_id, _Tally.what.startswith(prefix, autoescape=True)]
+    if since is not None:
+        wanted.append(_Tally.day >= since)
+    if until is not None:
+        wanted.append(_Tally.day <= until)
+    return wanted
 
 
 def _inserting(session: Session, table: type[FigureRow] | type[TallyRow]) -> Any:
