@@ -1,9 +1,9 @@
 """What happened between two moments, as a person reads it.
 
 Something is told only where both moments know: a field that was unknown and becomes known is no news. Not everything that
-differs is news: whether the game lets an item be transferred just now is kept, and told nobody. Where one thing takes the place of
-another that is one event: what was taken off is named in it. What was found in the postmaster is told twice, as found and as come
-there.
+differs is news: whether the game lets an item be transferred just now is kept, and told nobody. Where one thing takes the place
+of another that is one event: what was taken off is named in it. What was found in the postmaster is told twice, as found and as
+come there.
 """
 
 from __future__ import annotations

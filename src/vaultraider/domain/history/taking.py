@@ -6,7 +6,7 @@ read, what was known before stays. The next whole answer says what is true.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -18,6 +18,8 @@ from vaultraider.domain.history.moment import KeptCharacter, KeptItem, Moment
 from vaultraider.domain.items import InstanceData, ItemData
 from vaultraider.domain.snapshot import ITEM_LISTS, CharacterData, ProfileSnapshot, decode_or_salvage
 from vaultraider.domain.sockets import SOCKETS, SocketsData
+
+T = TypeVar("T")
 
 LARGEST = 2**53 - 1
 """Numbers beyond it are nobody's: every program that reads the memory holds these exactly."""
@@ -57,8 +59,10 @@ def moment_of(snapshot: ProfileSnapshot, latest: Moment | None) -> Moment:
 
 
 def can_begin(snapshot: ProfileSnapshot) -> bool:
-    """Whether a memory may begin with this state: what it lacked would look like a find later."""
-    return "characters" not in snapshot.incomplete and lists_came(snapshot)
+    """Whether a memory may begin with this state: what it lacked would look like a find later. Everybody has something on."""
+    worn = snapshot.body.character_equipment
+    dressed = all(each.items for each in worn.data.values()) if worn is not None and worn.data is not None else True
+    return dressed and "characters" not in snapshot.incomplete and lists_came(snapshot)
 
 
 def lists_came(snapshot: ProfileSnapshot) -> bool:
@@ -111,26 +115,33 @@ class _Reading:
 
     def _keep(self, id: str, data: ItemData, holder: str, equipped: bool) -> None:
         known = self._before.items.get(id)
-        if not data.item_hash and known is not None:
-            self.items[id] = known
+        if known is not None and (not data.item_hash or (known.bucket and not data.bucket_hash)):
+            self.items[id] = known  # What it is or where it lies cannot be read.
             return
         same = known if known is not None and known.hash == data.item_hash else None
         kept = _item(data, holder, equipped, self._details(id, same))
         self.items[id] = known if known is not None and known == kept else kept
 
     def _details(self, id: str, known: KeptItem | None) -> dict[str, Any]:
-        """What the item's components say; where one is silent, what was known."""
-        found: dict[str, Any] = {}
-        instance, sockets = self._instances.get(id), self._sockets.get(id)
-        if instance is not None:
-            found = _instance(decode_or_salvage(instance, INSTANCE, InstanceData))
-        elif known is not None:
-            found = {name: getattr(known, name) for name in INSTANCE_FIELDS}
-        if sockets is not None:
-            found["sockets"] = _plugged(decode_or_salvage(sockets, SOCKETS, SocketsData))
-        elif known is not None:
-            found["sockets"] = known.sockets
+        """What the item's components say; where one is silent or cannot be read, what was known."""
+        return self._instance(id, known) | self._plugs(id, known)
+
+    def _instance(self, id: str, known: KeptItem | None) -> dict[str, Any]:
+        raw = self._instances.get(id)
+        if raw is None:
+            return {name: getattr(known, name) for name in INSTANCE_FIELDS} if known is not None else {}
+        data, whole = _read(raw, INSTANCE, InstanceData)
+        found = _instance(data)
+        if known is not None and not whole:
+            return {name: value or getattr(known, name) for name, value in found.items()}
         return found
+
+    def _plugs(self, id: str, known: KeptItem | None) -> dict[str, Any]:
+        raw = self._sockets.get(id)
+        if raw is None:
+            return {"sockets": known.sockets} if known is not None else {}
+        data, whole = _read(raw, SOCKETS, SocketsData)
+        return {"sockets": _plugged(data) if whole or known is None else known.sockets}
 
     def emptied(self, characters: dict[str, KeptCharacter]) -> bool:
         """Whether a list is empty that cannot be: it was long, and what was in it is nowhere else now. Everybody has something
@@ -192,6 +203,14 @@ def _instance(data: InstanceData) -> dict[str, Any]:
         "energy": (_number(energy.energy_capacity), _number(energy.energy_used)) if energy is not None else None,
         "gear_tier": _number(data.gear_tier) if data.gear_tier is not None else None,
     }
+
+
+def _read(raw: Raw, decoder: msgspec.json.Decoder[T], kind: type[T]) -> tuple[T, bool]:
+    """What can be read of it, and whether that is all."""
+    try:
+        return decoder.decode(raw), True
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return decode_or_salvage(raw, decoder, kind), False
 
 
 def _plugged(data: SocketsData) -> tuple[int, ...]:
