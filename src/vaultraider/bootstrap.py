@@ -202,7 +202,14 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             teller=notifications,
             clock=clock,
         ),
-        history=build_history(store=HistoryRepository(database), catalogue=inventory.catalogue, clock=clock),
+        history=build_history(
+            store=HistoryRepository(database),
+            catalogue=inventory.catalogue,
+            clock=clock,
+            chosen=accounts.destiny,
+            states=inventory,
+            nicknames=NicknameRepository(database),
+        ),
         definitions=shelf,
         manifest=manifest,
         manifest_overviews=ManifestOverviews(
