@@ -19,6 +19,7 @@ from vaultraider.database.history import HistoryRepository
 from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
+from vaultraider.database.ledgers import LedgerRepository
 from vaultraider.database.maintenance import MaintenanceRepository
 from vaultraider.database.manifest_versions import ManifestVersions
 from vaultraider.database.nicknames import NicknameRepository
@@ -48,6 +49,7 @@ from vaultraider.services.backups import BackupService
 from vaultraider.services.history import History, build_history
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
+from vaultraider.services.ledgers import Ledgers
 from vaultraider.services.maintenance import MaintenanceWatch
 from vaultraider.services.manifest import ManifestService
 from vaultraider.services.manifest_overview import ManifestOverviews
@@ -77,6 +79,7 @@ class Services:
     watching: Watching
     transfers: Transfers
     history: History
+    ledgers: Ledgers
     definitions: DefinitionsSource
     manifest: ManifestService
     manifest_overviews: ManifestOverviews
@@ -202,13 +205,13 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             teller=notifications,
             clock=clock,
         ),
-        history=build_history(
-            store=HistoryRepository(database),
-            catalogue=inventory.catalogue,
+        history=_history(database, clock, accounts, inventory, journal),
+        ledgers=Ledgers(
+            store=LedgerRepository(database),
+            history=HistoryRepository(database),
+            accounts=accounts.destiny,
+            definitions=shelf,
             clock=clock,
-            chosen=accounts.destiny,
-            states=inventory,
-            nicknames=NicknameRepository(database),
         ),
         definitions=shelf,
         manifest=manifest,
@@ -320,3 +323,17 @@ def _inventory(
     )
     accounts.data.on_delete(inventory.forget)
     return inventory
+
+
+def _history(database: Database, clock: Clock, accounts: Accounts, inventory: Inventory, journal: TransferRepository) -> History:
+    history = build_history(
+        store=HistoryRepository(database),
+        journal=journal,
+        catalogue=inventory.catalogue,
+        clock=clock,
+        chosen=accounts.destiny,
+        states=inventory,
+        nicknames=NicknameRepository(database),
+    )
+    accounts.data.on_delete(history.forget)
+    return history

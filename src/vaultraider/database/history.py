@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Update, and_, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from vaultraider.database import history_events, history_figures, history_transport
@@ -25,6 +24,7 @@ from vaultraider.database.history_rows import (
     ThingRow,
 )
 from vaultraider.database.users import lock_person
+from vaultraider.domain.errors import NotFound
 from vaultraider.domain.history.events import Event, EventKind
 from vaultraider.ports import MembershipRef
 from vaultraider.ports.history import EventQuery, Figure, Gap, HistoryAccount, NewObservation, Replay
@@ -48,14 +48,9 @@ class HistoryRepository:
             return [_account(row) for row in session.scalars(select(_Account).order_by(_Account.id))]
 
     def open(self, user_id: int, membership: MembershipRef, at: datetime) -> HistoryAccount:
-        """Of two at once the second finds the first one's row. Raises IntegrityError when there is no such person any more."""
-        try:
-            return self._open(user_id, membership, at)
-        except IntegrityError:
-            return self._open(user_id, membership, at)
-
-    def _open(self, user_id: int, membership: MembershipRef, at: datetime) -> HistoryAccount:
         with self._database.transaction() as session:
+            if not lock_person(session, user_id):
+                raise NotFound("There is no such person any more.")
             row = session.scalar(select(_Account).where(_whose(user_id, membership)))
             if row is None:
                 row = _Account(
@@ -139,6 +134,10 @@ class HistoryRepository:
         with self._database.reading() as session:
             return history_figures.read(session, account_id, prefix, since, until, every)
 
+    def beginnings(self, account_id: int, prefix: str) -> dict[str, datetime]:
+        with self._database.reading() as session:
+            return history_figures.beginnings(session, account_id, prefix)
+
     def tallies(self, account_id: int, prefix: str, since: date | None, until: date | None) -> list[tuple[date, str, int]]:
         with self._database.reading() as session:
             return history_figures.tallies(session, account_id, prefix, since, until)
@@ -193,7 +192,9 @@ def _whose(user_id: int, membership: MembershipRef) -> Any:
 
 def _take_turn(session: Session, account_id: int, seen: NewObservation) -> bool:
     """Whether this is the next one. Until the end of the transaction nobody else can say so."""
-    values: dict[str, object] = {"seq": seen.seq, "seen": seen.at}
+    values: dict[str, object] = {"seq": seen.seq}
+    if seen.whole:
+        values["seen"] = seen.at
     if seen.seq == 1:
         values["first"] = seen.at
     turn = update(_Account).where(_Account.id == account_id, _Account.seq == seen.seq - 1).values(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,10 @@ from vaultraider.ports import Effect, MembershipRef, TransferRecord, WriteRecord
 
 OPEN = ("queued", "running", "checking", "waiting")
 SENT = ("running", "done", "refused", "unconfirmed")
+LONGEST_CALL = timedelta(days=1)
+"""From when a step was begun until its end was known: where the answer was lost, Bungie's profile tells, once there is one."""
+MOST_DONE = 2000
+"""Steps at once: after a long absence the newest are enough."""
 MOST_WORDS = 12
 """Of a search; what comes after is not looked at."""
 _WISHED = ("wished", "transit")
@@ -130,6 +134,24 @@ def laid(session: Session, steps: Sequence[int]) -> list[TransferStepRow]:
         query = select(TransferStepRow).where(TransferStepRow.id.in_(numbers), TransferStepRow.laid.is_(True))
         found.extend(session.scalars(query.execution_options(populate_existing=True)))
     return found
+
+
+def done(session: Session, user_id: int, membership: MembershipRef, since: datetime, until: datetime) -> list[Effect]:
+    query = (
+        select(TransferStepRow)
+        .where(
+            *_of_account(user_id, membership),
+            TransferStepRow.begun >= since - LONGEST_CALL,
+            TransferStepRow.begun <= until,
+            TransferStepRow.ended >= since,
+            TransferStepRow.ended <= until,
+            TransferStepRow.state == "done",
+        )
+        .order_by(TransferStepRow.begun.desc(), TransferStepRow.id.desc())
+        .limit(MOST_DONE)
+    )
+    found = [effect_of(row) for row in session.scalars(query)]
+    return [effect for effect in reversed(found) if effect is not None]
 
 
 def moved_at(session: Session, user_id: int, membership: MembershipRef, since: datetime) -> dict[str, datetime]:

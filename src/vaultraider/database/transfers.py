@@ -282,6 +282,10 @@ class TransferRepository:
                     step.outcome = outcome_words(step.state, step.sentence, settled)
                     _touch(rows[step.transfer_id], now)
 
+    def done(self, user_id: int, membership: MembershipRef, since: datetime, until: datetime) -> list[Effect]:
+        with self._database.reading() as session:
+            return queries.done(session, user_id, membership, since, until)
+
     def moved_at(self, user_id: int, membership: MembershipRef, since: datetime) -> dict[str, datetime]:
         with self._database.reading() as session:
             return queries.moved_at(session, user_id, membership, since)

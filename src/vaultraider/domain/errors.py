@@ -11,6 +11,7 @@ VaultRaiderError                  one sentence saying what happened and what to 
 │   └── StorageAway               the database cannot be reached just now
 ├── TooFast                       one person asks for more in a minute than is good for all
 ├── StorageFull                   the disk is full
+├── MemoryDamaged                 what is remembered of some time cannot be read
 ├── DefinitionsMissing            the manifest has not been fetched yet
 ├── AddressRefused                an address that we do not ask: it leads into the server's own network
 ├── AddressUnreachable            nobody answers at an address that somebody gave, or not as it should
@@ -145,6 +146,13 @@ class DatabaseNotEmpty(VaultRaiderError):
         "There are people in this database already, and a backup is not mixed with them. Restore into another data folder "
         "(--data-dir) or an empty database. Nothing was changed."
     )
+
+
+class MemoryDamaged(VaultRaiderError):
+    """What is remembered of some time cannot be read: a disk failed, or a newer program wrote it."""
+
+    code = "memory-damaged"
+    default = "What is remembered of this time cannot be read. Other times are not touched by that; pick an earlier or a later one."
 
 
 class DefinitionsMissing(VaultRaiderError):

@@ -28,8 +28,8 @@ class NewObservation(msgspec.Struct, frozen=True, kw_only=True):
     """What one accepted state brought. ``since``: when the account was last seen before.
 
     ``delta`` and ``keyframe``: as ``domain.history.delta`` encodes them; the first observation has a keyframe, and so has one
-    now and then. ``figures``: series to new value, only those that changed. ``tallies``: key to count, for the day of ``at`` in
-    UTC.
+    now and then. ``whole``: every list of items came; else the account's ``seen`` stays what it was. ``figures``: series to new
+    value, only those that changed. ``tallies``: key to count, for the day of ``at`` in UTC.
     """
 
     seq: int
@@ -37,6 +37,7 @@ class NewObservation(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
     delta: bytes
     keyframe: bytes | None = None
+    whole: bool = True
     events: Sequence[Event] = ()
     figures: Mapping[str, int] = {}
     tallies: Mapping[str, int] = {}
@@ -92,7 +93,7 @@ class HistoryStore(Protocol):
     def account(self, user_id: int, membership: MembershipRef) -> HistoryAccount | None: ...
     def accounts(self) -> list[HistoryAccount]: ...
     def open(self, user_id: int, membership: MembershipRef, at: datetime) -> HistoryAccount:
-        """The account, made (with ``seq`` 0) where there is none."""
+        """The account, made (with ``seq`` 0) where there is none. Raises NotFound when there is no such person any more."""
 
     def append(self, account: HistoryAccount, seen: NewObservation) -> bool:
         """All of it or nothing. False when ``seen.seq`` is not the next one: another process was first."""
@@ -119,6 +120,9 @@ class HistoryStore(Protocol):
         Each begins with the value that held at ``since``, where there is one, told as of then. ``every``: of so many seconds at
         most one value, the last of them, for whoever draws a long time.
         """
+
+    def beginnings(self, account_id: int, prefix: str) -> dict[str, datetime]:
+        """By series: the time of the oldest value that is kept."""
 
     def tallies(self, account_id: int, prefix: str, since: date | None, until: date | None) -> list[tuple[date, str, int]]:
         """From ``since`` to ``until``, both included, oldest first."""

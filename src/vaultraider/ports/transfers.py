@@ -235,6 +235,9 @@ class TransferStore(Protocol):
     def settle(self, verdicts: dict[int, Settled], now: datetime) -> None:
         """By step id. An "unconfirmed" one may be settled again when Bungie speaks later."""
 
+    def done(self, user_id: int, membership: MembershipRef, since: datetime, until: datetime) -> list[Effect]:
+        """Done steps whose calls ended within this time, oldest first; of very many the newest."""
+
     def moved_at(self, user_id: int, membership: MembershipRef, since: datetime) -> dict[str, datetime]:
         """When each instance was last moved because a person wished it."""
 

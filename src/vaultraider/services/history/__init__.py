@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from vaultraider.domain.catalogue import Catalogue
-from vaultraider.ports import Clock, Nicknames
+from vaultraider.domain.people import User
+from vaultraider.ports import Clock, Nicknames, SnapshotListener
 from vaultraider.ports.history import HistoryStore
 from vaultraider.services.history.charts import Charts, Chosen, States
+from vaultraider.services.history.moments import Moments
+from vaultraider.services.history.recording import Journal, Recording
 
 __all__ = ["History", "build_history"]
 
@@ -23,22 +27,44 @@ class History:
     store: HistoryStore
     catalogue: Callable[[], Catalogue]
     clock: Clock
+    moments: Moments
+    recording: Recording
     charts: Charts
+
+    def forget(self, user: User) -> None:
+        """Drops what is in memory about a person."""
+        self.recording.forget(user)
+        self.moments.forget()
+
+
+class Heard(States, Protocol):
+    """Who tells of each accepted state."""
+
+    def listen(self, listener: SnapshotListener) -> None: ...
 
 
 def build_history(
     *,
     store: HistoryStore,
+    journal: Journal,
     catalogue: Callable[[], Catalogue],
     clock: Clock,
     chosen: Chosen,
-    states: States,
+    states: Heard,
     nicknames: Nicknames,
 ) -> History:
-    """``chosen``: which account is looked at. ``states``: what was last accepted of it."""
+    """Joins the memory with the states, of which it hears from then on.
+
+    ``journal``: what we did. ``chosen``: which account is looked at. ``states``: what was last accepted of it.
+    """
+    moments = Moments(store)
+    recording = Recording(store=store, moments=moments, journal=journal, catalogue=catalogue)
+    states.listen(recording)
     return History(
         store=store,
         catalogue=catalogue,
         clock=clock,
+        moments=moments,
+        recording=recording,
         charts=Charts(store=store, chosen=chosen, states=states, nicknames=nicknames, catalogue=catalogue, clock=clock),
     )
