@@ -21,7 +21,8 @@ export const NAVIGATION: Entry[] = [
   { path: "vault", label: "Vault", icon: "box", key: "v", phone: "tab", rail: "top" },
   { path: "characters", label: "Guardians", icon: "users", key: "c", phone: "tab", rail: "top" },
   { path: "xur", label: "Xûr", icon: "building-store", key: "x", phone: "tab", rail: "top", plain: true },
-  { path: "journal", label: "Journal", icon: "history", key: "j", phone: "more", rail: "foot", plain: true },
+  { path: "timeline", label: "Timeline", icon: "history", key: "t", phone: "more", rail: "top", plain: true, also: ["ledgers"] },
+  { path: "journal", label: "Journal", icon: "notebook", key: "j", phone: "more", rail: "foot", plain: true },
   { path: "notifications", label: "Messages", icon: "bell", key: "n", phone: "more", rail: "foot", plain: true },
   {
     path: "system",

@@ -1,0 +1,22 @@
+export const messages = {
+  asTable: (title: string) => `Show ${title} as a table`,
+  asChart: (title: string) => `Show ${title} as a chart`,
+  refresh: (title: string) => `Refresh ${title} only`,
+  refreshing: (title: string) => `Refreshing ${title}`,
+  csv: "CSV",
+  csvOf: (title: string) => `${title} as a CSV file`,
+  asOf: (time: string) => `As of ${time}`,
+  refreshingShowing: (time: string) => `Refreshing, showing ${time}`,
+  notRefreshed: (time: string) => `Could not be refreshed, showing ${time}.`,
+  again: "Try again",
+  failed: "This chart could not load",
+  othersFine: "The other charts are fine.",
+  broke: "This chart could not be drawn",
+  brokeWhy: "The table and the CSV file have its numbers.",
+  reading: (title: string, seconds: number) => `Reading ${title}, ${seconds} s so far`,
+  newestOf: (shown: number, all: number) =>
+    `The newest ${shown.toLocaleString("en")} of ${all.toLocaleString("en")}; the CSV file has all.`,
+  readOut: (title: string) => `${title}: read the values`,
+  read: (title: string, rows: string[]) => `${title}: ${rows.join(", ")}`,
+  pair: (name: string, value: string) => (name ? `${name} ${value}` : value),
+};
