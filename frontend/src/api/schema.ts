@@ -164,6 +164,126 @@ export interface paths {
         patch: operations["rename_character"];
         trace?: never;
     };
+    "/api/v1/charts/{chart}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a chart draws, as a table
+         * @description ``chart``: power, fill, items, drops or moved. Times in UTC.
+         */
+        get: operations["chart_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/drops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long it takes from one drop to the next
+         * @description What was found at once counts as one drop.
+         */
+        get: operations["drops_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How full the vault and the postmasters are
+         * @description In slots; a value holds until the next one.
+         */
+        get: operations["fill_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came and what went, by week and rarity
+         * @description Weeks begin on Monday, 00:00 UTC.
+         */
+        get: operations["items_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which items moved most
+         * @description By whole days in UTC.
+         */
+        get: operations["moved_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The best power of each guardian over time
+         * @description A step: a value holds until the next one.
+         */
+        get: operations["power_chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/diff": {
         parameters: {
             query?: never;
@@ -379,6 +499,138 @@ export interface paths {
         get: operations["list_runs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The person's ledgers
+         * @description By id. Currencies as the chosen account has them.
+         */
+        get: operations["ledgers"];
+        put?: never;
+        /**
+         * Opens a ledger
+         * @description One of the person's own: they enter or import what is in it.
+         */
+        post: operations["open_ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One year of a ledger */
+        get: operations["ledger_year"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a ledger
+         * @description With all its entries; its id is never given again. 409 for a currency's.
+         */
+        delete: operations["delete_ledger"];
+        options?: never;
+        head?: never;
+        /**
+         * Renames a ledger
+         * @description 409 for a currency's.
+         */
+        patch: operations["change_ledger"];
+        trace?: never;
+    };
+    "/api/v1/ledgers/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came in and went out
+         * @description Newest first.
+         */
+        get: operations["ledger_entries"];
+        put?: never;
+        /**
+         * Enters an amount
+         * @description Into one of the person's own; 409 for a currency's.
+         */
+        post: operations["add_ledger_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{id}/entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came in and went out, as a table
+         * @description Oldest first. It can be imported into a ledger again.
+         */
+        get: operations["ledger_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{id}/entries/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes an entry */
+        delete: operations["delete_ledger_entry"];
+        options?: never;
+        head?: never;
+        /** Changes an entry */
+        patch: operations["change_ledger_entry"];
+        trace?: never;
+    };
+    "/api/v1/ledgers/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters a table
+         * @description The body is CSV (``Content-Type: text/csv``), at most 1 MB and 20,000 lines; its first line names the columns ``at``,
+         *     ``amount`` and perhaps ``note``. All lines or none: with ``errors`` nothing was added. What is there already is skipped.
+         */
+        post: operations["import_ledger_entries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -986,6 +1238,14 @@ export interface components {
             trouble?: string;
         };
         /**
+         * BookQuery
+         * @description ``year``: in UTC, by default all.
+         */
+        BookQuery: {
+            /** @default null */
+            year: number | null;
+        };
+        /**
          * Bucket
          * @description A slot. ``account``: shared by all characters. ``vault``: its items can lie in the vault.
          *
@@ -1010,6 +1270,13 @@ export interface components {
             /** @enum {unknown} */
             state: "maintenance" | "throttled" | "unknown" | "unreachable" | "up";
         };
+        /** ByRarity */
+        ByRarity: {
+            exotic: number;
+            legendary: number;
+            other: number;
+            rare: number;
+        };
         /**
          * ChangedChannel
          * @description What is left out stays as it is, in ``settings`` too; null clears. Secrets are given again where the address changes.
@@ -1020,6 +1287,23 @@ export interface components {
                 [key: string]: string | number | boolean | null;
             };
             title?: string;
+        };
+        /**
+         * ChangedLedger
+         * @description What is left out stays as it is.
+         */
+        ChangedLedger: {
+            name?: string;
+            unit?: string;
+        };
+        /**
+         * ChangedLedgerEntry
+         * @description What is left out stays as it is.
+         */
+        ChangedLedgerEntry: {
+            amount?: number;
+            at?: string;
+            note?: string;
         };
         /**
          * ChannelAnswer
@@ -1122,6 +1406,26 @@ export interface components {
             created: boolean;
             id: string;
             name: string;
+        };
+        /**
+         * ChartQuery
+         * @description ``range``: how far back.
+         */
+        ChartQuery: {
+            /**
+             * @default 90d
+             * @enum {unknown}
+             */
+            range: "30d" | "365d" | "7d" | "90d" | "all";
+        };
+        /**
+         * ChartWeek
+         * @description ``from``: its Monday, 00:00 UTC.
+         */
+        ChartWeek: {
+            from: string;
+            in: components["schemas"]["ByRarity"];
+            out: components["schemas"]["ByRarity"];
         };
         /**
          * Choice
@@ -1240,7 +1544,7 @@ export interface components {
             from: string;
             gaps: components["schemas"]["GapSpan"][];
             gone: components["schemas"]["DiffItem"][];
-            moved: components["schemas"]["MovedItem"][];
+            moved: components["schemas"]["vaultraider.services.history.shapes.MovedItem"][];
             to: string;
             truncated?: boolean;
         };
@@ -1288,11 +1592,56 @@ export interface components {
             to?: string;
         };
         /**
+         * DropBucket
+         * @description So many times it took from ``from_hours`` to less than ``to_hours`` until the next one.
+         */
+        DropBucket: {
+            count: number;
+            from_hours: number;
+            to_hours?: number;
+        };
+        /** DropsChart */
+        DropsChart: {
+            as_of: string;
+            first?: string;
+            from: string;
+            /** @enum {unknown} */
+            range: "30d" | "365d" | "7d" | "90d" | "all";
+            tiers: components["schemas"]["DropTier"][];
+            to: string;
+        };
+        /**
+         * DropTier
+         * @description ``count``: drops; what was found at once is one. The times between them in hours.
+         */
+        DropTier: {
+            buckets: components["schemas"]["DropBucket"][];
+            count: number;
+            longest_hours?: number;
+            mean_hours?: number;
+            median_hours?: number;
+            since_last_hours?: number;
+            /** @enum {unknown} */
+            tier: "exotic" | "legendary";
+        };
+        /**
          * Ended
          * @description How many browser sessions were ended, this one among them.
          */
         Ended: {
             ended: number;
+        };
+        /**
+         * EntriesQuery
+         * @description ``cursor``: the ``next`` of the page before. ``year``: by default all.
+         */
+        EntriesQuery: {
+            /** @default  */
+            cursor: string;
+            /** @default 100 */
+            limit: number;
+            /** @default null */
+            year: number | null;
         };
         /**
          * EventCounts
@@ -1341,6 +1690,21 @@ export interface components {
             since?: string;
             /** @description 2026-11-15T20:00:00Z, or a date: a whole day in UTC. */
             until?: string;
+        };
+        /**
+         * FillChart
+         * @description ``full_about``: when the vault is full if it goes on as in the last 28 days; absent where that is far away.
+         */
+        FillChart: {
+            as_of: string;
+            first?: string;
+            from: string;
+            full_about?: string;
+            postmasters: components["schemas"]["PostmasterFill"][];
+            /** @enum {unknown} */
+            range: "30d" | "365d" | "7d" | "90d" | "all";
+            to: string;
+            vault: components["schemas"]["VaultFill"];
         };
         /**
          * GapSpan
@@ -1421,6 +1785,15 @@ export interface components {
             from?: string;
             rows: number;
             to?: string;
+        };
+        /**
+         * ImportedEntries
+         * @description All or nothing: with ``errors`` nothing was added. ``skipped``: what was there already.
+         */
+        ImportedEntries: {
+            added: number;
+            errors: components["schemas"]["WrongLine"][];
+            skipped: number;
         };
         /**
          * ImportQuery
@@ -1555,6 +1928,20 @@ export interface components {
             name: string;
         };
         /**
+         * ItemsChart
+         * @description Items that came and went, by week; the last week is still going on.
+         */
+        ItemsChart: {
+            as_of: string;
+            first?: string;
+            from: string;
+            /** @enum {unknown} */
+            range: "30d" | "365d" | "7d" | "90d" | "all";
+            this_week: components["schemas"]["ThisWeek"];
+            to: string;
+            weeks: components["schemas"]["ChartWeek"][];
+        };
+        /**
          * ItemStat
          * @description One stat of one item, as ``[hash, value, base]``. ``base`` is without mods, perks and masterwork.
          */
@@ -1604,6 +1991,113 @@ export interface components {
             /** @enum {unknown} */
             place?: "equipped" | "inventory" | "postmaster" | "vault";
             store?: string;
+        };
+        /**
+         * Ledger
+         * @description ``id``: 1 is Glimmer, then each currency as it was first seen; it never changes. ``kind`` "currency": kept from what Bungie
+         *         shows; "own": by the person. ``hash`` and ``icon``: of a currency. ``balance``: now. ``since``: of the first known balance, or
+         *         the first entry.
+         */
+        Ledger: {
+            balance: number;
+            hash?: number;
+            icon?: string;
+            id: number;
+            /** @enum {unknown} */
+            kind: "currency" | "own";
+            name: string;
+            since?: string;
+            unit: string;
+        };
+        /**
+         * LedgerEntries
+         * @description Newest first. ``next``: the ``cursor`` of the page after this one.
+         */
+        LedgerEntries: {
+            entries: components["schemas"]["LedgerEntry"][];
+            next?: string;
+        };
+        /**
+         * LedgerEntry
+         * @description ``balance``: after it. ``since``: nobody looked; it happened between this and ``at``. ``source`` "history": observed.
+         */
+        LedgerEntry: {
+            amount: number;
+            at: string;
+            balance: number;
+            id: string;
+            note?: string;
+            since?: string;
+            /** @enum {unknown} */
+            source: "history" | "import" | "typed";
+        };
+        /**
+         * LedgerImportQuery
+         * @description ``check``: only says what would come of it.
+         */
+        LedgerImportQuery: {
+            /** @default false */
+            check: boolean;
+        };
+        /** LedgerList */
+        LedgerList: {
+            ledgers: components["schemas"]["Ledger"][];
+        };
+        /** LedgerMonth */
+        LedgerMonth: {
+            earned: number;
+            entries: number;
+            month: number;
+            spent: number;
+        };
+        /**
+         * LedgerQuarter
+         * @description ``spent`` is a positive number. ``entries``: how many.
+         */
+        LedgerQuarter: {
+            earned: number;
+            entries: number;
+            quarter: number;
+            spent: number;
+        };
+        /**
+         * LedgerQuery
+         * @description ``year``: in UTC, by default this one.
+         */
+        LedgerQuery: {
+            /** @default null */
+            year: number | null;
+        };
+        /**
+         * LedgerWeek
+         * @description ``from``: its Monday, 00:00 UTC. Of the weeks at the turn of the year only the days of this year are counted.
+         */
+        LedgerWeek: {
+            earned: number;
+            entries: number;
+            from: string;
+            spent: number;
+        };
+        /**
+         * LedgerYear
+         * @description ``opening`` + all that was earned - all that was spent = ``closing``; quarters, months and weeks each add up to the same.
+         *
+         *         ``years``: those that can be asked for. ``balance``: [time, balance], holding until the next one; with many changes the last
+         *         of each day. A currency's first known balance is its opening: nobody earned it.
+         */
+        LedgerYear: {
+            balance: [
+                string,
+                number
+            ][];
+            closing: number;
+            ledger: components["schemas"]["Ledger"];
+            months: components["schemas"]["LedgerMonth"][];
+            opening: number;
+            quarters: components["schemas"]["LedgerQuarter"][];
+            weeks: components["schemas"]["LedgerWeek"][];
+            year: number;
+            years: number[];
         };
         /**
          * LifeLine
@@ -1728,25 +2222,18 @@ export interface components {
             to: string;
         };
         /**
-         * MovedItem
-         * @description Both places in words: "the vault", "Brannoch, equipped".
+         * MovedChart
+         * @description The items that moved most, at most twelve. ``total``: all moves.
          */
-        MovedItem: {
-            after: string;
-            before: string;
-            hash: number;
-            icon: string;
-            id: string;
+        MovedChart: {
+            as_of: string;
+            first?: string;
+            from: string;
+            items: components["schemas"]["vaultraider.services.history.chart_answers.MovedItem"][];
             /** @enum {unknown} */
-            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
-            name: string;
-            /** @enum {unknown} */
-            place?: "equipped" | "inventory" | "postmaster" | "vault";
-            power?: number;
-            quantity?: number;
-            store?: string;
-            /** @enum {unknown} */
-            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+            range: "30d" | "365d" | "7d" | "90d" | "all";
+            to: string;
+            total: number;
         };
         /**
          * NewChannel
@@ -1770,6 +2257,25 @@ export interface components {
         NewInvitation: {
             invitation: components["schemas"]["SentInvitation"];
             path: string;
+        };
+        /**
+         * NewLedger
+         * @description ``unit``: what is counted.
+         */
+        NewLedger: {
+            name: string;
+            /** @default  */
+            unit: string;
+        };
+        /**
+         * NewLedgerEntry
+         * @description ``at``: 2026-11-15T20:00:00Z, or a date. ``amount``: what came in; what went out has a minus.
+         */
+        NewLedgerEntry: {
+            amount: number;
+            at: string;
+            /** @default  */
+            note: string;
         };
         /** NicknameAnswer */
         NicknameAnswer: {
@@ -1890,6 +2396,50 @@ export interface components {
             icon?: string;
             name: string;
             type?: string;
+        };
+        /** PostmasterFill */
+        PostmasterFill: {
+            capacity: number;
+            character: string;
+            name: string;
+            points: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * PowerChange
+         * @description Of the strongest guardian, from the first point to the last.
+         */
+        PowerChange: {
+            by: number;
+            character: string;
+        };
+        /** PowerChart */
+        PowerChart: {
+            as_of: string;
+            change?: components["schemas"]["PowerChange"];
+            first?: string;
+            from: string;
+            /** @enum {unknown} */
+            range: "30d" | "365d" | "7d" | "90d" | "all";
+            series: components["schemas"]["PowerLine"][];
+            to: string;
+        };
+        /**
+         * PowerLine
+         * @description A guardian's best possible power. ``name``: the nickname, else the class. ``until``: since then the guardian is no more.
+         */
+        PowerLine: {
+            character: string;
+            /** @enum {unknown} */
+            class: "hunter" | "titan" | "unknown" | "warlock";
+            name: string;
+            points: [
+                string,
+                number
+            ][];
+            until?: string;
         };
         /**
          * Preferences
@@ -2242,6 +2792,11 @@ export interface components {
             ok: boolean;
             sentence: string;
         };
+        /** ThisWeek */
+        ThisWeek: {
+            in: number;
+            out: number;
+        };
         /**
          * Transfer
          * @description One wish and what became of it. ``revision`` grows with every change.
@@ -2358,6 +2913,17 @@ export interface components {
             title: string;
         };
         /**
+         * VaultFill
+         * @description In slots.
+         */
+        VaultFill: {
+            capacity: number;
+            points: [
+                string,
+                number
+            ][];
+        };
+        /**
          * ChangedItem
          * @description An item as the newer version has it; what was removed, as the older one had it. ``icon``: its picture, from here.
          */
@@ -2367,9 +2933,46 @@ export interface components {
             name: string;
             type: string;
         };
+        /**
+         * MovedItem
+         * @description ``id``: absent for stacks. ``owned``: as far as is known now.
+         */
+        "vaultraider.services.history.chart_answers.MovedItem": {
+            count: number;
+            hash: number;
+            icon: string;
+            id?: string;
+            /** @enum {unknown} */
+            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            name: string;
+            owned: boolean;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+        };
         /** ChangedItem */
         "vaultraider.services.history.shapes.ChangedItem": {
             changes: components["schemas"]["DiffChange"][];
+            hash: number;
+            icon: string;
+            id: string;
+            /** @enum {unknown} */
+            item_kind: "auto_rifle" | "bow" | "chest" | "class_item" | "consumable" | "emblem" | "engram" | "fusion_rifle" | "gauntlets" | "ghost" | "glaive" | "grenade_launcher" | "hand_cannon" | "helmet" | "legs" | "linear_fusion" | "machine_gun" | "material" | "mod" | "pulse_rifle" | "quest" | "rocket_launcher" | "scout_rifle" | "shader" | "ship" | "shotgun" | "sidearm" | "sniper_rifle" | "sparrow" | "subclass" | "submachine_gun" | "sword" | "trace_rifle" | "unknown";
+            name: string;
+            /** @enum {unknown} */
+            place?: "equipped" | "inventory" | "postmaster" | "vault";
+            power?: number;
+            quantity?: number;
+            store?: string;
+            /** @enum {unknown} */
+            tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
+        };
+        /**
+         * MovedItem
+         * @description Both places in words: "the vault", "Brannoch, equipped".
+         */
+        "vaultraider.services.history.shapes.MovedItem": {
+            after: string;
+            before: string;
             hash: number;
             icon: string;
             id: string;
@@ -2482,6 +3085,14 @@ export interface components {
             limit: number;
             /** @default  */
             q: string;
+        };
+        /**
+         * WrongLine
+         * @description ``line``: as an editor counts them, from 1. ``sentence``: what is wrong with it, and what would be right.
+         */
+        WrongLine: {
+            line: number;
+            sentence: string;
         };
         /**
          * Xur
@@ -3078,6 +3689,311 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chart_table: {
+        parameters: {
+            query?: {
+                range?: "30d" | "365d" | "7d" | "90d" | "all";
+            };
+            header?: never;
+            path: {
+                chart: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drops_chart: {
+        parameters: {
+            query?: {
+                range?: "30d" | "365d" | "7d" | "90d" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DropsChart"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fill_chart: {
+        parameters: {
+            query?: {
+                range?: "30d" | "365d" | "7d" | "90d" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FillChart"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    items_chart: {
+        parameters: {
+            query?: {
+                range?: "30d" | "365d" | "7d" | "90d" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsChart"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moved_chart: {
+        parameters: {
+            query?: {
+                range?: "30d" | "365d" | "7d" | "90d" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedChart"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    power_chart: {
+        parameters: {
+            query?: {
+                range?: "30d" | "365d" | "7d" | "90d" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerChart"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3762,6 +4678,745 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledgers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedger"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_year: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerYear"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_ledger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedLedger"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_entries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntries"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_ledger_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLedgerEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger_table: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_ledger_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_ledger_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedLedgerEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_ledger_entries: {
+        parameters: {
+            query?: {
+                check?: boolean;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedEntries"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

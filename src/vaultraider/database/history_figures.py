@@ -56,6 +56,16 @@ def read(
     return {names[id]: figures for id, figures in found.items() if figures}
 
 
+def beginnings(session: Session, account_id: int, prefix: str) -> dict[str, datetime]:
+    # One step into the key for each series, however many values it has.
+    first = select(func.min(_Figure.at)).where(_Figure.account_id == account_id, _Figure.series_id == _Series.id)
+    query = select(_Series.name, first.scalar_subquery().label("first")).where(
+        _Series.account_id == account_id, _Series.name.startswith(prefix, autoescape=True)
+    )
+    found = session.execute(query.order_by(_Series.name))
+    return {row.name: datetime.fromtimestamp(row.first, UTC) for row in found if row.first is not None}
+
+
 def tallies(
     session: Session, account_id: int, prefix: str, since: date | None, until: date | None
 ) -> list[tuple[date, str, int]]:

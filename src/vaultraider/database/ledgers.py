@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, Integer, String, delete, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    delete,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from vaultraider.database.engine import Base, Database
@@ -238,7 +250,7 @@ def _count(session: Session, user_id: int, number: int) -> int:
     return session.scalar(select(func.count()).select_from(LedgerEntryRow).where(*_in(user_id, number))) or 0
 
 
-def _in(user_id: int, number: int) -> tuple[object, ...]:
+def _in(user_id: int, number: int) -> tuple[ColumnElement[bool], ...]:
     return (LedgerEntryRow.user_id == user_id, LedgerEntryRow.ledger == number)
 
 

@@ -66,8 +66,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of a book, oldest first. ``opening``: the balance that it began with. ``begins``: since when that was known, within
-    the stretch; None where nothing is known of it."""
+    """A stretch of a book, oldest first. ``opening``: the balance that it began with. ``begins``: since when that was known,
+    within the stretch; None where nothing is known of it."""
 
     opening: int = 0
     begins: datetime | None = None
@@ -87,8 +87,8 @@ class Sums(msgspec.Struct, frozen=True):
 
 
 class YearBook(msgspec.Struct, frozen=True, kw_only=True):
-    """One year. ``weeks``: by their Monday, all that touch the year; of the first and last only what falls into it, so that weeks,
-    months and quarters all add up to the same. ``line``: the balance at some times, holding until the next one."""
+    """One year. ``weeks``: by their Monday, all that touch the year; of the first and last only what falls into it, so that
+    weeks, months and quarters all add up to the same. ``line``: the balance at some times, holding until the next one."""
 
     opening: int
     closing: int

@@ -79,5 +79,5 @@ class LedgerStore(Protocol):
     def drop(self, user_id: int, number: int, entry_id: int) -> bool: ...
 
     def take_in(self, user_id: int, number: int, entries: Sequence[NewEntry], *, check: bool) -> tuple[int, int] | Refused:
-        """All or none: how many were added, and how many were there already and left out. What stands twice in ``entries`` is meant
-        twice. ``check``: nothing is written."""
+        """All or none: how many were added, and how many were there already and left out. What stands twice in ``entries`` is
+        meant twice. ``check``: nothing is written."""

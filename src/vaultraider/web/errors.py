@@ -22,6 +22,8 @@ from vaultraider.domain.errors import BungieUnavailable, InvalidInput, NotFound,
 
 logger = logging.getLogger(__name__)
 
+MACHINES = ("/api/", "/api_1_0/")
+"""Where programs ask, and people do not look."""
 AWAY = 5.0
 """Seconds after which to ask again when the database was away."""
 
@@ -48,7 +50,7 @@ def init_app(app: Flask) -> None:
 
 
 def wants_json() -> bool:
-    return request.path.startswith("/api/")
+    return request.path.startswith(MACHINES)
 
 
 def _known(error: VaultRaiderError) -> Response:
