@@ -67,9 +67,7 @@ async function askOnce<T>(path: string, method: string, body?: unknown, manner: 
     // No options but these for GET: the page's <link rel="preload"> must match to be used.
     response = await fetch(
       BASE + path,
-      method === "GET"
-        ? undefined
-        : { method, headers, body: asSent(body), ...limited(manner) },
+      method === "GET" ? undefined : { method, headers, body: asSent(body), ...limited(manner) },
     );
   } catch {
     throw new Problem(NO_ANSWER, SILENCE);

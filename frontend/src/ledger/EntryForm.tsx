@@ -40,8 +40,10 @@ export function EntryForm({ ledger, entry, busy, error, onSave, onCancel, childr
     event.preventDefault();
     setTried(true);
     if (busy || !(number > 0) || !asMoment(at)) return;
+    // The field goes to the minute: a time that was not touched keeps its seconds.
+    const same = entry && at === asField(Date.parse(entry.at));
     const given = {
-      at: asMoment(at),
+      at: same ? entry.at : asMoment(at),
       amount: way === "in" ? number : -number,
       ...((note.trim() || entry) && { note: note.trim() }),
     };
