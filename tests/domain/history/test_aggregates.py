@@ -79,6 +79,13 @@ def test_a_thinned_line_keeps_its_ends_and_its_peaks(found: list[tuple[int, int]
         assert {max(values), min(values)} <= {value for _, value in kept}
 
 
+def test_an_hour_at_the_limit_is_seen_in_a_month() -> None:
+    points = [(MONTH.begin + n * HOUR, 600 + n % 2) for n in range(700)]
+    points[300], points[500] = (points[300][0], 700), (points[500][0], 20)
+    kept = thinned(points, MONTH, at_most=60)
+    assert {points[300], points[500]} <= set(kept)
+
+
 FORECASTS: list[tuple[str, list[Point], int, int | None]] = [
     ("nothing is known", [], 700, None),
     ("one point", [(NOW - HOUR, 690)], 700, None),

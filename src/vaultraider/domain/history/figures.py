@@ -67,8 +67,8 @@ def drops_of(events: Iterable[Event]) -> dict[str, int]:
 
 
 def _used(moment: Moment) -> Counter[tuple[str, int]]:
-    """Slots by holder and bucket. What is worn takes no slot."""
-    return Counter((item.holder, item.bucket) for item in _everything(moment) if not item.equipped)
+    """Slots by holder and bucket: what is worn lies in none that is counted."""
+    return Counter((item.holder, item.bucket) for item in _everything(moment))
 
 
 def _everything(moment: Moment) -> Iterator[KeptItem]:
