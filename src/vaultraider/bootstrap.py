@@ -332,6 +332,7 @@ def _history(database: Database, clock: Clock, accounts: Accounts, inventory: In
         catalogue=inventory.catalogue,
         clock=clock,
         chosen=accounts.destiny,
+        people=accounts.users,
         states=inventory,
         nicknames=NicknameRepository(database),
     )

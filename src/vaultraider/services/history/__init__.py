@@ -1,6 +1,7 @@
 """The memory: what was, what changed, and when.
 
-``recording`` writes down each accepted state; ``moments`` builds a past one again; ``charts`` says what charts draw.
+``recording`` writes down each accepted state; ``moments`` builds a past one again; ``past`` looks back: events, past profiles,
+life lines, differences; ``charts`` says what charts draw; ``archive`` takes all of it out and in again.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.people import User
 from vaultraider.ports import Clock, Nicknames, SnapshotListener
 from vaultraider.ports.history import HistoryStore
+from vaultraider.services.history.archive import Archive
 from vaultraider.services.history.charts import Charts, Chosen, States
 from vaultraider.services.history.moments import Moments
+from vaultraider.services.history.past import Past, People
 from vaultraider.services.history.recording import Journal, Recording
 
 __all__ = ["History", "build_history"]
@@ -29,12 +32,15 @@ class History:
     clock: Clock
     moments: Moments
     recording: Recording
+    past: Past
     charts: Charts
+    archive: Archive
 
     def forget(self, user: User) -> None:
         """Drops what is in memory about a person."""
         self.recording.forget(user)
         self.moments.forget()
+        self.past.forget(user)
 
 
 class Heard(States, Protocol):
@@ -50,12 +56,14 @@ def build_history(
     catalogue: Callable[[], Catalogue],
     clock: Clock,
     chosen: Chosen,
+    people: People,
     states: Heard,
     nicknames: Nicknames,
 ) -> History:
     """Joins the memory with the states, of which it hears from then on.
 
-    ``journal``: what we did. ``chosen``: which account is looked at. ``states``: what was last accepted of it.
+    ``journal``: what we did. ``chosen``: which account is looked at. ``people``: which accounts they have. ``states``: what was
+    last accepted of it.
     """
     moments = Moments(store)
     recording = Recording(store=store, moments=moments, journal=journal, catalogue=catalogue)
@@ -66,5 +74,7 @@ def build_history(
         clock=clock,
         moments=moments,
         recording=recording,
+        past=Past(store=store, moments=moments, accounts=chosen, people=people, nicknames=nicknames, catalogue=catalogue),
         charts=Charts(store=store, chosen=chosen, states=states, nicknames=nicknames, catalogue=catalogue, clock=clock),
+        archive=Archive(store=store, accounts=chosen, people=people, clock=clock),
     )
