@@ -14,14 +14,14 @@ from typing import Any
 
 from vaultraider.domain import hashes
 from vaultraider.domain.history.events import Event, EventKind
-from vaultraider.domain.history.moment import KeptCharacter, KeptItem, KeptLoadout, Moment
+from vaultraider.domain.history.loadout_changes import tell_loadouts
+from vaultraider.domain.history.moment import KeptCharacter, KeptItem, Moment
 from vaultraider.domain.history.names import Named, Names
 from vaultraider.domain.history.piles import tell_pile
 from vaultraider.domain.history.telling import Spot, Telling, spot_of
 from vaultraider.domain.items import CLASSES, CRAFTED, LOCKED, MASTERWORK, TRACKED
 
 FLAGS: tuple[tuple[EventKind, int], ...] = (("locked", LOCKED), ("tracked", TRACKED), ("crafted", CRAFTED))
-EMPTY_PLACE = KeptLoadout()
 
 Worn = Mapping[tuple[str, int], tuple[str, KeptItem]]
 """By character and slot what is on."""
@@ -37,7 +37,7 @@ def events_between(a: Moment, b: Moment, *, seq: int, at: datetime, since: datet
         if a.stacks.get(hash) != b.stacks.get(hash):
             tell_pile(telling, hash, a.stacks.get(hash, ()), b.stacks.get(hash, ()))
     _currencies(telling, a.currencies, b.currencies)
-    _loadouts(telling, a, b)
+    tell_loadouts(telling, a, b)
     return telling.events
 
 
@@ -202,32 +202,6 @@ def _currencies(telling: Telling, a: Mapping[int, int], b: Mapping[int, int]) ->
             told = telling.names.item(hash)
             change = abs(after - before)
             telling.tell("currency", told, hash=hash, quantity=change, before={"amount": before}, after={"amount": after})
-
-
-def _loadouts(telling: Telling, a: Moment, b: Moment) -> None:
-    """Of guardians whose loadouts both know."""
-    for id in sorted(a.loadouts.keys() & b.loadouts.keys()):
-        old, new = a.loadouts[id], b.loadouts[id]
-        for index in range(max(len(old), len(new))):
-            was = old[index] if index < len(old) else EMPTY_PLACE
-            now = new[index] if index < len(new) else EMPTY_PLACE
-            if _meant(was) != _meant(now):
-                before, after = _loadout(index, was), _loadout(index, now)
-                telling.tell("loadout", Named(f"Loadout {index + 1}"), character=id, before=before, after=after)
-
-
-NO_HASH = 0x811C9DC5
-"""What the game writes where no name, colour, icon or plug is set: the hash of no text."""
-
-
-def _meant(loadout: KeptLoadout) -> tuple[object, ...]:
-    """An empty place is written in two ways."""
-    named = tuple(0 if hash == NO_HASH else hash for hash in (loadout.name, loadout.colour, loadout.icon))
-    return (*named, loadout.items)
-
-
-def _loadout(index: int, loadout: KeptLoadout) -> dict[str, Any]:
-    return {"index": index} | ({"items": len(loadout.items)} if loadout.items else {})
 
 
 def _worn(moment: Moment) -> dict[tuple[str, int], tuple[str, KeptItem]]:

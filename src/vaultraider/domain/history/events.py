@@ -57,10 +57,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         perk {socket, hash, name, label?} -> the same            locked {locked} -> {locked}; tracked, crafted likewise
         masterwork {energy?, masterwork?} -> the same           postmaster-in {store?, place?} -> {store}
         postmaster-out {store} -> {store, place}                currency {amount} -> {amount}
-        loadout {index, items?, name?} -> the same              character-created {} -> {class, race}; deleted: the other way
+        loadout {index, items?, names?} -> {…, changed?}        character-created {} -> {class, race}; deleted: the other way
 
-    ``equipped`` tells before what it took the place of, ``postmaster-in`` nothing where it was found there. ``compare`` says
-    when which of them is told.
+    ``equipped`` tells before what it took the place of, ``postmaster-in`` nothing where it was found there. Of a
+    loadout ``items`` is how many are in it, ``names`` those that the other does not have, ``changed`` ("mods", "look") what
+    differs when the items are the same. ``compare`` says when which of them is told.
     """
 
     seq: int

@@ -46,7 +46,9 @@ def moment_of(snapshot: ProfileSnapshot, latest: Moment | None) -> Moment:
     believed = lists_came(snapshot) and not found.emptied(characters)
     if not believed and latest is not None:
         # A loadout names items: it stays with them.
-        return msgspec.structs.replace(latest, characters=characters, currencies=_currencies(snapshot, before))
+        loadouts = {id: kept for id, kept in latest.loadouts.items() if id in characters}
+        currencies = _currencies(snapshot, before)
+        return msgspec.structs.replace(latest, characters=characters, currencies=currencies, loadouts=loadouts)
     if found.unreadable:
         found.keep_what_vanished()
     return Moment(
