@@ -46,6 +46,11 @@ def xur_visit(_weekend: str) -> str | tuple[str, int]:
     return _frame("xur", SESSION, XUR, public=True)
 
 
+@blueprint.get("/timeline")
+def timeline() -> str | tuple[str, int]:
+    return _frame("timeline", SESSION, PROFILE)
+
+
 @blueprint.get("/journal")
 def journal() -> str | tuple[str, int]:
     return _frame("journal", SESSION, PROFILE)
