@@ -22,7 +22,7 @@ from vaultraider.domain.history.figures import DROP, changed_figures, drops_of, 
 from vaultraider.domain.history.moment import Moment
 from vaultraider.domain.history.names import CatalogueNames, HashNames
 from vaultraider.domain.history.ours import BEFORE, OwnStep, mark_ours
-from vaultraider.domain.history.taking import can_begin, lists_came, moment_of
+from vaultraider.domain.history.taking import can_begin, moment_of
 from vaultraider.domain.history.tallies import tallies_of
 from vaultraider.domain.people import User
 from vaultraider.domain.snapshot import ProfileSnapshot
@@ -98,7 +98,8 @@ class Recording:
         known = self._known(key, account)
         if known is None:
             return self._begin_anew(key, account, after) if can_begin(after) else True
-        moment, whole = moment_of(after, known.moment), lists_came(after)
+        moment = moment_of(after, known.moment)
+        whole = moment.items is not known.moment.items  # Else the lists did not come, or not all of them: nothing was seen.
         at = max(after.read, account.seen, known.at)  # A clock may be turned back; our times never fall.
         if whole:
             self._note_gap(account, at)
