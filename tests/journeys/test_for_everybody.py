@@ -16,6 +16,8 @@ PAGES = (
     "/characters",
     "/xur",
     "/journal",
+    "/ledgers",
+    "/ledgers/1",
     "/notifications",
     "/system",
     "/updateManifest",

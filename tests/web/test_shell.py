@@ -18,6 +18,8 @@ PAGES = (
     "/characters",
     "/characters/1",
     "/journal",
+    "/ledgers",
+    "/ledgers/1",
     "/system",
     "/settings",
     "/updateManifest",

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { ChartCard } from "../charts/ChartCard";
 import { chartQuery } from "../charts/asking";
 import { serverNow } from "../freshness/clock";
 import { Icon, Outline } from "../ui/Icon";
-import { Mid } from "../ui/Mid";
 import { Segments } from "../ui/Segments";
 import { bookAddress, changeLedger, closeLedger, exportOf, ledgersQuery, refresh } from "./asking";
 import { BALANCE } from "./balance";
@@ -49,7 +48,7 @@ export function Detail({ ledger }: { ledger: Ledger }) {
           id="ledger-balance"
           face={BALANCE}
           address={bookAddress(ledger.id, year, "balance")}
-          csv={exportOf(ledger.id)}
+          csv={exportOf(ledger.id, year)}
         />
       </div>
       <Entries
@@ -206,22 +205,5 @@ function Close({ ledger, onCancel }: { ledger: Ledger; onCancel: () => void }) {
         </p>
       )}
     </div>
-  );
-}
-
-/** Deleted meanwhile, or never there. */
-export function Unknown() {
-  return (
-    <Mid
-      icon="help-circle"
-      title={messages.unknown}
-      actions={
-        <Link className="btn btn-quiet" to="/ledgers">
-          {messages.toAll}
-        </Link>
-      }
-    >
-      <p>{messages.unknownWhy}</p>
-    </Mid>
   );
 }

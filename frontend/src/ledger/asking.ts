@@ -46,8 +46,9 @@ export const removeEntry = (id: number, entry: string) => ask<void>(entryOf(id, 
 export const importEntries = async (id: number, file: Blob, check: boolean) =>
   (await ask<Imported>(`${pathOf(id)}/import?check=${check}`, "POST", file, { headers: { "Content-Type": "text/csv" } })).data;
 
-/** Everything that was ever entered, as a file. */
-export const exportOf = (id: number) => `/api/v1${pathOf(id)}/entries.csv`;
+/** Its entries as a file: of a year, or everything that was ever entered. */
+export const exportOf = (id: number, year?: number) =>
+  `/api/v1${pathOf(id)}/entries.csv${year === undefined ? "" : `?year=${year}`}`;
 
 const entryOf = (id: number, entry: string) => `${pathOf(id)}/entries/${encodeURIComponent(entry)}`;
 

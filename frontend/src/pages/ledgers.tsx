@@ -1,14 +1,18 @@
 /** /ledgers: what comes in and goes out; /ledgers/:id: one ledger through a year. A phone has the list, or one of them. */
 
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { Link, useMatch } from "react-router";
 import { ledgersQuery } from "../ledger/asking";
-import { Detail, Unknown } from "../ledger/Detail";
 import { messages } from "../ledger/messages";
 import { Shelf } from "../ledger/Shelf";
+import { Unknown } from "../ledger/Unknown";
 import "../styles/ledger.scss";
 import { Icon } from "../ui/Icon";
 import { usePhone } from "../ui/usePhone";
+
+/** Charts come with the first ledger that is looked at: the list needs none. */
+const Detail = lazy(() => import("../ledger/Detail").then((module) => ({ default: module.Detail })));
 
 export default function LedgersPage() {
   const asked = useMatch("/ledgers/:id")?.params.id;
@@ -30,7 +34,11 @@ export default function LedgersPage() {
       </div>
       <div className="lgrid">
         {(!phone || asked === undefined) && <Shelf shown={ledger?.id} />}
-        {ledger && <Detail key={ledger.id} ledger={ledger} />}
+        {ledger && (
+          <Suspense fallback={<div className="lwait" role="status" aria-label={messages.reading} />}>
+            <Detail key={ledger.id} ledger={ledger} />
+          </Suspense>
+        )}
         {!ledger && asked !== undefined && ledgers && <Unknown />}
       </div>
     </div>

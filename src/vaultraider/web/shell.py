@@ -22,6 +22,7 @@ MANIFEST = "/api/v1/manifest"
 XUR = "/api/v1/xur"
 MESSAGES = "/api/v1/notifications?limit=30"
 """The first of them, as the page asks for them."""
+LEDGERS = "/api/v1/ledgers"
 
 
 @blueprint.get("/vault")
@@ -49,6 +50,27 @@ def xur_visit(_weekend: str) -> str | tuple[str, int]:
 @blueprint.get("/timeline")
 def timeline() -> str | tuple[str, int]:
     return _frame("timeline", SESSION, PROFILE)
+
+
+@blueprint.get("/timeline/items/<_item>")
+def timeline_item(_item: str) -> str | tuple[str, int]:
+    return _frame("timeline/items", SESSION, PROFILE)
+
+
+@blueprint.get("/timeline/difference")
+def timeline_difference() -> str | tuple[str, int]:
+    return _frame("timeline/difference", SESSION, PROFILE)
+
+
+@blueprint.get("/timeline/lost")
+def timeline_lost() -> str | tuple[str, int]:
+    return _frame("timeline/lost", SESSION, PROFILE)
+
+
+@blueprint.get("/ledgers")
+@blueprint.get("/ledgers/<_ledger>")
+def ledgers(_ledger: str = "") -> str | tuple[str, int]:
+    return _frame("ledgers", SESSION, PROFILE, LEDGERS)
 
 
 @blueprint.get("/journal")
@@ -93,7 +115,7 @@ def _frame(page: str, *data: str, public: bool = False, unscripted: str = "", **
     """
     user = cast(PersonSession, flask.session).user
     if user is None and not public:
-        return landing(next_path=request.path)
+        return landing(next_path=request.full_path.removesuffix("?"))
     if not front_end().is_built:
         return render_template(
             "error.html", status=503, title="Not built yet", sentence=NOT_BUILT, reference="", retry_after=None
