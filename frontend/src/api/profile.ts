@@ -1,8 +1,10 @@
-import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
 import { ask, type Answer } from "./client";
 import { newerOf } from "../freshness/order";
 import { noteServerTime, serverNow } from "../freshness/clock";
 import type { Asked } from "../freshness/reader";
+import { atSearch, useAt } from "../past/at";
+import type { PastProfile } from "../past/types";
 import type { Profile, Refresh } from "./types";
 
 const KEY = ["profile"];
@@ -30,6 +32,24 @@ export const profileQuery = queryOptions({
   staleTime: Infinity,
   gcTime: Infinity,
 });
+
+const STAYS = 60_000;
+
+/** The account as it was at a moment. While another moment is asked for, the one before stays. */
+export const pastQuery = (at: string) =>
+  queryOptions({
+    queryKey: ["past", at],
+    queryFn: async () => (await ask<PastProfile>(`/profile${atSearch(at)}`)).data,
+    staleTime: STAYS,
+    placeholderData: keepPreviousData,
+  });
+
+/** The account as it was at the moment of the address, once it is there. */
+export function usePast(): PastProfile | undefined {
+  const at = useAt();
+  const { data } = useQuery({ ...pastQuery(at ?? ""), enabled: !!at });
+  return at ? data : undefined;
+}
 
 /** Asks the server how the account stands, by hand to ask Bungie now; takes what it then has. */
 export async function refreshProfile(client: QueryClient, byHand: boolean): Promise<Asked> {

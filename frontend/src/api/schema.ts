@@ -416,7 +416,8 @@ export interface paths {
         };
         /**
          * One item: sockets with their alternatives, stats, objectives, copies
-         * @description ``id`` as the profile has it: Bungie's instance id, or that of a stack.
+         * @description ``id`` as the profile has it: Bungie's instance id, or that of a stack. With ``at`` as it was then, from memory alone: 404 for
+         *     what was not theirs at that moment.
          */
         get: operations["item"];
         put?: never;
@@ -4186,7 +4187,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -4409,7 +4414,9 @@ export interface operations {
     };
     item: {
         parameters: {
-            query?: never;
+            query?: {
+                at?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -4425,6 +4432,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemDetails"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description sign-in-ended; not-signed-in */

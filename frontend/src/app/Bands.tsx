@@ -1,21 +1,41 @@
+import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import { useNow } from "../freshness/clock";
 import { useFeed } from "../freshness/feed";
 import { moment } from "../freshness/order";
 import { bungieDown } from "../freshness/state";
 import { ago, clock } from "../freshness/words";
+import { useAt } from "../past/at";
 import { Icon } from "../ui/Icon";
 import { messages, PARTS } from "./messages";
 import { SignInForm } from "./SignInForm";
 
-/** What concerns the whole page, under the top bar: one band at most, the gravest. */
+const PastBand = lazy(() => import("../past/PastBand").then((module) => ({ default: module.PastBand })));
+
+/** What concerns the whole page, under the top bar: which moment of the past it shows, and one band at most, the gravest. */
 export function Bands() {
+  const at = useAt();
+  return (
+    <>
+      <Gravest at={at} />
+      {at && (
+        <Suspense>
+          <PastBand at={at} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Gravest({ at }: { at?: string }) {
   const { profile, status, problem, online, ended } = useFeed();
   if (!profile) return null;
   if (!online) return <Offline read={moment(profile)} />;
   if (ended) return <Ended read={moment(profile)} />;
   if (problem?.status === 401) return <SignedOut />;
   if (problem?.code === "no-answer") return <Silent />;
+  // What Bungie says now changes nothing that was.
+  if (at) return null;
   if (bungieDown(status, problem)) return <Down read={moment(profile)} />;
   return <Incomplete />;
 }
@@ -53,7 +73,7 @@ function SignedOut() {
       <div className="grow">
         <b>{messages.signedOut}.</b> {messages.signedOutWhy}
       </div>
-      <a className="btn btn-primary btn-sm" href={location.pathname}>
+      <a className="btn btn-primary btn-sm" href={location.pathname + location.search}>
         {messages.signIn}
       </a>
     </div>

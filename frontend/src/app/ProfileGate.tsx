@@ -1,17 +1,35 @@
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import type { Profile, Status } from "../api/types";
 import { useNow } from "../freshness/clock";
 import { useFeed, type Feed } from "../freshness/feed";
 import { bungieDown } from "../freshness/state";
 import { useLaid } from "../moving/late";
 import { Late } from "../moving/Late";
+import { useAt } from "../past/at";
 import { Mid } from "../ui/Mid";
 import { Skeleton } from "../vault/Skeleton";
 import { messages } from "./messages";
 import { SignInForm } from "./SignInForm";
 
-/** Shows a page once there is a profile; until then, what is being waited for or what went wrong. */
-export function ProfileGate({ children }: { children: (profile: Profile) => ReactNode }) {
+const PastGate = lazy(() => import("../past/PastGate").then((module) => ({ default: module.PastGate })));
+
+interface Props {
+  children: (profile: Profile) => ReactNode;
+}
+
+/** Shows a page once there is a profile, of now or of the moment that the address asks for. */
+export function ProfileGate({ children }: Props) {
+  const at = useAt();
+  if (!at) return <Present>{children}</Present>;
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <PastGate at={at}>{children}</PastGate>
+    </Suspense>
+  );
+}
+
+/** Until there is a profile, what is being waited for or what went wrong. */
+function Present({ children }: Props) {
   const feed = useFeed();
   const profile = useLaid(feed.profile);
   if (profile && (profile.characters.length || profile.items.length)) {
@@ -62,7 +80,7 @@ function Without({ feed }: { feed: Feed }) {
         icon="key"
         title={messages.signedOut}
         actions={
-          <a className="btn btn-primary" href={location.pathname}>
+          <a className="btn btn-primary" href={location.pathname + location.search}>
             {messages.signIn}
           </a>
         }

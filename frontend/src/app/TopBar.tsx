@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { usePast } from "../api/profile";
 import { useFeed } from "../freshness/feed";
 import { Freshness } from "../freshness/Freshness";
 import { MovesButton } from "../transfers/Moves";
@@ -10,10 +11,11 @@ import { SearchField } from "./SearchField";
 /** `title`: on a phone, pages without items show it in place of the search field. */
 export function TopBar({ title, onHelp }: { title?: string; onHelp: () => void }) {
   const { profile } = useFeed();
+  const past = usePast();
   return (
     <header className={`topbar ${title ? "titled" : ""}`}>
       {title && <span className="d-phone clip grow t-16 t-b">{title}</span>}
-      <SearchField profile={profile} />
+      <SearchField profile={past ?? profile} />
       <div className="row-c push gap-4">
         <Freshness />
         {title && (

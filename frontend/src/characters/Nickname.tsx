@@ -3,6 +3,7 @@ import { useRef, useState, type FormEvent } from "react";
 import { sentenceOf } from "../api/client";
 import { nameCharacter, profileQuery } from "../api/profile";
 import type { Character } from "../api/types";
+import { useAt } from "../past/at";
 import { Icon } from "../ui/Icon";
 import { callName } from "../vault/guardian";
 import { LONGEST_NAME, messages } from "./messages";
@@ -11,6 +12,7 @@ import { LONGEST_NAME, messages } from "./messages";
 export function Nickname({ character }: { character: Character }) {
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
+  const at = useAt();
   const button = useRef<HTMLButtonElement>(null);
   const naming = useMutation({
     mutationFn: (name: string) => nameCharacter(character.id, name),
@@ -29,23 +31,25 @@ export function Nickname({ character }: { character: Character }) {
     setTimeout(() => button.current?.focus());
   };
 
-  if (!editing) {
+  if (at || !editing) {
     const label = character.nickname ? messages.rename : messages.edit;
     return (
       <div className="row-c">
         <h1 id="c-name" className="clip">
           {callName(character)}
         </h1>
-        <button
-          ref={button}
-          type="button"
-          className="btn btn-ghost btn-sm btn-icon"
-          aria-label={label}
-          data-tip={label}
-          onClick={() => setEditing(true)}
-        >
-          <Icon name="pencil" extra="i-16" />
-        </button>
+        {!at && (
+          <button
+            ref={button}
+            type="button"
+            className="btn btn-ghost btn-sm btn-icon"
+            aria-label={label}
+            data-tip={label}
+            onClick={() => setEditing(true)}
+          >
+            <Icon name="pencil" extra="i-16" />
+          </button>
+        )}
       </div>
     );
   }

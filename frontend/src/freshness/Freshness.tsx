@@ -1,4 +1,6 @@
 import { useEffect, useId, useRef, useState } from "react";
+import { Link, useLocation } from "react-router";
+import { useAt } from "../past/at";
 import { useClosing } from "../ui/closing";
 import { Icon } from "../ui/Icon";
 import { AT_MOST_EVERY } from "./cadence";
@@ -17,8 +19,31 @@ const LOOK: Partial<Record<State, string>> = {
   ended: "is-off",
 };
 
-/** The dial in the top bar. Pressing it reads from Bungie now and shows whose clock says what. */
+/** In the top bar: how old what is shown is. */
 export function Freshness() {
+  const at = useAt();
+  return at ? <Past at={at} /> : <Present />;
+}
+
+/** Which moment of the past is shown; pressed, it leads back to now. */
+function Past({ at }: { at: string }) {
+  const now = useNow(60);
+  const { pathname } = useLocation();
+  const then = Date.parse(at);
+  const age = Number.isNaN(then) ? "" : clock(then, now);
+  return (
+    <Link className="fresh is-past" to={pathname} aria-label={messages.past(age)}>
+      <Icon name="history" />
+      <span>
+        <b>{WORDS.past}</b>
+        {age && <span className="d-desk"> · {age}</span>}
+      </span>
+    </Link>
+  );
+}
+
+/** The dial. Pressing it reads from Bungie now and shows whose clock says what. */
+function Present() {
   const feed = useFeed();
   const now = useNow();
   const [open, setOpen] = useState(false);

@@ -1,6 +1,6 @@
 import type { Freshness } from "./state";
 
-export const WORDS: Record<Freshness, string> = {
+export const WORDS: Record<Freshness | "past", string> = {
   live: "Live",
   old: "Getting old",
   down: "Bungie down",
@@ -8,6 +8,7 @@ export const WORDS: Record<Freshness, string> = {
   offline: "Offline",
   ended: "Sign-in ended",
   reading: "Reading",
+  past: "Past",
 };
 
 export const messages = {
@@ -15,6 +16,7 @@ export const messages = {
   label: (word: string, age: string) => `Freshness: ${word}${age ? `, ${age}` : ""}. Read from Bungie now`,
   reading: "Reading from Bungie",
   readAgain: (time: string) => `Read at ${time}`,
+  past: (age: string) => `The past: ${age}. Back to now`,
   panel: "How old this is",
   bungieStamp: "Bungie's own stamp",
   noStamp: "none given",

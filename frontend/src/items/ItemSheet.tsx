@@ -1,18 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
 import { Problem, sentenceOf as problemSentence } from "../api/client";
 import { itemQuery } from "../api/items";
 import type { Item, ItemDetails, Profile } from "../api/types";
 import { SheetFoot } from "../moving/SheetFoot";
+import { useAt } from "../past/at";
 import { Glyph, Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
 import { callName } from "../vault/guardian";
 import type { Standing } from "../vault/arrange";
 import { Copies } from "./Copies";
 import { messages } from "./messages";
+import { OVERVIEW, Sections, useSection } from "./Sections";
 import { Sockets } from "./Sockets";
 import { StatBars } from "./StatBars";
 import { definitionOf, elementOf, ELEMENTS, nameOf, TIERS } from "./words";
+
+const LifeLine = lazy(() => import("../past/LifeLine").then((module) => ({ default: module.LifeLine })));
+const PastFoot = lazy(() => import("../past/PastFoot").then((module) => ({ default: module.PastFoot })));
 
 interface Props {
   id: string;
@@ -26,7 +32,10 @@ interface Props {
 /** One item, at its own address. What the profile knows is there at once; the rest comes with the details. */
 export function ItemSheet({ id, profile, order, onOpen, onClose }: Props) {
   const item = profile.items.find((each) => each.id === id);
-  const details = useQuery(itemQuery(id, profile.minted ?? profile.read));
+  const at = useAt();
+  const stamp = profile.minted ?? profile.read;
+  const details = useQuery(itemQuery(id, stamp, at));
+  const section = useSection(id, at ? "" : stamp);
   const here = order.findIndex((each) => each.id === id);
   const standing = order[here];
   const body = useRef<HTMLDivElement>(null);
@@ -35,8 +44,8 @@ export function ItemSheet({ id, profile, order, onOpen, onClose }: Props) {
 
   useEffect(() => {
     body.current?.scrollTo({ top: 0 });
-    sheet.current?.focus({ preventScroll: true });
-  }, [id]);
+  }, [id, section.name]);
+  useEffect(() => sheet.current?.focus({ preventScroll: true }), [id]);
 
   return (
     <aside className="sheet" aria-label={messages.details(name)} tabIndex={-1} ref={sheet}>
@@ -57,16 +66,40 @@ export function ItemSheet({ id, profile, order, onOpen, onClose }: Props) {
           </div>
         </div>
         {item && <Head item={item} profile={profile} />}
+        {item && <Sections section={section} />}
       </div>
-      <div className="sheet-body" tabIndex={0} role="region" aria-label={messages.body} ref={body}>
-        <Body id={id} item={item} profile={profile} onOpen={onOpen} details={details.data} />
-        {details.isError && <Failed item={item} error={details.error} onRetry={() => void details.refetch()} onClose={onClose} />}
-        {details.isPending && <Waiting />}
+      <div
+        className="sheet-body"
+        tabIndex={0}
+        role={item ? "tabpanel" : "region"}
+        aria-label={section.label}
+        id="sheet-body"
+        ref={body}
+      >
+        {item && section.name !== OVERVIEW ? (
+          <Suspense fallback={<Waiting />}>
+            <LifeLine key={id} id={id} profile={profile} stamp={at ? "" : stamp} at={at} />
+          </Suspense>
+        ) : (
+          <>
+            <Body id={id} item={item} profile={profile} onOpen={onOpen} details={details.data} past={!!at} />
+            {details.isError && (
+              <Failed id={id} item={item} error={details.error} onRetry={() => void details.refetch()} onClose={onClose} />
+            )}
+            {details.isPending && <Waiting />}
+          </>
+        )}
       </div>
-      {item && <SheetFoot item={item} profile={profile} />}
+      {item && (at ? <Foot id={id} at={at} /> : <SheetFoot item={item} profile={profile} />)}
     </aside>
   );
 }
+
+const Foot = (props: { id: string; at: string }) => (
+  <Suspense>
+    <PastFoot {...props} />
+  </Suspense>
+);
 
 function Step({
   to,
@@ -180,10 +213,11 @@ interface BodyProps {
   item?: Item;
   profile: Profile;
   details?: ItemDetails;
+  past: boolean;
   onOpen: (id: string) => void;
 }
 
-function Body({ id, item, profile, details, onOpen }: BodyProps) {
+function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
   const definition = item && definitionOf(profile.definitions, item.hash);
   const odd = definition?.classified ? messages.classified : definition?.missing ? messages.missing : undefined;
   return (
@@ -205,12 +239,14 @@ function Body({ id, item, profile, details, onOpen }: BodyProps) {
           )}
           {!!details.sockets?.length && <Sockets sockets={details.sockets} />}
           {!!details.objectives?.length && <Objectives objectives={details.objectives} />}
-          <section className="mb-4" aria-label={messages.moving}>
-            <h3 className="sec mb-2">{messages.moving}</h3>
-            <p className="t-13 t-2 mb-0">
-              {details.transferability.sentence ?? (details.transferability.can_move ? messages.canMove : messages.cannotMove)}
-            </p>
-          </section>
+          {!past && (
+            <section className="mb-4" aria-label={messages.moving}>
+              <h3 className="sec mb-2">{messages.moving}</h3>
+              <p className="t-13 t-2 mb-0">
+                {details.transferability.sentence ?? (details.transferability.can_move ? messages.canMove : messages.cannotMove)}
+              </p>
+            </section>
+          )}
         </>
       )}
       {item && <Copies id={id} hash={item.hash} profile={profile} onOpen={onOpen} whereIs={whereIs} />}
@@ -239,7 +275,15 @@ function Objectives({ objectives }: { objectives: NonNullable<ItemDetails["objec
   );
 }
 
-function Failed({ item, error, onRetry, onClose }: { item?: Item; error: unknown; onRetry: () => void; onClose: () => void }) {
+interface FailedProps {
+  id: string;
+  item?: Item;
+  error: unknown;
+  onRetry: () => void;
+  onClose: () => void;
+}
+
+function Failed({ id, item, error, onRetry, onClose }: FailedProps) {
   const gone = error instanceof Problem && error.status === 404 && !item;
   const action = gone ? onClose : onRetry;
   return (
@@ -249,9 +293,16 @@ function Failed({ item, error, onRetry, onClose }: { item?: Item; error: unknown
       title={gone ? messages.gone : "The details could not be read"}
       reference={error instanceof Problem ? error.reference : undefined}
       actions={
-        <button type="button" className="btn btn-quiet" onClick={action}>
-          {gone ? messages.toVault : messages.retry}
-        </button>
+        <>
+          {gone && (
+            <Link className="btn btn-quiet" to={`/timeline/items/${encodeURIComponent(id)}`}>
+              {messages.wasIt}
+            </Link>
+          )}
+          <button type="button" className={`btn ${gone ? "btn-ghost" : "btn-quiet"}`} onClick={action}>
+            {gone ? messages.toVault : messages.retry}
+          </button>
+        </>
       }
     >
       <p>{gone ? messages.goneWhy : problemSentence(error)}</p>

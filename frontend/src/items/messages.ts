@@ -1,6 +1,9 @@
 export const messages = {
   details: (name: string) => `${name}, details`,
   body: "Details",
+  sections: "Sections",
+  overview: "Overview",
+  life: "Life line",
   previous: "Previous item (K)",
   next: "Next item (J)",
   copy: "Copy link",
@@ -48,6 +51,7 @@ export const messages = {
   retry: "Try again",
   gone: "There is no such item",
   goneWhy: "It may have been dismantled, or it belongs to another account.",
+  wasIt: "Look for it in the past",
   toVault: "Go to the vault",
   classified: "Bungie keeps what this is to itself for now. It will have a name when Bungie gives it one.",
   missing: "Bungie's definitions do not name this item. It is kept and shown all the same.",

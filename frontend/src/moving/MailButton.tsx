@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Character } from "../api/types";
+import { useAt } from "../past/at";
 import { Icon } from "../ui/Icon";
 import { moving } from "./late";
 
@@ -12,6 +13,7 @@ interface MailProps {
 
 /** A postmaster's count: pressed, it offers to collect. */
 export function MailButton({ character, className, label, children }: MailProps) {
+  if (useAt()) return <Still className={className}>{children}</Still>;
   return (
     <button
       type="button"
@@ -27,6 +29,7 @@ export function MailButton({ character, className, label, children }: MailProps)
 
 /** A full slot's count: pressed, it offers to make room. */
 export function RoomButton({ store, bucket, children }: { store: string; bucket: number; children: ReactNode }) {
+  if (useAt()) return <Still>{children}</Still>;
   return (
     <button
       type="button"
@@ -39,3 +42,8 @@ export function RoomButton({ store, bucket, children }: { store: string; bucket:
     </button>
   );
 }
+
+/** In the past there is nothing to press. */
+const Still = ({ className, children }: { className?: string; children: ReactNode }) => (
+  <span className={className}>{children}</span>
+);

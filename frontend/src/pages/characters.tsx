@@ -7,6 +7,7 @@ import { Inventory } from "../characters/Inventory";
 import { messages } from "../characters/messages";
 import { Stats } from "../characters/Stats";
 import type { Profile } from "../api/types";
+import { atSearch, useAt } from "../past/at";
 import { Mid } from "../ui/Mid";
 
 export default function CharactersPage() {
@@ -15,8 +16,9 @@ export default function CharactersPage() {
 
 function One({ profile }: { profile: Profile }) {
   const id = useMatch("/characters/:id")?.params.id;
+  const search = atSearch(useAt());
   const first = profile.characters[0];
-  if (!id && first) return <Navigate to={`/characters/${first.id}`} replace />;
+  if (!id && first) return <Navigate to={`/characters/${first.id}${search}`} replace />;
   const character = profile.characters.find((each) => each.id === id);
   if (!character) {
     return (
@@ -25,7 +27,7 @@ function One({ profile }: { profile: Profile }) {
         icon="help-circle"
         title={messages.gone}
         actions={
-          <Link className="btn btn-quiet" to="/vault">
+          <Link className="btn btn-quiet" to={`/vault${search}`}>
             {messages.all}
           </Link>
         }

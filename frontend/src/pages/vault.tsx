@@ -6,6 +6,7 @@ import { matchPath, useLocation, useMatch, useNavigate } from "react-router";
 import { ProfileGate } from "../app/ProfileGate";
 import { useKeys } from "../app/keys";
 import type { Profile } from "../api/types";
+import { atSearch, LIFE, useAt } from "../past/at";
 import { useMatches } from "../search/useMatches";
 import { usePreferences } from "../settings/preferences";
 import { standings } from "../vault/arrange";
@@ -54,6 +55,7 @@ function useSheet(profile: Profile, open: string | undefined) {
   const matches = useMatches(profile);
   const navigate = useNavigate();
   const location = useLocation();
+  const at = useAt();
   const last = useRef<string>(undefined);
   const order = useMemo(
     () => (open ? standings(rows, profile.characters.map((each) => each.id), matches) : []),
@@ -62,21 +64,27 @@ function useSheet(profile: Profile, open: string | undefined) {
 
   const openItem = useCallback(
     (id: string) => {
-      void navigate(`/vault/items/${encodeURIComponent(id)}`, { replace: true, state: location.state });
+      const { search, hash } = location;
+      void navigate({ pathname: `/vault/items/${encodeURIComponent(id)}`, search, hash }, { replace: true, state: location.state });
     },
-    [navigate, location.state],
+    [navigate, location],
   );
   const close = useCallback(() => {
     last.current = addressed() ?? last.current;
     const inside = (location.state as { inside?: boolean } | null)?.inside;
-    void (inside ? navigate(-1) : navigate("/vault"));
-  }, [navigate, location.state]);
+    void (inside ? navigate(-1) : navigate(`/vault${atSearch(at)}`));
+  }, [navigate, location.state, at]);
   const step = (by: number) => {
     const here = addressed();
     const next = order[order.findIndex((each) => each.id === here) + by];
     if (next) openItem(next.id);
   };
-  useKeys(open ? { j: () => step(1), k: () => step(-1), Escape: close } : {});
+  const showLife = () => {
+    const life = document.activeElement?.closest<HTMLElement>(".tile[data-id]")?.dataset.id;
+    if (!life) return false;
+    void navigate(`/vault/items/${encodeURIComponent(life)}${atSearch(at)}${LIFE}`, { state: { inside: true } });
+  };
+  useKeys(open ? { j: () => step(1), k: () => step(-1), Escape: close } : { h: showLife });
 
   // Closing gives focus back to the tile.
   useEffect(() => {

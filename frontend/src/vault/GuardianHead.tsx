@@ -3,6 +3,7 @@ import type { Character } from "../api/types";
 import { useNow } from "../freshness/clock";
 import { inFull, since } from "../freshness/words";
 import { MailButton } from "../moving/MailButton";
+import { atSearch, useAt } from "../past/at";
 import { Glyph, Icon } from "../ui/Icon";
 import { callName, exactPower, kindOf, mailWarns, standingOf, wholePower } from "./guardian";
 import { messages } from "./messages";
@@ -12,13 +13,14 @@ export function GuardianHead({ character, asOf }: { character: Character; asOf?:
   const { postmaster: mail } = character;
   const warns = mailWarns(mail);
   const standing = standingOf(character);
+  const at = useAt();
   return (
     <div className="ghead" data-store={character.id}>
       <img className="bn" src={character.background} alt="" />
       <div className="top">
         <img className="em" src={character.emblem} alt="" width="36" height="36" />
         <div className="nm clip">
-          <Link className="ghead-a" draggable={false} to={`/characters/${character.id}`}>
+          <Link className="ghead-a" draggable={false} to={`/characters/${character.id}${atSearch(at)}`}>
             {callName(character)}
           </Link>
         </div>

@@ -8,6 +8,7 @@ import { moment } from "../freshness/order";
 import { bungieDown } from "../freshness/state";
 import { extend, pick } from "../moving/pick";
 import { anchored, toggle, useSelection } from "../moving/selection";
+import { atSearch, useAt } from "../past/at";
 import { useMatches } from "../search/useMatches";
 import { usePreferences } from "../settings/preferences";
 import { usePhone } from "../ui/usePhone";
@@ -104,38 +105,46 @@ function stands(row: Row, store: string): boolean {
   return row.vaultCount > 0 || (store !== "vault" && (row.shared || row.cells.has(store)));
 }
 
-function useAsOf(profile: Profile): string | undefined {
+/** The moment of what is shown, where that is not now. */
+export function useAsOf(profile: Profile): string | undefined {
   const { status, problem } = useFeed();
-  return bungieDown(status, problem) ? clock(moment(profile), serverNow()) : undefined;
+  const then = profile.at ? Date.parse(profile.at) : bungieDown(status, problem) ? moment(profile) : undefined;
+  return then === undefined ? undefined : clock(then, serverNow());
 }
 
 /** One handler for all tiles: a press opens the sheet or selects, arrows move, the focused tile is its row's tab stop. */
 export function useTileEvents() {
   const navigate = useNavigate();
+  const at = useAt();
   const onClick = useCallback(
     (event: MouseEvent) => {
       const tile = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile[data-id]") : null;
-      if (!tile?.dataset.id || pick(event, tile)) return;
-      void navigate(`/vault/items/${encodeURIComponent(tile.dataset.id)}`, { state: { inside: true } });
+      if (!tile?.dataset.id || (!at && pick(event, tile))) return;
+      void navigate(`/vault/items/${encodeURIComponent(tile.dataset.id)}${atSearch(at)}`, { state: { inside: true } });
     },
-    [navigate],
+    [navigate, at],
   );
-  const onKeyDown = useCallback((event: KeyboardEvent) => {
-    const tile = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile[data-id]") : null;
-    if (!tile) return;
-    const { key, shiftKey } = event;
-    if (key === " ") {
-      // Taken from the button, which would open the item.
-      event.preventDefault();
-      if (shiftKey) extend(tile);
-      else toggle(tile.dataset.id!);
-    } else if (rove(event)) {
-      event.preventDefault();
-      if (!shiftKey) return;
-      if (anchored() === undefined) toggle(tile.dataset.id!);
-      if (document.activeElement instanceof HTMLElement) extend(document.activeElement);
-    }
-  }, []);
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent) => {
+      const tile = event.target instanceof Element ? event.target.closest<HTMLElement>(".tile[data-id]") : null;
+      if (!tile) return;
+      const { key, shiftKey } = event;
+      if (key === " ") {
+        // Taken from the button, which would open the item.
+        event.preventDefault();
+        // The past has nothing to select: nothing can be done with it.
+        if (at) return;
+        if (shiftKey) extend(tile);
+        else toggle(tile.dataset.id!);
+      } else if (rove(event)) {
+        event.preventDefault();
+        if (!shiftKey || at) return;
+        if (anchored() === undefined) toggle(tile.dataset.id!);
+        if (document.activeElement instanceof HTMLElement) extend(document.activeElement);
+      }
+    },
+    [at],
+  );
   const onKeyUp = useCallback((event: KeyboardEvent) => {
     if (event.key === " " && event.target instanceof Element && event.target.matches(".tile[data-id]")) event.preventDefault();
   }, []);

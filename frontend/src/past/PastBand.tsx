@@ -1,0 +1,125 @@
+import "../styles/past.scss";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { pastQuery } from "../api/profile";
+import { useKeys } from "../app/keys";
+import { useNow } from "../freshness/clock";
+import { inFull } from "../freshness/words";
+import { Icon } from "../ui/Icon";
+import { beforeQuery, momentQuery } from "./asking";
+import { atSearch } from "./at";
+import { messages } from "./messages";
+import { MomentField } from "./MomentField";
+import type { PastProfile } from "./types";
+import { useTravel } from "./useTravel";
+import { when, whenSaid } from "./words";
+
+/** Says which moment is shown and what happened then, and leads to the one before, the one after, another, or now. */
+export function PastBand({ at }: { at: string }) {
+  const { data, isPlaceholderData } = useQuery(pastQuery(at));
+  const now = useNow(60);
+  const travel = useTravel();
+  const past = isPlaceholderData ? undefined : data;
+  const { before, after } = useNeighbours(past);
+  // Also when the address is no time at all, the field shows one.
+  const shown = Number.isNaN(Date.parse(at)) ? new Date(now).toISOString() : (past?.at ?? at);
+  useKeys({
+    ",": () => (before ? travel(before) : false),
+    ".": () => (after ? travel(after) : false),
+    "0": () => travel(undefined),
+  });
+  return (
+    <section className="band past-band" aria-label={messages.looking} aria-busy={!past}>
+      <Icon name="history" extra="i-20" />
+      <div className="grow">
+        <p role="status">
+          {messages.looking}{" "}
+          <b>
+            <time dateTime={shown} title={inFull(Date.parse(shown))}>
+              {whenSaid(shown, now)}
+            </time>
+          </b>
+          . {messages.still}
+        </p>
+        <p className="t-12 t-2">{past ? <Known past={past} now={now} /> : messages.reading}</p>
+      </div>
+      <div className="past-way">
+        <Step to={before} label={messages.before} hint={messages.beforeKey} none={messages.noBefore} travel={travel} />
+        <MomentField label={messages.moment} value={shown} onChoose={travel} />
+        <Step to={after} label={messages.after} hint={messages.afterKey} none={messages.noAfter} travel={travel} forth />
+        <button
+          type="button"
+          className="btn btn-primary btn-sm"
+          aria-keyshortcuts="0"
+          data-tip={messages.nowKey}
+          onClick={() => travel(undefined)}
+        >
+          {messages.now}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+/** The moments of the event before and the one after. */
+function useNeighbours(past: PastProfile | undefined): { before?: string; after?: string } {
+  const found = useQuery({ ...beforeQuery(past?.observed.since ?? ""), enabled: !!past }).data;
+  const before = past && found ? (found.events[0]?.at ?? earlier(found.first, past)) : undefined;
+  return { before, after: past?.observed.until };
+}
+
+/** Where nothing happened before: the first moment, unless this is it. */
+const earlier = (first: string | undefined, past: PastProfile) =>
+  first && Date.parse(first) < Date.parse(past.observed.since) ? first : undefined;
+
+interface StepProps {
+  to?: string;
+  label: string;
+  hint: string;
+  none: string;
+  forth?: boolean;
+  travel: (at: string) => void;
+}
+
+function Step({ to, label, hint, none, forth, travel }: StepProps) {
+  return (
+    <button
+      type="button"
+      className="btn btn-quiet btn-sm btn-icon"
+      aria-label={to ? label : `${label}. ${none}`}
+      aria-disabled={!to}
+      data-tip={to ? hint : none}
+      onClick={() => to && travel(to)}
+    >
+      <Icon name={forth ? "chevron-right" : "chevron-left"} extra="i-16" />
+    </button>
+  );
+}
+
+/** What was seen to happen when it became so, and for how long it was so. */
+function Known({ past, now }: { past: PastProfile; now: number }) {
+  const { since, until } = past.observed;
+  const { data } = useQuery(momentQuery(since));
+  const [newest, ...others] = data?.events ?? [];
+  return (
+    <>
+      {newest && (
+        <>
+          <Thing past={past} id={newest.item}>
+            {newest.sentence}
+          </Thing>
+          {others.length > 0 && ` ${messages.more(others.length)}`}
+          {newest.since && `, ${messages.between(when(newest.since, now), when(newest.at, now))}`}
+          {". "}
+        </>
+      )}
+      {until ? messages.asItWas(when(since, now), when(until, now)) : messages.asSince(when(since, now))}
+    </>
+  );
+}
+
+/** Leads to the item, if it is there to be seen. */
+function Thing({ past, id, children }: { past: PastProfile; id?: string; children: string }) {
+  if (!id || !past.items.some((each) => each.id === id)) return children;
+  return <Link to={`/vault/items/${encodeURIComponent(id)}${atSearch(past.at)}`}>{children}</Link>;
+}
