@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from vaultraider.api._profile_types import ItemDetails
+from vaultraider.api._profile_types import ItemDetails, ProfileQuery
 from vaultraider.api._resource import current_user, route, services
+from vaultraider.api._times import asked_moment
 from vaultraider.domain.errors import BungieUnavailable, DefinitionsMissing, NotFound, SignInEnded
 from vaultraider.services.history.shapes import LifeLine
 
@@ -19,9 +20,13 @@ blueprint = Blueprint("items", __name__)
     summary="One item: sockets with their alternatives, stats, objectives, copies",
     errors=(NotFound, DefinitionsMissing, BungieUnavailable, SignInEnded),
 )
-def item(id: str) -> ItemDetails:
-    """``id`` as the profile has it: Bungie's instance id, or that of a stack."""
-    return services().inventory.item(current_user(), id)
+def item(id: str, query: ProfileQuery) -> ItemDetails:
+    """``id`` as the profile has it: Bungie's instance id, or that of a stack. With ``at`` as it was then, from memory alone: 404 for
+    what was not theirs at that moment."""
+    user = current_user()
+    if isinstance(query.at, str):
+        return services().history.past.item(user, id, asked_moment(query.at, "at", services().clock.now()))
+    return services().inventory.item(user, id)
 
 
 @route(blueprint, "GET", "/items/<id>/history", summary="All that is remembered of one item", errors=(NotFound,))

@@ -20,7 +20,7 @@ from vaultraider.web.tries import tries
 blueprint = Blueprint("sign_in", __name__)
 
 HOME = "/vault"
-_LOCAL_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9_\-./?=&%~]{0,300}")
+_LOCAL_PATH = re.compile(r"/(?![/\\])[A-Za-z0-9_\-./?=&%~:]{0,300}")
 """Short, because it is kept until the sign-in ends, and a stranger may send it."""
 
 
