@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
+from vaultraider.domain.history.fields import plug_hash
 from vaultraider.domain.history.moment import KeptLoadout
 from vaultraider.domain.snapshot import ProfileSnapshot, decode_or_salvage
 
@@ -71,11 +72,11 @@ def _loadout(raw: Raw) -> KeptLoadout:
     data = decode_or_salvage(raw, _LOADOUT, _Loadout)
     items = [decode_or_salvage(each, _ITEM, _Item) for each in data.items[:MOST]]
     return KeptLoadout(
-        name=_hash(data.name_hash),
-        colour=_hash(data.color_hash),
-        icon=_hash(data.icon_hash),
+        name=plug_hash(data.name_hash),
+        colour=plug_hash(data.color_hash),
+        icon=plug_hash(data.icon_hash),
         items=tuple(
-            (each.item_instance_id, tuple(_hash(plug) for plug in each.plug_item_hashes[:MOST]))
+            (each.item_instance_id, tuple(plug_hash(plug) for plug in each.plug_item_hashes[:MOST]))
             for each in items
             if each.item_instance_id not in EMPTY_PLACE and _is_id(each.item_instance_id)
         ),
@@ -98,7 +99,3 @@ def _written(loadout: KeptLoadout) -> dict[str, Any]:
 
 def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 20
-
-
-def _hash(value: int) -> int:
-    return value if 0 <= value < 2**32 else 0

@@ -13,6 +13,16 @@ from msgspec import Raw
 
 from vaultraider.domain.continuity import PLAUSIBLE_LOSS
 from vaultraider.domain.entries import INSTANCE, decode_item
+from vaultraider.domain.history.fields import (
+    INSTANCE_FIELDS,
+    is_hash,
+    kept_character,
+    kept_instance,
+    kept_item,
+    kept_sockets,
+    number,
+    readable_id,
+)
 from vaultraider.domain.history.loadouts import loadouts_of
 from vaultraider.domain.history.moment import KeptCharacter, KeptItem, Moment
 from vaultraider.domain.items import InstanceData, ItemData
@@ -21,10 +31,6 @@ from vaultraider.domain.sockets import SOCKETS, SocketsData
 
 T = TypeVar("T")
 
-LARGEST = 2**53 - 1
-"""Numbers beyond it are nobody's: every program that reads the memory holds these exactly."""
-LONGEST_ID = 32
-LONGEST_TIME = 40
 STACK_ID = "0"
 """Some of Bungie's answers name a stack so."""
 
@@ -106,10 +112,10 @@ class _Reading:
         data = decode_item(raw)
         id = data.item_instance_id
         if id in ("", STACK_ID):
-            if not data.item_hash or (not id and b'"itemInstanceId"' in bytes(raw)):
+            if not is_hash(data.item_hash) or (not id and b'"itemInstanceId"' in bytes(raw)):
                 self.unreadable = True
             else:
-                self.stacks.setdefault(data.item_hash, []).append(_item(data, holder, equipped))
+                self.stacks.setdefault(data.item_hash, []).append(kept_item(data, holder, equipped))
         elif not readable_id(id):
             self.unreadable = True
         elif id not in self.items:  # Bungie's servers disagree at times; the first one holds, as everywhere.
@@ -117,11 +123,11 @@ class _Reading:
 
     def _keep(self, id: str, data: ItemData, holder: str, equipped: bool) -> None:
         known = self._before.items.get(id)
-        if known is not None and (not data.item_hash or (known.bucket and not data.bucket_hash)):
+        if known is not None and (not is_hash(data.item_hash) or (known.bucket and not data.bucket_hash)):
             self.items[id] = known  # What it is or where it lies cannot be read.
             return
         same = known if known is not None and known.hash == data.item_hash else None
-        kept = _item(data, holder, equipped, self._details(id, same))
+        kept = kept_item(data, holder, equipped, self._details(id, same))
         self.items[id] = known if known is not None and known == kept else kept
 
     def _details(self, id: str, known: KeptItem | None) -> dict[str, Any]:
@@ -133,7 +139,7 @@ class _Reading:
         if raw is None:
             return {name: getattr(known, name) for name in INSTANCE_FIELDS} if known is not None else {}
         data, whole = _read(raw, INSTANCE, InstanceData)
-        found = _instance(data)
+        found = kept_instance(data)
         if known is not None and not whole:
             return {name: value or getattr(known, name) for name, value in found.items()}
         return found
@@ -143,7 +149,7 @@ class _Reading:
         if raw is None:
             return {"sockets": known.sockets} if known is not None else {}
         data, whole = _read(raw, SOCKETS, SocketsData)
-        return {"sockets": _plugged(data) if whole or known is None else known.sockets}
+        return {"sockets": kept_sockets(data) if whole or known is None else known.sockets}
 
     def emptied(self, characters: dict[str, KeptCharacter]) -> bool:
         """Whether a list is empty that cannot be: it was long, and what was in it is nowhere else now. Everybody has something
@@ -163,48 +169,12 @@ class _Reading:
         return False
 
     def keep_what_vanished(self) -> None:
-        """Behind a record that cannot be read there may be any of the items that are missing."""
+        """Behind a record that cannot be read there may be any of the items that are missing, and part of any stack."""
         self.items = self._before.items | self.items
-        for hash, pile in self._before.stacks.items():
-            self.stacks.setdefault(hash, list(pile))
+        self.stacks |= {hash: list(pile) for hash, pile in self._before.stacks.items()}
 
     def sorted_stacks(self) -> dict[int, tuple[KeptItem, ...]]:
         return {hash: tuple(sorted(pile, key=_stack_order)) for hash, pile in self.stacks.items()}
-
-
-INSTANCE_FIELDS = ("damage", "primary", "level", "quality", "energy", "gear_tier")
-"""What the instance component tells; without it they stay as they were known."""
-
-
-def _item(data: ItemData, holder: str, equipped: bool, details: dict[str, Any] | None = None) -> KeptItem:
-    expires = data.expiration_date
-    return KeptItem(
-        hash=_number(data.item_hash),
-        holder=holder,
-        equipped=equipped,
-        bucket=_number(data.bucket_hash),
-        location=_number(data.location),
-        quantity=_number(data.quantity),
-        state=_number(data.state),
-        transfer_status=_number(data.transfer_status),
-        lockable=data.lockable,
-        version=_number(data.version_number),
-        style=_number(data.override_style_item_hash),
-        expires=expires if expires.isascii() and len(expires) <= LONGEST_TIME else "",
-        **(details or {}),
-    )
-
-
-def _instance(data: InstanceData) -> dict[str, Any]:
-    primary, energy = data.primary_stat, data.energy
-    return {
-        "damage": _number(data.damage_type),
-        "primary": (_number(primary.stat_hash), _number(primary.value)) if primary is not None else None,
-        "level": _number(data.item_level),
-        "quality": _number(data.quality),
-        "energy": (_number(energy.energy_capacity), _number(energy.energy_used)) if energy is not None else None,
-        "gear_tier": _number(data.gear_tier) if data.gear_tier is not None else None,
-    }
 
 
 def _read(raw: Raw, decoder: msgspec.json.Decoder[T], kind: type[T]) -> tuple[T, bool]:
@@ -215,10 +185,6 @@ def _read(raw: Raw, decoder: msgspec.json.Decoder[T], kind: type[T]) -> tuple[T,
         return decode_or_salvage(raw, decoder, kind), False
 
 
-def _plugged(data: SocketsData) -> tuple[int, ...]:
-    return tuple([_hash(socket.plug_hash) * 4 + socket.is_enabled * 2 + socket.is_visible for socket in data.sockets])
-
-
 def _currencies(snapshot: ProfileSnapshot, before: Moment) -> dict[int, int]:
     """An empty list where there were currencies is a hole: Bungie shows what is spent as zero."""
     part = snapshot.body.profile_currencies
@@ -227,10 +193,9 @@ def _currencies(snapshot: ProfileSnapshot, before: Moment) -> dict[int, int]:
         return before.currencies
     for raw in part.data.items:
         data = decode_item(raw)
-        if not data.item_hash:
+        if not is_hash(data.item_hash):
             return before.currencies
-        hash = _number(data.item_hash)
-        found[hash] = _number(found.get(hash, 0) + _number(data.quantity))
+        found[data.item_hash] = number(found.get(data.item_hash, 0) + number(data.quantity))
     return found or before.currencies
 
 
@@ -244,30 +209,13 @@ def _characters(snapshot: ProfileSnapshot, before: Moment) -> dict[str, KeptChar
     found = {id: before.characters[id] for id in named if id in before.characters}
     for id, raw in part.data.items():
         if readable_id(id):
-            kept = _character(decode_or_salvage(raw, _CHARACTER, CharacterData))
+            kept = kept_character(decode_or_salvage(raw, _CHARACTER, CharacterData))
             found[id] = before.characters[id] if kept == _NOBODY and id in before.characters else kept
     return found
 
 
 _NOBODY = KeptCharacter()
 """What is left of a record that cannot be read."""
-
-
-def _character(data: CharacterData) -> KeptCharacter:
-    color = data.emblem_color
-    stats = {int(hash): value for hash, value in data.stats.items() if hash.isascii() and hash.isdigit() and len(hash) < 12}
-    return KeptCharacter(
-        class_type=_number(data.class_type),
-        class_hash=_number(data.class_hash),
-        race_hash=_number(data.race_hash),
-        gender_hash=_number(data.gender_hash),
-        gender_type=_number(data.gender_type),
-        light=_number(data.light),
-        emblem=_number(data.emblem_hash),
-        colour=(_number(color.red), _number(color.green), _number(color.blue)) if color is not None else None,
-        title=_number(data.title_record_hash),
-        stats=tuple(sorted((hash, _number(value)) for hash, value in stats.items())),
-    )
 
 
 def _shelf(item: KeptItem) -> Shelf:
@@ -289,16 +237,3 @@ def _stack_order(stack: KeptItem) -> tuple[object, ...]:
         stack.style,
         stack.expires,
     )
-
-
-def readable_id(id: str) -> bool:
-    """Whether it can be an id of Bungie's: anything else would be hostile, or a fault."""
-    return 0 < len(id) <= LONGEST_ID and id.isascii() and id.isalnum()
-
-
-def _number(value: int) -> int:
-    return value if -LARGEST <= value <= LARGEST else 0
-
-
-def _hash(value: int) -> int:
-    return value if 0 <= value < 2**32 else 0
