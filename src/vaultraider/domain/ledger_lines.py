@@ -161,7 +161,7 @@ def _read(number: int, cells: Sequence[str], columns: Columns, now: datetime) ->
         return Line(
             at=checked_time(read_time(found["at"]), now),
             amount=_amount(found["amount"]),
-            note=unguarded(plain(found.get("note", ""), NOTE + 1, "note")),
+            note=plain(unguarded(found.get("note", "").strip()), NOTE, "note"),
         )
     except InvalidInput as error:
         return WrongLine(number, error.sentence)
