@@ -114,7 +114,7 @@ function Columns({ bars, up, down = [], planned, format = whole }: Props & { pla
         ))}
       </defs>
       <VictoryChart standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
-        <VictoryAxis dependentAxis tickValues={ticks} tickFormat={(tick: number) => format(Math.abs(tick))} style={GRID} />
+        <VictoryAxis dependentAxis offsetX={frame.left} tickValues={ticks} tickFormat={(tick: number) => format(Math.abs(tick))} style={GRID} />
         <VictoryAxis
           offsetY={frame.bottom}
           tickValues={[...named]}
