@@ -5,8 +5,8 @@ Right above a block its file may be named, alone in its line::
     **`src/vaultraider/api/earnings.py`**
     **`frontend/src/app/navigation.ts`**, before `];`
 
-The first is the whole file, the second goes into one that is there already, before the first line that reads so. A block of ``sh``
-is what the reader types. A block of ``text`` is only looked at. There are no others: what is not run is not true for long.
+The first is the whole file, the second goes into one that is there already, before the first line that reads so. A block of
+``sh`` is what the reader types. A block of ``text`` is only looked at. There are no others: what is not run is not true for long.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LOOKED_AT = "text"
 
 
 class Block(NamedTuple):
-    """``line``: of its fence, counted from 1. ``file``: what it is (a part of), "" for commands. ``before``: where it goes in there."""
+    """``line``: of its fence, from 1. ``file``: what it is, or a part of it, "" for commands. ``before``: where it goes."""
 
     line: int
     language: str

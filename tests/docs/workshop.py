@@ -57,7 +57,7 @@ class Workshop:
         return said
 
     def _keep(self, block: Block, number: int) -> None:
-        """What a later step writes over stays beside it, as deep in the tree, so that its types are checked with all the others."""
+        """What a later step writes over stays elsewhere, as deep in the tree, so that its types are checked like all others."""
         path = Path(block.file)
         kept = self.root / "frontend" / "src" / EARLIER.format(number) / path.name
         kept.parent.mkdir(parents=True, exist_ok=True)

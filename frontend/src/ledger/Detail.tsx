@@ -142,7 +142,7 @@ function Head({ ledger }: { ledger: Ledger }) {
             </button>
             <button
               type="button"
-              className="btn btn-ghost btn-sm t-danger"
+              className="btn btn-ghost btn-sm"
               aria-expanded={open === "close"}
               onClick={() => setOpen(open === "close" ? undefined : "close")}
             >

@@ -79,9 +79,17 @@ function Table({ entries, ledger, own, changed, onChange }: PartProps) {
     <table className="ltable">
       <thead>
         <tr>
-          <th scope="col">{messages.at}</th>
-          <th scope="col">{messages.note}</th>
-          <th scope="col">{messages.source}</th>
+          <th scope="col" className={own ? undefined : "c-wide"}>
+            {messages.at}
+          </th>
+          {own && (
+            <>
+              <th scope="col" className="c-wide">
+                {messages.note}
+              </th>
+              <th scope="col">{messages.source}</th>
+            </>
+          )}
           <th scope="col" className="num">
             {messages.amount}
           </th>
@@ -108,10 +116,14 @@ function Table({ entries, ledger, own, changed, onChange }: PartProps) {
               <td className="c-when">
                 <When entry={each} />
               </td>
-              <td className="c-note">{each.note}</td>
-              <td>
-                <span className="chip">{messages.sources[each.source]}</span>
-              </td>
+              {own && (
+                <>
+                  <td className="c-note">{each.note}</td>
+                  <td>
+                    <span className="chip">{messages.sources[each.source]}</span>
+                  </td>
+                </>
+              )}
               <td className="num">
                 <Amount amount={each.amount} />
               </td>

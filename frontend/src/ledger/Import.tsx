@@ -61,6 +61,7 @@ export function Import({ ledger, onClose }: { ledger: Ledger; onClose: () => voi
           {problem && <p className="t-13 t-danger mb-0">{sentenceOf(problem)}</p>}
           {!problem && !checking.isPending && found && <Found found={found} done={Boolean(done)} />}
         </div>
+        {!problem && !checking.isPending && found && found.errors.length > 0 && <Wrong errors={found.errors} />}
         {!problem && checking.data && !done && found && found.errors.length === 0 && found.added > 0 && (
           <div>
             <button
@@ -88,14 +89,6 @@ function Found({ found, done }: { found: Imported; done: boolean }) {
         <div className="grow">
           <b>{messages.wrongLines(errors.length)}</b>
           <p className="t-2">{messages.wrongWhy}</p>
-          <ul className="lerrors">
-            {errors.slice(0, SHOWN_ERRORS).map((each, index) => (
-              <li key={index}>
-                <b>{messages.line(each.line)}</b> <span>{each.sentence}</span>
-              </li>
-            ))}
-          </ul>
-          {errors.length > SHOWN_ERRORS && <p className="t-2">{messages.moreWrong(errors.length - SHOWN_ERRORS)}</p>}
         </div>
       </div>
     );
@@ -108,6 +101,22 @@ function Found({ found, done }: { found: Imported; done: boolean }) {
         <b>{title}</b>
         {skipped > 0 && added > 0 && <p className="t-2">{messages.already(skipped)}</p>}
       </div>
+    </div>
+  );
+}
+
+/** Beside the words that are read aloud at once: whoever listens goes through them at their own pace. */
+function Wrong({ errors }: { errors: Imported["errors"] }) {
+  return (
+    <div>
+      <ul className="lerrors">
+        {errors.slice(0, SHOWN_ERRORS).map((each, index) => (
+          <li key={index}>
+            <b>{messages.line(each.line)}</b> <span>{each.sentence}</span>
+          </li>
+        ))}
+      </ul>
+      {errors.length > SHOWN_ERRORS && <p className="t-13 t-2 mb-0">{messages.moreWrong(errors.length - SHOWN_ERRORS)}</p>}
     </div>
   );
 }

@@ -23,15 +23,11 @@ interface TurnProps {
   onYear: (year: number) => void;
 }
 
+/** Where there is no such year its place stays, so that the other button does not move under the pointer. */
 function Turn({ to, icon, label, onYear }: TurnProps) {
+  if (to === undefined) return <span className="lyear-end" />;
   return (
-    <button
-      type="button"
-      className="btn btn-ghost btn-sm btn-icon"
-      aria-label={to === undefined ? label : `${label}, ${to}`}
-      disabled={to === undefined}
-      onClick={() => to !== undefined && onYear(to)}
-    >
+    <button type="button" className="btn btn-ghost btn-sm btn-icon" aria-label={`${label}, ${to}`} onClick={() => onYear(to)}>
       <Icon name={icon} />
     </button>
   );
