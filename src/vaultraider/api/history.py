@@ -7,17 +7,16 @@ from collections.abc import Iterator
 
 import flask
 import msgspec
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, stream_with_context
 
 from vaultraider.api._resource import current_user, route, services
-from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, StorageFull
+from vaultraider.api._uploads import large_body
+from vaultraider.domain.errors import Conflict, NotFound, StorageFull
 from vaultraider.services.history.shapes import Imported
 
 blueprint = Blueprint("history", __name__)
 
 MEDIA_TYPE = "application/x-ndjson"
-LARGEST = 200 * 2**20
-"""Bytes: some ten years of a busy account."""
 PIECE = 64 * 1024
 
 
@@ -52,13 +51,13 @@ def export_history() -> Response:
     "POST",
     "/history/import",
     summary="Takes over what was exported",
-    errors=(Conflict, InvalidInput, StorageFull),
+    takes=MEDIA_TYPE,
+    errors=(Conflict, StorageFull),
 )
 def import_history(query: ImportQuery) -> Imported:
     """The body is what ``GET /history/export`` gave, at most 200 MB, of the same Destiny account. All of it or nothing: 409 where
     something is remembered already, unless ``replace`` is true; 400 names the line that cannot be read."""
-    request.max_content_length = LARGEST
-    return services().history.archive.restore(current_user(), request.stream, replace=query.replace)
+    return services().history.archive.restore(current_user(), large_body(), replace=query.replace)
 
 
 def _pieces(lines: Iterator[bytes]) -> Iterator[bytes]:

@@ -92,6 +92,8 @@ def _entry(path: str, operation: Operation, schema_of: dict[str, Any], component
         entry["parameters"] = parameters
     if operation.body is not None:
         entry["requestBody"] = {"required": True, "content": _content("application/json", schema_of[repr(operation.body)])}
+    elif operation.takes:
+        entry["requestBody"] = {"required": True, "content": _content(operation.takes, {"type": "string"})}
     if not operation.public:
         entry["security"] = [{"session": []}]
     entry["responses"] = _responses(operation, schema_of)
@@ -117,7 +119,7 @@ def _failures(operation: Operation) -> dict[HTTPStatus, list[str]]:
     kinds: list[type[VaultRaiderError]] = list(operation.errors)
     kinds += [] if operation.public else [NotSignedIn]
     kinds += [Forbidden] if operation.admin else []
-    kinds += [InvalidInput] if any((operation.body, operation.query, operation.headers)) else []
+    kinds += [InvalidInput] if any((operation.body, operation.query, operation.headers, operation.takes)) else []
     kinds += [NotFound] if operation.path else []
     found: dict[HTTPStatus, list[str]] = {}
     for kind in dict.fromkeys(kinds):

@@ -29,6 +29,7 @@ from cheroot.workers.threadpool import ThreadPool
 from cheroot.wsgi import Gateway_10, Server
 
 from vaultraider.api._streams import OVER
+from vaultraider.api._uploads import LARGEST, LONGER
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -46,8 +47,10 @@ STOPPING = 5
 CONNECTIONS = 512
 """How many idle connections are kept. A browser opens six for each page it shows."""
 MAX_HEADERS = 64 * 1024
-MAX_BODY = 4 * 1024 * 1024
+MAX_BODY = LARGEST + 2**20
 """Bytes. The application has its own, smaller limits; these hold before it is asked."""
+MAX_UNREAD = 4 * 1024 * 1024
+"""Bytes. So much of a body that the application did not want is read all the same, so that its answer arrives."""
 
 
 class ListenError(Exception):
@@ -196,8 +199,10 @@ class _Request(HTTPRequest):
     header_reader = _HeaderReader()
 
     def send_headers(self) -> None:
-        # Cheroot reads what is left of a body only where its length was told: the rest would pass for the next request.
-        self.close_connection = self.close_connection or self.chunked_read
+        # Cheroot reads what is left of a body only where its length was told: the rest would pass for the next request. And it
+        # reads all of that into memory.
+        too_much = getattr(self.rfile, "remaining", 0) > MAX_UNREAD
+        self.close_connection = self.close_connection or self.chunked_read or too_much
         super().send_headers()
 
 
@@ -244,6 +249,10 @@ class _Connection(HTTPConnection):
         self._arriving.until = time.monotonic() + ARRIVAL
         return bool(super().communicate())  # type: ignore[no-untyped-call]  # cheroot's stub says nothing of it
 
+    def wait_longer(self, seconds: float) -> None:
+        """For the rest of the request that is arriving."""
+        self._arriving.until += seconds
+
     def _shake(self) -> bool:
         try:
             self.socket.do_handshake()
@@ -268,12 +277,14 @@ class _Connection(HTTPConnection):
 
 
 class _Gateway(Gateway_10):
-    """Tells the application, beside the request, whether its answer is still wanted: for answers that take minutes."""
+    """Tells the application, beside the request, whether its answer is still wanted: for answers that take minutes; and lets it
+    wait longer for a large body."""
 
     def get_environ(self) -> Any:
         server, connection = self.req.server, self.req.conn.socket
         environ = super().get_environ()  # type: ignore[no-untyped-call]  # cheroot's stub knows only the abstract one
         environ[OVER] = lambda: not server.ready or is_gone(connection)
+        environ[LONGER] = self.req.conn.wait_longer
         return environ
 
 

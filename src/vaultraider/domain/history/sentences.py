@@ -13,6 +13,8 @@ StoreName = Callable[[str], str]
 """What a store is called within a sentence: "the vault", "Brannoch"."""
 
 LONGEST_NAME = 120
+NAMED = 2
+"""Of several items so many are named."""
 _JOINERS = frozenset("\u200c\u200d")
 """Of the invisible characters only these two belong into names: they shape scripts and emoji."""
 
@@ -153,10 +155,26 @@ def _currency(told: _Told) -> str:
 
 
 def _loadout(told: _Told) -> str:
+    """What is in it by name, where that differs; else whether it was made, cleared, or looks otherwise."""
     index = told.after.get("index", told.before.get("index"))
-    which = f"Loadout {index + 1}" if isinstance(index, int) else "A loadout"
-    verb = "saved" if not told.before.get("items") else "cleared" if not told.after.get("items") else "changed"
-    return f"{which} of {told.guardian} {verb}"
+    which = f"{f'Loadout {index + 1}' if isinstance(index, int) else 'A loadout'} of {told.guardian}"
+    had, has = told.before.get("items"), told.after.get("items")
+    if had and has:
+        new, old = _listed(told.after.get("names")), _listed(told.before.get("names"))
+        if new:
+            return f"{which}: {new} in place of {old}" if old else f"{which}: {new} put in"
+        if old:
+            return f"{which}: {old} taken out"
+        return f"{which}: its mods changed" if told.after.get("changed") == "mods" else f"{which} changed"
+    return f"{which} {'saved' if has else 'cleared' if had else 'changed'}"
+
+
+def _listed(names: Any) -> str:
+    """ "Sable Verdict and 2 more"."""
+    found = [name for name in map(shortened, names) if name] if isinstance(names, list | tuple) else []
+    if len(found) > NAMED:
+        return f"{', '.join(found[:NAMED])} and {len(found) - NAMED} more"
+    return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else "".join(found)
 
 
 def _created(told: _Told) -> str:
