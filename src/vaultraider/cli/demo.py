@@ -19,6 +19,7 @@ from vaultraider.settings import PREFIX, Settings, SettingsError, default_data_d
 
 if TYPE_CHECKING:
     from vaultraider.bootstrap import Services
+    from vaultraider.domain.people import User
     from vaultraider.simulator import Simulator
 
 MARK = "demo-folder"
@@ -50,6 +51,7 @@ def command(
     reload: bool,
 ) -> None:
     """Show Vault Raider at once, on an invented world."""
+    from vaultraider.cli._demo_past import remember_past
     from vaultraider.cli._one_process import Running, serve
     from vaultraider.cli._reload import reload_forever
 
@@ -63,28 +65,32 @@ def command(
     with bungie_in_a_box(settings, profile=profile, manifest=manifest, seed=seed) as bungie:
 
         def greet(parts: Running) -> None:
-            welcome_owner(parts.services, bungie)
+            owner = welcome_owner(parts.services, bungie)
+            if profile is None:
+                remember_past(parts.services, bungie, owner)
             click.echo(f"Vault Raider's demo is at {parts.address}")
             click.echo(f"Bungie in a box is at {bungie.url}. Nothing here leaves this machine. Ctrl-C stops it.")
 
         serve(structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url), greet)
 
 
-def welcome_owner(services: Services, bungie: Simulator) -> None:
+def welcome_owner(services: Services, bungie: Simulator) -> User:
     """The demo belongs to the first person of its world, whose guardians have names already. Later changes stay."""
     from vaultraider.database.nicknames import NicknameRepository
     from vaultraider.ports import MembershipRef
 
     world = bungie.box.world
     owner = world.people[0]
-    if services.accounts.users.by_bungie_id(owner.id) is not None:
-        return
+    known = services.accounts.users.by_bungie_id(owner.id)
+    if known is not None:
+        return known
     user = services.accounts.users.welcome(owner.id, owner.full_name, admin=True, now=services.clock.now())
     names = NicknameRepository(services.database)
     for account in world.accounts:
         for character in account.characters:
             if account.person == owner.id and character.nickname:
                 names.save(user.id, MembershipRef(account.type, account.id), character.id, character.nickname)
+    return user
 
 
 def claim_folder(folder: Path, *, fresh: bool) -> Path:

@@ -168,7 +168,7 @@ class Reading:
 
     def _ask(self, held: Held, user: User, floor: timedelta) -> None:
         user_id, membership = held.key
-        name = f"profile-{user_id}-{membership.type}-{membership.id}"
+        name = lease_name(user_id, membership)
         waited_from = self._clock.now()
         with self._leases.hold(name, seconds=LEASE_SECONDS, wait=WAIT_SECONDS) as lease:
             self.look(held, now=True)
@@ -229,6 +229,11 @@ class Reading:
             logger.info("The clan of user %s could not be read: %s", user.id, type(error).__name__)
             return (old.clan if old else ""), now - CLAN_KEPT + CLAN_RETRY
         return (groups.results[0].group.name if groups.results else ""), now
+
+
+def lease_name(user_id: int, membership: MembershipRef) -> str:
+    """Whoever holds this lease reads the account: one at a time, between all processes."""
+    return f"profile-{user_id}-{membership.type}-{membership.id}"
 
 
 def _state_of(kept: KeptSnapshot) -> State:
