@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from vaultraider.cli._options import json_option, read_settings, settings_options
+from vaultraider.cli._people import one_person, person_option
 
 if TYPE_CHECKING:
     from vaultraider.bootstrap import Services
@@ -23,8 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def whose_options(function: F) -> F:
     """Whose memory."""
     account = click.option("--account", default="", help="Which Destiny account, by id or name.  [default: the chosen one]")
-    person = click.option("--person", default="", help="Whose, by name or bungie.net id.  [default: who is here alone]")
-    return person(account(function))
+    return person_option(account(function))
 
 
 @click.group()
@@ -114,12 +114,7 @@ def whose(services: Services, person: str, account: str) -> tuple[User, Membersh
     """Who is meant, and which account of theirs; None for the chosen one."""
     from vaultraider.ports import MembershipRef
 
-    people = services.accounts.users.all()
-    named = [each for each in people if person.casefold() in (each.name.casefold(), each.bungie_id)] if person else people
-    if len(named) != 1:
-        there = ", ".join(each.name for each in people) or "nobody"
-        raise click.BadParameter(f"Say whose memory, with one of these names: {there}.", param_hint="--person")
-    user = named[0]
+    user = one_person(services, person)
     if not account:
         return user, None
     accounts = services.accounts.users.accounts(user.id)
