@@ -8,6 +8,7 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["G", "V"], "vault"],
       [["G", "C"], "guardians"],
       [["G", "X"], "Xûr"],
+      [["G", "T"], "timeline"],
       [["M"], "moves"],
       [["G", "J"], "journal"],
       [["G", "N"], "messages"],

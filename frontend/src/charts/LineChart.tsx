@@ -37,7 +37,7 @@ interface Props {
   forecast?: { time: number; value: number };
 }
 
-const TICK = 92;
+const TICK = 76;
 const APART = 15;
 /** How much of the width a forecast may take. */
 const AHEAD = 0.14;
@@ -148,7 +148,7 @@ function Lines({ planned: { frame, x, y, lines } }: PartProps) {
     <VictoryChart standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
       <VictoryAxis style={{ tickLabels: { display: "none" } }} tickValues={[]} />
       {drawn.filter((line) => line.area).map((line) => (
-        <VictoryArea key={`${line.key}-area`} interpolation="stepAfter" data={data(line)} y0={() => y[0]} style={{ data: { fill: line.colour } }} />
+        <VictoryArea key={`${line.key}-area`} interpolation="stepAfter" data={data(line)} y0={() => y[0]} style={{ data: { fill: line.colour, stroke: "none" } }} />
       ))}
       {drawn.map((line) => (
         <VictoryLine key={line.key} interpolation="stepAfter" data={data(line)} style={{ data: { stroke: line.colour, strokeDasharray: line.dash } }} />

@@ -2,15 +2,13 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import { sentenceOf } from "../api/client";
-import { oneTransfer } from "../api/transfers";
 import { useFeed } from "../freshness/feed";
 import { messages } from "../journal/messages";
+import { useMove } from "../journal/useMove";
 import { useWrites } from "../journal/useWrites";
 import { Writes } from "../journal/Writes";
 import "../styles/journal.scss";
-import { transfers, useTransfers } from "../transfers/live";
-import { become } from "../transfers/panel";
+import { useTransfers } from "../transfers/live";
 import { Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
 import { Trouble } from "../ui/Trouble";
@@ -92,22 +90,6 @@ function useFresh(refetch: () => Promise<unknown>): void {
     }, PATIENCE * 4);
     return () => clearTimeout(timer);
   }, [revisions, refetch]);
-}
-
-/** Shows a write's transfer in the tray, where it can be taken back. */
-function useMove() {
-  const [problem, setProblem] = useState<string>();
-  const show = (id: string) => {
-    setProblem(undefined);
-    oneTransfer(id).then(
-      (found) => {
-        transfers.take([found]);
-        become({ open: true, shown: id });
-      },
-      (error: unknown) => setProblem(`${messages.noMove}. ${sentenceOf(error)}`),
-    );
-  };
-  return { problem, show };
 }
 
 function Search({ text, onText }: { text: string; onText: (text: string) => void }) {

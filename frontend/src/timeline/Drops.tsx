@@ -13,17 +13,16 @@ function Drawing({ data }: { data: DropsChart }) {
 }
 
 function Tier({ tier, data }: { tier: DropTier; data: DropsChart }) {
-  const facts = [
-    messages.median(span(tier.median_hours!)),
-    ...(tier.longest_hours === undefined ? [] : [messages.longest(span(tier.longest_hours))]),
-    ...(tier.since_last_hours === undefined ? [] : [messages.lastAgo(span(tier.since_last_hours))]),
-  ].join(", ");
+  const last = tier.since_last_hours === undefined ? [] : [messages.lastAgo(span(tier.since_last_hours))];
+  const longest = tier.longest_hours === undefined ? [] : [messages.longest(span(tier.longest_hours))];
+  const counted = messages.dropCount(tier.count);
+  const facts = [counted, messages.median(span(tier.median_hours!)), ...longest, ...last].join(", ");
   const title = `${messages.drops}, ${messages.tiers[tier.tier]}`;
   return (
     <div className="cc-half">
       <p className="t-12 t-2 mb-0">
         <i className="cc-key" style={{ background: COLOURS[tier.tier] }} />
-        <b className="t-b">{messages.tiers[tier.tier]}</b> {messages.dropCount(tier.count)}, {facts}
+        <b className="t-b">{messages.tiers[tier.tier]}</b> {[counted, ...last].join(", ")}
       </p>
       <BarChart
         title={title}
@@ -42,16 +41,8 @@ function Tier({ tier, data }: { tier: DropTier; data: DropsChart }) {
 }
 
 function head(data: DropsChart) {
-  const [first, second] = data.tiers.filter(timed);
-  return {
-    value: first ? span(first.median_hours!) : "",
-    sub: (
-      <>
-        {first && `between ${first.tier === "exotic" ? "exotics" : "legendaries"}`}
-        {second && `, ${span(second.median_hours!)} between legendaries`}
-      </>
-    ),
-  };
+  const [first] = data.tiers.filter(timed);
+  return { value: first ? span(first.median_hours!) : "", sub: first && messages.usually[first.tier] };
 }
 
 export const DROPS: Face<DropsChart> = {

@@ -1,10 +1,10 @@
 /** What is asked about the past. */
 
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../api/client";
 import { profileQuery } from "../api/profile";
 import type { Profile } from "../api/types";
-import type { Difference, EventPage, Group } from "./types";
+import type { EventPage, Group } from "./types";
 
 const MINUTE = 60_000;
 
@@ -28,14 +28,6 @@ export const goneQuery = (since: string) =>
   queryOptions({
     queryKey: ["events", "gone", since],
     queryFn: async () => (await ask<EventPage>(eventsAddress({ since, group: "gone" }, GONE))).data,
-    staleTime: MINUTE,
-  });
-
-export const differenceQuery = (from: string, to?: string) =>
-  queryOptions({
-    queryKey: ["diff", from, to ?? ""],
-    queryFn: async () => (await ask<Difference>(`/diff?${new URLSearchParams(to ? { from, to } : { from })}`)).data,
-    placeholderData: keepPreviousData,
     staleTime: MINUTE,
   });
 

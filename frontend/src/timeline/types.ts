@@ -9,4 +9,3 @@ export type EventPage = Schemas["EventPage"];
 export type EventKind = HistoryEvent["kind"];
 export type Group = HistoryEvent["group"];
 export type Gap = Schemas["GapSpan"];
-export type Difference = Schemas["Difference"];

@@ -34,3 +34,15 @@ export function stretch(from: number, to: number | undefined): string {
   if (to === undefined) return messages.overTime(span(from));
   return from === 0 ? messages.under(span(to)) : messages.between(span(from), span(to));
 }
+
+const hours = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const dayAndHours = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** "14:05". */
+export const timeOf = (iso: string): string => hours.format(Date.parse(iso));
+
+/** "14:05", with its day where that is another than the one beside it: "21 Nov, 14:05". */
+export function momentOf(iso: string, beside: string): string {
+  const same = new Date(iso).toDateString() === new Date(beside).toDateString();
+  return (same ? hours : dayAndHours).format(Date.parse(iso));
+}
