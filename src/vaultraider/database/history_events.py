@@ -19,6 +19,8 @@ from vaultraider.ports.history import EventQuery
 _Event, _Thing, _Seen = HistoryEventRow, ThingRow, ObservationRow
 _Found: TypeAlias = Row[HistoryEventRow, ThingRow, datetime, datetime]
 LARGEST = 2**63 - 1
+LAST = 2**31 - 1
+"""No observation has this number."""
 LONGEST_ID = 32
 _details = msgspec.json.Decoder(tuple[dict[str, Any], dict[str, Any]])
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -131,7 +133,7 @@ def _next_seq(session: Session, account_id: int, moment: datetime) -> int:
     """The first observation from then on: times never fall, so that its number says as much."""
     query = select(_Seen.seq).where(_Seen.account_id == account_id, _Seen.at >= moment)
     found = session.scalar(query.order_by(_Seen.at, _Seen.seq).limit(1))
-    return LARGEST if found is None else found
+    return LAST if found is None else found
 
 
 def _things_wanted(account_id: int, query: EventQuery) -> Select[int]:
@@ -139,7 +141,7 @@ def _things_wanted(account_id: int, query: EventQuery) -> Select[int]:
     if query.hash:
         wanted = wanted.where(_Thing.hash == query.hash)
     if query.words:
-        wanted = wanted.where(_Thing.folded.contains(folded(query.words), autoescape=True))
+        wanted = wanted.where(_Thing.folded.contains(folded(_plain(query.words)), autoescape=True))
     return wanted
 
 
@@ -159,12 +161,17 @@ def _things(session: Session, account_id: int, wanted: Iterable[_Called]) -> dic
 
 
 def _called(event: Event) -> _Called:
-    return _Called(_fitting(event.hash), event.name.replace("\0", ""), event.tier, event.item_kind)
+    return _Called(_fitting(event.hash), _plain(event.name), event.tier, event.item_kind)
 
 
 def _id(text: str) -> str:
     """As long as Bungie's ids can be, so that no column refuses it."""
-    return text.replace("\0", "")[:LONGEST_ID]
+    return _plain(text)[:LONGEST_ID]
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL takes no zero characters."""
+    return text.replace("\0", "")
 
 
 def _fitting(number: int) -> int:
