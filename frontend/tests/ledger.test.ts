@@ -88,7 +88,7 @@ describe("when an entry was", () => {
   it.each([
     [entry(local("2026-11-19T22:40")), "19 Nov 22:40"],
     [entry(local("2026-11-19T19:30"), local("2026-11-19T14:05")), "19 Nov, between 14:05 and 19:30"],
-    [entry(local("2026-11-19T02:00"), local("2026-11-18T23:00")), "between 18 Nov 23:00 and 19 Nov 02:00"],
+    [entry(local("2026-11-19T02:00"), local("2026-11-18T23:00")), "Between 18 Nov 23:00 and 19 Nov 02:00"],
   ])("%j", (given, words) => expect(whenOf(given)).toBe(words));
 
   it("goes into a field and comes out of it the same", () => {

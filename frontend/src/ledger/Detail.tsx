@@ -33,7 +33,7 @@ export function Detail({ ledger }: { ledger: Ledger }) {
   return (
     <div className="stack">
       <Head ledger={ledger} />
-      <div className="row-c wrap between">
+      <div className="lview">
         <Segments
           label={messages.by}
           value={step}

@@ -33,7 +33,7 @@ export function Entries({ ledger, year, actions, adding, onAdded }: Props) {
   const part = { ledger, own, changed, onChange: change };
   return (
     <section className="panel" aria-labelledby="l-entries">
-      <div className="panel-h wrap">
+      <div className="panel-h lentries-h">
         <h2 id="l-entries" className="grow">
           {messages.entries}
         </h2>
@@ -205,7 +205,7 @@ function Adding({ ledger, onDone }: { ledger: Ledger; onDone: () => void }) {
   ); // prettier-ignore
   return (
     <div className="panel-b lnew lnew-top">
-      <h3 className="h4">{messages.addTitle}</h3>
+      <h3 className="h4 mb-3">{messages.addTitle}</h3>
       <EntryForm ledger={ledger} busy={adding.isPending} error={adding.error} onSave={save} onCancel={onDone}>
         <span className="t-13 t-2" role="status">
           {adding.isSuccess && messages.added(signed(adding.variables.amount))}

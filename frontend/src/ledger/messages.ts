@@ -65,7 +65,7 @@ export const messages = {
   source: "From",
   sources: { history: "In game", typed: "You", import: "Imported" },
   actions: "Actions",
-  between: (from: string, until: string) => `between ${from} and ${until}`,
+  between: (from: string, until: string) => `Between ${from} and ${until}`,
   betweenHours: (day: string, from: string, until: string) => `${day}, between ${from} and ${until}`,
   none: (year: number) => `No entries in ${year}`,
   noneCurrency: "A change is entered here when it is seen.",

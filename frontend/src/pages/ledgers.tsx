@@ -21,7 +21,7 @@ export default function LedgersPage() {
   const wide = !phone && asked === undefined ? ledgers?.[0] : undefined;
   const ledger = asked === undefined ? wide : ledgers?.find((each) => String(each.id) === asked);
   return (
-    <div className="page">
+    <div className={`page lpage ${asked === undefined ? "" : "is-one"}`}>
       <div className="page-h">
         <div>
           <Link className="lback" to={phone && asked !== undefined ? "/ledgers" : "/timeline"}>
