@@ -137,7 +137,14 @@ def ledger_table(id: int, query: BookQuery) -> Response:
     return csv_answer(f"vault-raider-ledger-{id}-{query.year or 'all'}", Table(HEADING, rows))
 
 
-@route(blueprint, "POST", f"/ledgers/{NUMBER}/import", summary="Enters a table", errors=(NotFound, Conflict, TooFast))
+@route(
+    blueprint,
+    "POST",
+    f"/ledgers/{NUMBER}/import",
+    summary="Enters a table",
+    takes=MEDIA_TYPE,
+    errors=(NotFound, Conflict, TooFast),
+)
 @paced(IMPORTS)
 def import_ledger_entries(id: int, query: LedgerImportQuery) -> ImportedEntries:
     """The body is CSV (``Content-Type: text/csv``), at most 1 MB and 20,000 lines; its first line names the columns ``at``,
