@@ -128,6 +128,8 @@ def test_an_account_whose_lists_were_private_keeps_its_items() -> None:
     for part in ("profileInventory", "profileCurrencies", "characterInventories"):
         body[part] = {"privacy": 2}
     assert kept(body, before) == before
+    assert kept(body, before).items is before.items, "nobody looked: that is no proof that they are still there"
+    assert kept(a.account(), before).items is not before.items
 
 
 def test_a_list_that_a_person_could_empty_is_believed() -> None:

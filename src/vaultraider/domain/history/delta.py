@@ -167,10 +167,12 @@ def _changed(item: KeptItem | None, fields: dict[int, Any]) -> KeptItem:
 
 def _value(at: int, value: Any) -> Any:
     """A field's value as ``KeptItem`` holds it: MessagePack knows lists only."""
+    if not 0 <= at < len(FIELDS):
+        raise Unreadable("A difference has a field that this version does not know.")
     try:
         return msgspec.convert(value, _TYPES[at])
-    except (IndexError, msgspec.ValidationError) as error:
-        raise Unreadable("A difference has a field that this version does not know.") from error
+    except msgspec.ValidationError as error:
+        raise Unreadable(f"A difference has no {FIELDS[at]} where it should.") from error
 
 
 def _differing(a: Mapping[K, V], b: Mapping[K, V]) -> list[K]:

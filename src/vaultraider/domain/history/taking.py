@@ -44,7 +44,8 @@ Shelf = tuple[str, bool]
 def moment_of(snapshot: ProfileSnapshot, latest: Moment | None) -> Moment:
     """What is kept of a state. ``latest``: the moment before it, which fills what did not come. Never raises.
 
-    Without a ``latest`` what did not come is empty: ask ``can_begin`` first.
+    Without a ``latest`` what did not come is empty: ask ``can_begin`` first. Where the lists of items are not believed, ``items``
+    is the very object of ``latest``: so nobody looked at them.
     """
     before = latest if latest is not None else Moment()
     found = _Reading(snapshot, before)
