@@ -31,10 +31,10 @@ from vaultraider.services.history.recording import Recording
 
 ITEMS = 1000
 DAYS = 365
-LOOKS = 30
+LOOKS = 24
 """Answers a day that bring something new."""
-ACTS = 7
-"""Between two of them, about: some change two things."""
+ACTS = 20
+"""Between two of them, about: some change two things, and some nothing that is told."""
 UNWATCHED = 0.02
 FAULTY = 0.02
 """Of the answers."""
@@ -101,7 +101,7 @@ class Year:
             at += timedelta(minutes=30)
         at = day + timedelta(hours=20)
         for _ in range(LOOKS):
-            at += timedelta(seconds=self._rng.randrange(200, 900))
+            at += timedelta(seconds=self._rng.randrange(200, 1000))
             self._act()
             moment = self._player.moment()
             self._accept(snapshot_from(moment, at), moment)
@@ -136,7 +136,7 @@ class Year:
 
     def _act(self) -> None:
         player, rng = self._player, self._rng
-        for _ in range(rng.randrange(ACTS - 3, ACTS + 4)):
+        for _ in range(rng.randrange(ACTS - 6, ACTS + 7)):
             sort = rng.random()
             if sort < 0.45:
                 player.moves()

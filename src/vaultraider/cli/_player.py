@@ -36,6 +36,8 @@ class Player:
         self._catalogue = catalogue
         self._rng = rng
         self._numbers = min((int(id) for id in self.items if id.isdecimal()), default=10**18)
+        self._loose: list[str] = []
+        """Of ``gear``, until one comes, goes or is worn."""
         self._favourites = rng.sample(loose, k=min(FAVOURITES, len(loose))) if (loose := self.gear()) else []
         self._in_loadouts = {id for places in self.loadouts.values() for place in places for id, _ in place.items}
 
@@ -50,7 +52,9 @@ class Player:
 
     def gear(self) -> list[str]:
         """What can be moved: weapons and armour that nobody wears."""
-        return [id for id, item in self.items.items() if self._is_loose(item)]
+        if not self._loose:
+            self._loose = [id for id, item in self.items.items() if self._is_loose(item)]
+        return self._loose
 
     def worn(self) -> list[str]:
         return [id for id, item in self.items.items() if item.equipped and self._slot(item) in hashes.GEAR_BUCKETS]
@@ -79,10 +83,12 @@ class Player:
         if self._rng.random() < 0.85 and self._fits(fresh, holder) and self._has_room(holder, self._slot(fresh)):
             fresh = self._carried(fresh, holder)
         self.items[id] = fresh
+        self._loose = []
         return id
 
     def vanishes(self, id: str) -> None:
         del self.items[id]
+        self._loose = []
 
     def moves(self) -> None:
         """From the vault to a guardian or back; where there is no room, two change places."""
@@ -112,6 +118,7 @@ class Player:
             new = self._rng.choice(plain)
             self.items[worn] = replace(old, equipped=False, transfer_status=0)
             self.items[new] = replace(self.items[new], equipped=True, transfer_status=1)
+            self._loose = []
 
     def mails(self) -> None:
         """Something comes to a postmaster, or is taken from there."""
