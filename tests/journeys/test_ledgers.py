@@ -24,7 +24,7 @@ FILE = "at,amount,note\n2024-02-01,5,Nightfall\n2024-05-01T20:15Z,-2,\n2024-05-0
 WRONG = "at,amount\n2024-02-01,5\n03.05.2024,2\n2024-05-06,many\n"
 WATCH = """() => {
   window.moved = [];
-  const observer = new MutationObserver((seen) => window.moved.push(...seen.map((each) => each.target.outerHTML ?? each.target.data)));
+  const observer = new MutationObserver((seen) => window.moved.push(...seen.map((each) => each.target.nodeName)));
   for (const part of document.querySelectorAll('nav, .page-h, .lshelf, .lhead, .lyear, .ltable, #chart-ledger-flow'))
     observer.observe(part, { subtree: true, childList: true, characterData: true, attributes: true });
 }"""
@@ -232,7 +232,7 @@ def test_years_and_steps_stand_in_the_address(clears: Callable[..., Page]) -> No
 def test_one_chart_is_refreshed_and_nothing_else_moves_or_asks(clears: Callable[..., Page]) -> None:
     page = clears()
     flow(page, "2024: 40 earned and 7 spent. Most was earned in Q1.")
-    expect(page.get_by_role("img", name="2024: the balance went from 40 to 33.")).to_be_visible()
+    expect(page.get_by_role("img", name="2024: the balance went from 0 to 33.")).to_be_visible()
     expect(rows(page)).to_have_count(2)
     page.evaluate(WATCH)
     asked: list[Request] = []
@@ -256,7 +256,7 @@ def test_one_chart_fails_and_the_rest_stands(clears: Callable[..., Page]) -> Non
     expect(rows(page)).to_have_count(2)
     page.unroute(broken)
     balance.get_by_role("button", name="Try again").click()
-    expect(page.get_by_role("img", name="2024: the balance went from 40 to 33.")).to_be_visible()
+    expect(page.get_by_role("img", name="2024: the balance went from 0 to 33.")).to_be_visible()
 
 
 def test_entries_fail_alone_too(clears: Callable[..., Page]) -> None:
@@ -283,7 +283,6 @@ def test_glimmer_is_kept_from_what_was_seen(ledgers: Callable[..., Page], vault:
     expect(page.get_by_role("heading", name="Glimmer")).to_be_visible()
     until(page, SHOWS, before)
     purse[GLIMMER] = before - 250
-    until(page, "async () => true")
     inventory.refresh(user, forced=True)
     until(page, SHOWS, before - 250)
     page.reload()
