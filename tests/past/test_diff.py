@@ -43,9 +43,9 @@ def test_what_differs(marrow: WiredBrowser, lived: Lived, since: str, until: str
     assert [len(found[name]) for name in ("found", "gone", "changed", "moved")] == list(expected)
 
 
-def test_from_then_to_now(marrow: WiredBrowser, house: WiredHouse, lived: Lived) -> None:
+def test_from_then_to_now(marrow: WiredBrowser, still: WiredHouse, lived: Lived) -> None:
     found = diff(marrow, "2026-11-17")
-    assert (found["from"], found["to"]) == ("2026-11-17T23:59:59Z", stamp(house.clock.now()))
+    assert (found["from"], found["to"]) == ("2026-11-17T23:59:59Z", stamp(still.clock.now()))
     [gone], [changed] = found["gone"], found["changed"]
     assert (gone["id"], gone["store"], gone["place"]) == (lived.ids["lost"], "vault", "vault")
     assert changed["id"] == lived.ids["raised"]
@@ -83,7 +83,7 @@ def test_what_cannot_be_compared(marrow: WiredBrowser, query: str, status: int, 
     assert (answer.status_code, answer.json.get("field")) == (status, field), answer.text
 
 
-def test_everybody_compares_their_own(house: WiredHouse, hoarder: WiredBrowser, lived: Lived) -> None:
+def test_everybody_compares_their_own(still: WiredHouse, hoarder: WiredBrowser, lived: Lived) -> None:
     found = diff(hoarder, stamp(lived.times["first"]))
     assert [item["id"] for item in found["changed"]] == [lived.ids["theirs"]]
-    assert house.browser().get("/api/v1/diff?from=2026-11-17").status_code == 401
+    assert still.browser().get("/api/v1/diff?from=2026-11-17").status_code == 401

@@ -178,10 +178,10 @@ def test_a_page_stays_whole_while_new_events_come(house: WiredHouse, marrow: Wir
     assert page(marrow)["counts"]["all"] == len(whole) + 1
 
 
-def test_somebody_else_sees_their_own(marrow: WiredBrowser, hoarder: WiredBrowser, house: WiredHouse, lived: Lived) -> None:
+def test_somebody_else_sees_their_own(marrow: WiredBrowser, hoarder: WiredBrowser, still: WiredHouse, lived: Lived) -> None:
     assert {event["item"] for event in events(hoarder)} == {lived.ids["theirs"]}
     assert not {event["id"] for event in events(hoarder, f"item={lived.ids['raised']}")}
-    assert house.browser().get("/api/v1/events").status_code == 401
+    assert still.browser().get("/api/v1/events").status_code == 401
 
 
 def test_hostile_names_are_only_names(house: WiredHouse, marrow: WiredBrowser) -> None:

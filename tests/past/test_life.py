@@ -74,7 +74,7 @@ def test_what_was_never_theirs(marrow: WiredBrowser, id: str) -> None:
     assert marrow.get(f"/api/v1/items/{id}/history").status_code == 404
 
 
-def test_somebody_elses(house: WiredHouse, marrow: WiredBrowser, hoarder: WiredBrowser, lived: Lived) -> None:
+def test_somebody_elses(still: WiredHouse, marrow: WiredBrowser, hoarder: WiredBrowser, lived: Lived) -> None:
     assert life(hoarder, lived.ids["theirs"])["owned"]
     assert marrow.get(f"/api/v1/items/{lived.ids['theirs']}/history").status_code == 404
-    assert house.browser().get(f"/api/v1/items/{lived.ids['raised']}/history").status_code == 401
+    assert still.browser().get(f"/api/v1/items/{lived.ids['raised']}/history").status_code == 401

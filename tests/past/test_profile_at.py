@@ -102,8 +102,8 @@ def test_a_plus_that_was_not_escaped(marrow: WiredBrowser, lived: Lived) -> None
     assert answer.json["observed"]["since"] == stamp(lived.times["found"])
 
 
-def test_today_means_until_now(house: WiredHouse, marrow: WiredBrowser) -> None:
-    assert at(marrow, "2026-11-18")["at"] == stamp(house.clock.now())
+def test_today_means_until_now(still: WiredHouse, marrow: WiredBrowser) -> None:
+    assert at(marrow, "2026-11-18")["at"] == stamp(still.clock.now())
 
 
 @pytest.mark.parametrize(
@@ -149,18 +149,18 @@ def test_it_comes_compressed(marrow: WiredBrowser, lived: Lived) -> None:
     assert brotli.decompress(packed["br"]) == gzip.decompress(packed["gzip"]) == plain
 
 
-def test_everybody_sees_their_own(house: WiredHouse, marrow: WiredBrowser, hoarder: WiredBrowser, lived: Lived) -> None:
+def test_everybody_sees_their_own(still: WiredHouse, marrow: WiredBrowser, hoarder: WiredBrowser, lived: Lived) -> None:
     path = f"/api/v1/profile?at={stamp(lived.times['found'])}"
     mine, theirs = marrow.get(path), hoarder.get(path)
     assert mine.json["account"]["name"] == "Marrow#4417"
     assert theirs.json["account"]["name"].startswith("Hoarder")
     gear = [{id for id in items(answer.json) if not id.startswith("s-")} for answer in (mine, theirs)]
     assert gear[0] and gear[1] and not gear[0] & gear[1]
-    assert house.browser().get(path).status_code == 401
+    assert still.browser().get(path).status_code == 401
 
 
-def test_a_sheet_of_then(house: WiredHouse, lived: Lived) -> None:
-    past, user = house.services.history.past, house.user()
+def test_a_sheet_of_then(still: WiredHouse, lived: Lived) -> None:
+    past, user = still.services.history.past, still.user()
     before = past.item(user, lived.ids["lost"], lived.times["first"])
     assert isinstance(before, ItemDetails)
     assert before.store_name == "Vault"
@@ -168,8 +168,8 @@ def test_a_sheet_of_then(house: WiredHouse, lived: Lived) -> None:
     assert json.loads(msgspec.json.encode(before))["name"] == before.name
 
 
-def test_without_definitions_it_waits_for_them(house: WiredHouse, marrow: WiredBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(house.services.history.past, "_catalogue", missing)
+def test_without_definitions_it_waits_for_them(still: WiredHouse, marrow: WiredBrowser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(still.services.history.past, "_catalogue", missing)
     answer = marrow.get("/api/v1/profile?at=2026-11-17")
     assert (answer.status_code, answer.json["code"]) == (503, "definitions-missing")
     named = marrow.get("/api/v1/events").json["events"]

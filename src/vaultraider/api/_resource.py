@@ -19,7 +19,8 @@ the three cannot disagree. A resource is one file::
 - ``body``: a Struct (or a union of tagged ones), read from strict JSON. ``query``: a Struct, read from the query string ("5" may
   become 5). ``headers``: a Struct whose fields are named as request headers.
 - The other arguments come from the path.
-- A handler that reads its body by itself, as it is no JSON, says what it is with ``takes="text/csv"``.
+- A handler that reads its body by itself, as it is no JSON, says what it is with ``takes="text/csv"``, and ``largest=`` how many
+  bytes it may have where that is more than a page sends.
 - Return a Struct (200, or ``status=``), or None (204), or a ready ``flask.Response`` when the bytes are at hand already; then
   name what they hold: ``answer=ProfileAnswer``, ``also={200: (Plan,)}`` for each other good status, and ``media_type`` where
   it is not JSON. Nothing is done to a ready response: it sets its own caching headers.
@@ -84,6 +85,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     also: dict[int, tuple[Any, ...]]
     media_type: str
     takes: str
+    largest: int
     path: dict[str, Any]
     errors: tuple[type[VaultRaiderError], ...]
     public: bool
@@ -127,6 +129,7 @@ def route(
     also: Mapping[int, tuple[Any, ...]] | None = None,
     media_type: str = "application/json",
     takes: str = "",
+    largest: int = 0,
     errors: tuple[type[VaultRaiderError], ...] = (),
     public: bool = False,
     admin: bool = False,
@@ -150,6 +153,7 @@ def route(
             also=dict(also or {}),
             media_type=media_type,
             takes=takes,
+            largest=largest,
             path=hints,
             errors=errors,
             public=public,

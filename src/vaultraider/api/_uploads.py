@@ -14,10 +14,9 @@ SLOWEST = 200_000
 """Bytes a second below which somebody's line is too slow for us."""
 
 
-def large_body(largest: int = LARGEST) -> IO[bytes]:
-    """The body of this request, to be read in pieces; reading raises 413 beyond ``largest`` bytes."""
-    request.max_content_length = largest
+def large_body() -> IO[bytes]:
+    """The body of this request, to be read in pieces, and given time to arrive. Its route says how large it may be."""
     longer = request.environ.get(LONGER)
     if longer is not None:
-        longer(min(request.content_length or 0, largest) / SLOWEST)
+        longer((request.content_length or 0) / SLOWEST)
     return request.stream

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import flask
 import msgspec
-from flask import Blueprint, Response, stream_with_context
+from flask import Blueprint, Response, request, stream_with_context
 
 from vaultraider.api._resource import current_user, route, services
-from vaultraider.api._uploads import large_body
-from vaultraider.domain.errors import Conflict, NotFound, StorageFull
+from vaultraider.api._uploads import LARGEST, large_body
+from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, StorageFull
 from vaultraider.services.history.shapes import Imported
 
 blueprint = Blueprint("history", __name__)
@@ -52,11 +52,14 @@ def export_history() -> Response:
     "/history/import",
     summary="Takes over what was exported",
     takes=MEDIA_TYPE,
+    largest=LARGEST,
     errors=(Conflict, StorageFull),
 )
 def import_history(query: ImportQuery) -> Imported:
     """The body is what ``GET /history/export`` gave, at most 200 MB, of the same Destiny account. All of it or nothing: 409 where
     something is remembered already, unless ``replace`` is true; 400 names the line that cannot be read."""
+    if request.mimetype != MEDIA_TYPE:
+        raise InvalidInput("Content-Type", f"Send the exported file itself, with the header Content-Type: {MEDIA_TYPE}.")
     return services().history.archive.restore(current_user(), large_body(), replace=query.replace)
 
 

@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import MisdirectedRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from vaultraider.api._resource import OPERATION, Operation
 from vaultraider.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             raise MisdirectedRequest
         if request.method in UNSAFE and request.endpoint:
             _refuse_strangers()
+            _make_room(app, request.endpoint)
             csrf.protect()
 
 
@@ -138,6 +140,14 @@ def _name_of(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
+
+
+def _make_room(app: Flask, endpoint: str) -> None:
+    """For a file, where the route takes files. It must be said before anybody looks for a token in the body; and a form, which
+    would be read then, is none."""
+    operation = getattr(app.view_functions.get(endpoint), OPERATION, None)
+    if isinstance(operation, Operation) and operation.largest and request.mimetype == operation.takes:
+        request.max_content_length = operation.largest
 
 
 def _refuse_strangers() -> None:
