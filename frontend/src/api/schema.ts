@@ -416,8 +416,8 @@ export interface paths {
         };
         /**
          * One item: sockets with their alternatives, stats, objectives, copies
-         * @description ``id`` as the profile has it: Bungie's instance id, or that of a stack. With ``at`` as it was then, from memory alone: 404 for
-         *     what was not theirs at that moment.
+         * @description ``id`` as the profile has it: Bungie's instance id, or that of a stack. With ``at`` as it was then, from memory alone: 404
+         *     for what was not theirs at that moment.
          */
         get: operations["item"];
         put?: never;
@@ -4061,6 +4061,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description memory-damaged */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any other failure */
             default: {
                 headers: {
@@ -4512,6 +4521,15 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description memory-damaged */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6164,6 +6182,15 @@ export interface operations {
             };
             /** @description account-not-found; not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description memory-damaged */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

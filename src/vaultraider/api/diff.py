@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from vaultraider.api._resource import current_user, route, services
 from vaultraider.api._times import asked_moment
 from vaultraider.api.events import Time
-from vaultraider.domain.errors import InvalidInput, NotFound
+from vaultraider.domain.errors import InvalidInput, MemoryDamaged, NotFound
 from vaultraider.services.history.shapes import Difference
 
 blueprint = Blueprint("diff", __name__)
@@ -22,7 +22,7 @@ class DiffQuery(msgspec.Struct):
     until: Time | UnsetType = msgspec.field(name="to", default=UNSET)
 
 
-@route(blueprint, "GET", "/diff", summary="What two past moments differ in", errors=(NotFound,))
+@route(blueprint, "GET", "/diff", summary="What two past moments differ in", errors=(NotFound, MemoryDamaged))
 def diff(query: DiffQuery) -> Difference:
     """At most 1,000 of each list; ``counts`` counts all."""
     now = services().clock.now()

@@ -18,6 +18,7 @@ from vaultraider.domain.errors import (
     BungieUnavailable,
     Conflict,
     DefinitionsMissing,
+    MemoryDamaged,
     NotFound,
     ProfilePrivate,
     SignInEnded,
@@ -45,7 +46,7 @@ class ReadyResponse(Response):
     "/profile",
     summary="The account as the vault page shows it",
     answer=ProfileAnswer,
-    errors=(DefinitionsMissing, BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate, NotFound),
+    errors=(DefinitionsMissing, BungieUnavailable, SignInEnded, AccountNotFound, ProfilePrivate, NotFound, MemoryDamaged),
 )
 def profile(query: ProfileQuery) -> Response:
     """The last known state, at once; only the first time Bungie is waited for. Answers 304 to a matching ``If-None-Match``.

@@ -187,14 +187,18 @@ def _deleted(told: _Told) -> str:
 
 def _with_power(name: str, side: Mapping[str, Any]) -> str:
     power = side.get("power")
-    return f"{name}, {power}," if isinstance(power, int) and power > 0 else name
+    return f"{name}, {power}," if _is_amount(power) and power else name
 
 
 def _from_to(name: str, before: Any, after: Any) -> str:
     """ "Ember Salt 12 to 45"; what is not known is left out."""
-    if isinstance(before, int) and isinstance(after, int):
+    if _is_amount(before) and _is_amount(after):
         return f"{name} {before:,} to {after:,}"
-    return f"{name} now {after:,}" if isinstance(after, int) else f"{name} changed"
+    return f"{name} now {after:,}" if _is_amount(after) else f"{name} changed"
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value < 2**63
 
 
 def _after(words: str, what: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from vaultraider.domain.answer import encode_answer
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.details import describe_item
-from vaultraider.domain.errors import DefinitionsMissing, NotFound
+from vaultraider.domain.errors import DefinitionsMissing, MemoryDamaged, NotFound
 from vaultraider.domain.history.events import GROUPS, Event, EventGroup, EventKind
 from vaultraider.domain.history.moment import Moment
 from vaultraider.domain.history.showing import snapshot_from
@@ -237,15 +237,21 @@ class Past:
         return [_span(gap) for gap in reversed(shown)]
 
     def _naming(self, user: User, account: HistoryAccount, moment: Moment | None = None) -> Naming:
-        if moment is None:
-            state = self._state(user, account, account.seen) if account.seq else None
-            moment = state.moment if state is not None else Moment()
+        moment = self._newest(user, account) if moment is None else moment
         try:
             catalogue: Catalogue | None = self._catalogue()
         except DefinitionsMissing:
             catalogue = None
         nicknames = self._nicknames.of(user.id, account.membership)
         return Naming(catalogue, nicknames, moment.characters, lambda: self._gone(account))
+
+    def _newest(self, user: User, account: HistoryAccount) -> Moment:
+        """For the names of guardians. Nothing, where it cannot be had: events are told all the same."""
+        try:
+            state = self._state(user, account, account.seen)
+        except MemoryDamaged:
+            state = None
+        return state.moment if state is not None else Moment()
 
     def _gone(self, account: HistoryAccount) -> dict[str, str]:
         """What guardians were called who come and go in the memory."""
