@@ -205,7 +205,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             teller=notifications,
             clock=clock,
         ),
-        history=_history(database, clock, accounts, inventory, journal),
+        history=_history(settings, database, clock, accounts, inventory, journal),
         ledgers=Ledgers(
             store=LedgerRepository(database),
             history=HistoryRepository(database),
@@ -325,7 +325,9 @@ def _inventory(
     return inventory
 
 
-def _history(database: Database, clock: Clock, accounts: Accounts, inventory: Inventory, journal: TransferRepository) -> History:
+def _history(
+    settings: Settings, database: Database, clock: Clock, accounts: Accounts, inventory: Inventory, journal: TransferRepository
+) -> History:
     history = build_history(
         store=HistoryRepository(database),
         journal=journal,
@@ -335,6 +337,7 @@ def _history(database: Database, clock: Clock, accounts: Accounts, inventory: In
         people=accounts.users,
         states=inventory,
         nicknames=NicknameRepository(database),
+        days=settings.history_days,
     )
     accounts.data.on_delete(history.forget)
     return history

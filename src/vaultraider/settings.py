@@ -76,6 +76,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     backup_before_migration: bool = True
     """Tables change only after a backup was made."""
 
+    history_days: int = 0
+    """How many days of the past are kept; 0: for ever."""
+
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, bungie_www={self.bungie_www!r}, host={self.host!r}, port={self.port})"
 
@@ -155,6 +158,8 @@ def _check(settings: Settings) -> None:
     for name in ("backup_daily", "backup_weekly"):
         if not 0 <= getattr(settings, name) <= 1000:
             raise SettingsError(f"The setting {name} is wrong: it is a number from 0 to 1000.")
+    if not 0 <= settings.history_days <= 36_500:
+        raise SettingsError("The setting history_days is wrong: it is a number of days up to 36500, 0 for ever.")
     if settings.trusted_proxies < 0:
         raise SettingsError("The setting trusted_proxies is wrong: it is the number of proxies in front, 0 for none.")
     if not 1 <= settings.smtp_port <= 65535:

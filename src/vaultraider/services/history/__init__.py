@@ -16,6 +16,7 @@ from vaultraider.ports import Clock, Nicknames, SnapshotListener
 from vaultraider.ports.history import HistoryStore
 from vaultraider.services.history.archive import Archive
 from vaultraider.services.history.charts import Charts, Chosen, States
+from vaultraider.services.history.forgetting import Forgetting
 from vaultraider.services.history.moments import Moments
 from vaultraider.services.history.past import Past, People
 from vaultraider.services.history.recording import Journal, Recording
@@ -35,6 +36,7 @@ class History:
     past: Past
     charts: Charts
     archive: Archive
+    forgetting: Forgetting
 
     def forget(self, user: User) -> None:
         """Drops what is in memory about a person."""
@@ -59,11 +61,12 @@ def build_history(
     people: People,
     states: Heard,
     nicknames: Nicknames,
+    days: int,
 ) -> History:
     """Joins the memory with the states, of which it hears from then on.
 
     ``journal``: what we did. ``chosen``: which account is looked at. ``people``: which accounts they have. ``states``: what was
-    last accepted of it.
+    last accepted of it. ``days``: how long the past is kept; 0: for ever.
     """
     moments = Moments(store)
     recording = Recording(store=store, moments=moments, journal=journal, catalogue=catalogue)
@@ -77,4 +80,5 @@ def build_history(
         past=Past(store=store, moments=moments, accounts=chosen, people=people, nicknames=nicknames, catalogue=catalogue),
         charts=Charts(store=store, chosen=chosen, states=states, nicknames=nicknames, catalogue=catalogue, clock=clock),
         archive=Archive(store=store, accounts=chosen, people=people, clock=clock),
+        forgetting=Forgetting(store=store, clock=clock, days=days),
     )

@@ -1,0 +1,21 @@
+"""Forgets what is older than the owner wants to keep, each night; by default nothing ever is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from vaultraider.jobs._job import Daily, Job, JobHandle, Services, Settings
+
+
+def run(services: Services, handle: JobHandle) -> dict[str, Any]:
+    done: dict[str, Any] = msgspec.to_builtins(services.history.forgetting.run(handle.check))
+    return done
+
+
+def schedule(settings: Settings) -> Daily | None:
+    return Daily(4, 30, jitter=1800) if settings.history_days else None
+
+
+JOB = Job(title="Forget what is older than is kept", run=run, schedule=schedule, exclusive="thin-history")
