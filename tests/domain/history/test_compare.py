@@ -173,6 +173,14 @@ TABLE: dict[str, tuple[list[Change], list[tuple[str, str, str, int, dict[str, An
         [stacks((40, {}), (30, IN_VAULT))],
         [("moved", "", "", 30, SHARED, VAULT), ("stack", "", "", 30, {"quantity": 100}, {"quantity": 70})],
     ),
+    "to two places, and some were found": (
+        [stacks((50, {}), (30, IN_VAULT), (40, ON_TITAN))],
+        [
+            ("moved", "", TITAN, 40, SHARED, POCKET),
+            ("moved", "", "", 10, SHARED, VAULT),
+            ("stack", "", "", 20, {"quantity": 100}, {"quantity": 120}),
+        ],
+    ),
     "more at the postmaster": (
         [stacks((100, {}), (5, AT_TITANS_POST))],
         [

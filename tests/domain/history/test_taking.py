@@ -132,6 +132,18 @@ def test_an_account_whose_lists_were_private_keeps_its_items() -> None:
     assert kept(a.account(), before).items is not before.items
 
 
+def test_what_is_missing_stays_and_what_changed_meanwhile_is_told() -> None:
+    """Two answers without the parts that tell power and perks; when they are back, both have changed."""
+    before = kept(a.account())
+    body = a.account()
+    del body["itemComponents"]
+    assert kept(body, before) == before
+    body = a.account()
+    body["itemComponents"]["instances"]["data"][instance_id(1)] = a.instance(540, damageType=1)
+    body["itemComponents"]["sockets"]["data"][instance_id(1)] = a.sockets(a.ROLL, a.MAGWORK, a.SHADER)
+    assert sorted(kinds(before, kept(body, before))) == ["perk", "power"]
+
+
 def test_a_list_that_a_person_could_empty_is_believed() -> None:
     body = a.account()
     hunters = body["characterInventories"]["data"][HUNTER]["items"]
