@@ -113,7 +113,8 @@ class Player:
         old = self.items[worn]
         slot = self._slot(old)
         carried = [id for id in self.gear() if self.items[id].holder == old.holder and self.items[id].bucket == slot]
-        plain = [id for id in carried if not self._catalogue.item(self.items[id].hash).exotic]
+        fitting = [id for id in carried if self._fits(self.items[id], old.holder)]
+        plain = [id for id in fitting if not self._catalogue.item(self.items[id].hash).exotic]
         if plain:
             new = self._rng.choice(plain)
             self.items[worn] = replace(old, equipped=False, transfer_status=0)
@@ -170,7 +171,9 @@ class Player:
         """Earns or spends of a currency. ``sign`` -1: read backwards."""
         hash = self._rng.choice([*self.currencies, *list(self.currencies)[:1] * 4])
         amount = self.currencies[hash]
-        earns = self._rng.random() < (0.9 if amount < LEAST else 0.1 if amount > MOST else 0.55)
+        # Whoever has little earns, whoever has much spends; backwards it is the other way round that leads out of both.
+        chance = 0.9 if amount < LEAST else 0.1 if amount > MOST else 0.55
+        earns = self._rng.random() < (chance if sign > 0 or LEAST <= amount <= MOST else 1 - chance)
         size = self._rng.randrange(500, 9000) if earns else self._rng.randrange(800, 12000)
         scaled = max(size * max(amount, 100) // 150_000, 1)
         self.currencies[hash] = max(amount + (scaled if earns == (sign > 0) else -scaled), 0)
