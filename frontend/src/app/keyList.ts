@@ -25,11 +25,20 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["Home", "End"], "first and last of the row"],
       [["Tab"], "next row"],
       [["Enter"], "open"],
+      [["H"], "life line: all that is remembered of it"],
       [["J"], "next item in the sheet"],
       [["K"], "previous item in the sheet"],
       [["Space"], "select (Ctrl and click, too)"],
       [["Shift", "→"], "select on (Shift and click, too)"],
       [["Ctrl", "A"], "select all that match, or the whole block"],
+    ],
+  },
+  {
+    title: "In the past",
+    keys: [
+      [[","], "the event before"],
+      [["."], "the event after"],
+      [["0"], "back to now"],
     ],
   },
   {

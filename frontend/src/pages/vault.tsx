@@ -65,7 +65,10 @@ function useSheet(profile: Profile, open: string | undefined) {
   const openItem = useCallback(
     (id: string) => {
       const { search, hash } = location;
-      void navigate({ pathname: `/vault/items/${encodeURIComponent(id)}`, search, hash }, { replace: true, state: location.state });
+      void navigate(
+        { pathname: `/vault/items/${encodeURIComponent(id)}`, search, hash },
+        { replace: true, state: location.state },
+      );
     },
     [navigate, location],
   );

@@ -16,7 +16,7 @@ import { when, whenSaid } from "./words";
 
 /** Says which moment is shown and what happened then, and leads to the one before, the one after, another, or now. */
 export function PastBand({ at }: { at: string }) {
-  const { data, isPlaceholderData } = useQuery(pastQuery(at));
+  const { data, error, isPlaceholderData } = useQuery(pastQuery(at));
   const now = useNow(60);
   const travel = useTravel();
   const past = isPlaceholderData ? undefined : data;
@@ -29,7 +29,7 @@ export function PastBand({ at }: { at: string }) {
     "0": () => travel(undefined),
   });
   return (
-    <section className="band past-band" aria-label={messages.looking} aria-busy={!past}>
+    <section className="band past-band" aria-label={messages.looking} aria-busy={!past && !error}>
       <Icon name="history" extra="i-20" />
       <div className="grow">
         <p role="status">
@@ -41,7 +41,7 @@ export function PastBand({ at }: { at: string }) {
           </b>
           . {messages.still}
         </p>
-        <p className="t-12 t-2">{past ? <Known past={past} now={now} /> : messages.reading}</p>
+        <p className="t-12 t-2">{past ? <Known past={past} now={now} /> : !error && messages.reading}</p>
       </div>
       <div className="past-way">
         <Step to={before} label={messages.before} hint={messages.beforeKey} none={messages.noBefore} travel={travel} />
@@ -50,11 +50,13 @@ export function PastBand({ at }: { at: string }) {
         <button
           type="button"
           className="btn btn-primary btn-sm"
+          aria-label={messages.now}
           aria-keyshortcuts="0"
           data-tip={messages.nowKey}
           onClick={() => travel(undefined)}
         >
-          {messages.now}
+          <span className="d-desk">{messages.now}</span>
+          <span className="d-phone">{messages.nowShort}</span>
         </button>
       </div>
     </section>

@@ -1,6 +1,7 @@
-import { useId } from "react";
+import { useId, useRef } from "react";
+import { useWidth } from "../charts/useWidth";
 import { messages } from "./messages";
-import { laidOut, type Point, WIDTH, HEIGHT, FLOOR } from "./steps";
+import { FLOOR, HEIGHT, laidOut, type Point } from "./steps";
 import { day } from "./words";
 
 interface Props {
@@ -13,10 +14,20 @@ interface Props {
   now: number;
 }
 
-/** Power over time, as steps: each value holds until the next. */
-export function PowerSteps({ points, until, at, now }: Props) {
+/** Power over time, as steps: each value holds until the next. As wide as there is room. */
+export function PowerSteps(props: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  return (
+    <div className="lsteps" ref={box}>
+      {width > 0 && <Drawing {...props} width={width} />}
+    </div>
+  );
+}
+
+function Drawing({ points, until, at, now, width }: Props & { width: number }) {
   const title = useId();
-  const { line, area, dots, x } = laidOut(points, until);
+  const { line, area, dots, x } = laidOut(points, until, width);
   const first = points[0]!;
   const last = points.at(-1)!;
   const [from, to] = [day(first[0], now), day(until, now)];
@@ -25,9 +36,9 @@ export function PowerSteps({ points, until, at, now }: Props) {
       ? messages.powerFlat(String(first[1]), from)
       : messages.powerSentence(String(first[1]), from, String(last[1]), to, points.length - 1);
   return (
-    <svg className="chart lsteps" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={title}>
+    <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-labelledby={title}>
       <title id={title}>{sentence}</title>
-      <path className="ls-floor" d={`M8 ${FLOOR}H${WIDTH - 8}`} />
+      <path className="ls-floor" d={`M8 ${FLOOR}H${width - 8}`} />
       <path className="ls-area" d={area} />
       <path className="ls-line" d={line} />
       {at !== undefined && at >= first[0] && at <= until && <path className="ls-at" d={`M${x(at).toFixed(1)} 8V${FLOOR}`} />}
@@ -45,7 +56,7 @@ export function PowerSteps({ points, until, at, now }: Props) {
         {from}
       </text>
       {from !== to && (
-        <text x={WIDTH - 8} y={HEIGHT - 4} textAnchor="end">
+        <text x={width - 8} y={HEIGHT - 4} textAnchor="end">
           {to}
         </text>
       )}

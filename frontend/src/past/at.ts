@@ -2,12 +2,15 @@
 
 import { useLocation } from "react-router";
 
+const DATE = "2026-11-15".length;
 const SEES_THE_PAST = /^\/(vault|characters)(\/|$)/;
 
-/** As it stands in the address (`?at=2026-11-15T20:00:00Z`); undefined: now. Only the pages of items can look back. */
+/** As it stands in the address (`?at=2026-11-15T20:00:00Z`; a date is its end); undefined: now. Only the pages of items look back. */
 export function useAt(): string | undefined {
   const { pathname, search } = useLocation();
-  return (SEES_THE_PAST.test(pathname) && new URLSearchParams(search).get("at")) || undefined;
+  const at = SEES_THE_PAST.test(pathname) ? new URLSearchParams(search).get("at") : "";
+  if (!at) return undefined;
+  return at.length === DATE ? `${at}T23:59:59Z` : at;
 }
 
 /** What an address ends with to show the same moment. */

@@ -3,11 +3,9 @@
 /** Milliseconds, and the value from then on. */
 export type Point = readonly [number, number];
 
-export const WIDTH = 440;
 export const HEIGHT = 88;
 export const FLOOR = 66.5;
 const LEFT = 10;
-const RIGHT = WIDTH - 30;
 const TOP = 24;
 const BOTTOM = 58;
 /** Between two numbers, so that none lies over another. */
@@ -20,6 +18,9 @@ interface Dot {
   anchor: "start" | "middle" | "end";
 }
 
+/** Right of the last value, for its number. */
+const MARGIN = 30;
+
 export interface Steps {
   line: string;
   area: string;
@@ -27,16 +28,17 @@ export interface Steps {
   x: (time: number) => number;
 }
 
-/** `until`: to where the last value is drawn. */
-export function laidOut(points: readonly Point[], until: number): Steps {
+/** `until`: to where the last value is drawn. `width`: of the drawing, in pixels. */
+export function laidOut(points: readonly Point[], until: number, width: number): Steps {
+  const right = width - MARGIN;
   const [begin, end] = [points[0]![0], Math.max(until, points.at(-1)![0])];
   const values = points.map(([, value]) => value);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const x = (time: number) => (end === begin ? LEFT : LEFT + ((time - begin) / (end - begin)) * (RIGHT - LEFT));
+  const x = (time: number) => (end === begin ? LEFT : LEFT + ((time - begin) / (end - begin)) * (right - LEFT));
   const y = (value: number) => (high === low ? (TOP + BOTTOM) / 2 : BOTTOM - ((value - low) / (high - low)) * (BOTTOM - TOP));
   const places = points.map(([time, value]) => ({ x: round(x(time)), y: round(y(value)), value }));
   const [first, ...others] = places;
-  const line = `M${first!.x} ${first!.y}${others.map((each) => `H${each.x}V${each.y}`).join("")}H${RIGHT}`;
+  const line = `M${first!.x} ${first!.y}${others.map((each) => `H${each.x}V${each.y}`).join("")}H${right}`;
   return { line, area: `${line}V${FLOOR}H${first!.x}Z`, dots: numbered(places), x };
 }
 

@@ -56,6 +56,8 @@ export function GuardianHead({ character, asOf }: { character: Character; asOf?:
 export function Whereabouts({ character, asOf }: { character: Character; asOf?: string }) {
   const now = useNow(30);
   const then = Date.parse(character.last_played);
+  // Of the past it is not remembered; which moment it is, the band says.
+  if (!then) return null;
   const here = character.playing && !asOf;
   return (
     <span className="row-c clip gap-4" title={inFull(then)}>

@@ -1,5 +1,6 @@
 import type { Profile } from "../api/types";
 import { MailButton } from "../moving/MailButton";
+import { LookBack } from "../past/LookBack";
 import { Glyph, Icon, Silhouette } from "../ui/Icon";
 import type { Row } from "./arrange";
 import { Whereabouts } from "./GuardianHead";
@@ -65,6 +66,7 @@ export function PhoneFacts({ profile, only, asOf }: { profile: Profile; only: st
       <div className="gfacts">
         <span>{messages.of(profile.vault.used, profile.vault.capacity)}</span>
         <span className={free === 0 ? "t-danger" : "t-3"}>{messages.free(free)}</span>
+        <LookBack />
       </div>
     );
   }

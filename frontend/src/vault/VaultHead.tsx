@@ -1,6 +1,7 @@
 import type { Profile } from "../api/types";
 import { prefer, usePreferences } from "../settings/preferences";
 import { ChoiceMenu } from "../ui/ChoiceMenu";
+import { LookBack } from "../past/LookBack";
 import { Icon } from "../ui/Icon";
 import { GROUPS, messages, SORTS } from "./messages";
 
@@ -28,9 +29,11 @@ export function VaultHead({ vault }: { vault: Profile["vault"] }) {
       <div className="row-c">
         <ChoiceMenu label={messages.group} value={group} choices={GROUPS} onChoose={(next) => prefer({ group: next })} />
         <ChoiceMenu label={messages.sort} value={sort} choices={SORTS} onChoose={(next) => prefer({ sort: next })} />
+        <span className="push" />
+        <LookBack />
         <button
           type="button"
-          className="btn btn-ghost btn-sm btn-icon push"
+          className="btn btn-ghost btn-sm btn-icon"
           aria-label={messages.compact}
           aria-pressed={tile_size === 36}
           data-tip={messages.compact}

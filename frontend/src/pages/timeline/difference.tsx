@@ -3,7 +3,6 @@
 import "../../styles/past_pages.scss";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
 import { serverNow } from "../../freshness/clock";
 import { useFeed } from "../../freshness/feed";
 import { diffQuery } from "../../past/asking";
@@ -12,6 +11,7 @@ import { messages } from "../../past/messages";
 import { isSame } from "../../past/parts";
 import { TwoMoments } from "../../past/TwoMoments";
 import { useAsked } from "../../past/useAddress";
+import { Up } from "../../past/Up";
 import { Waiting } from "../../past/Waiting";
 import { Mid } from "../../ui/Mid";
 import { Trouble } from "../../ui/Trouble";
@@ -28,10 +28,8 @@ export default function DifferencePage() {
   const { data, error, isPlaceholderData, refetch } = useQuery(diffQuery(from, to, profile && (profile.minted ?? profile.read)));
   return (
     <div className="page">
-      <nav className="past-up" aria-label={messages.back}>
-        <Link to="/timeline">{messages.back}</Link>
-      </nav>
-      <div className="page-h">
+      <Up />
+      <div className="page-h past-h">
         <div>
           <h1>{messages.diffTitle}</h1>
           <p>{messages.diffLead}</p>

@@ -9,6 +9,7 @@ import { lifeQuery } from "../../past/asking";
 import { LifeHead } from "../../past/LifeHead";
 import { LifeLine } from "../../past/LifeLine";
 import { messages } from "../../past/messages";
+import { Up } from "../../past/Up";
 import { Waiting } from "../../past/Waiting";
 import { Mid } from "../../ui/Mid";
 import { Trouble } from "../../ui/Trouble";
@@ -20,10 +21,7 @@ export default function ItemLifePage() {
   const { data, error, refetch } = useQuery(lifeQuery(id, stamp));
   return (
     <div className="page life-page">
-      <nav className="past-up" aria-label={messages.back}>
-        <Link to="/timeline">{messages.back}</Link>
-        <Link to="/timeline/lost">{messages.lostTitle}</Link>
-      </nav>
+      <Up lost />
       {data ? (
         <>
           <LifeHead life={data} profile={profile} />

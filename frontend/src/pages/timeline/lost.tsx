@@ -3,7 +3,6 @@
 import "../../styles/past_pages.scss";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { Link } from "react-router";
 import type { Profile } from "../../api/types";
 import { serverNow, useNow } from "../../freshness/clock";
 import { useFeed } from "../../freshness/feed";
@@ -15,6 +14,7 @@ import { SearchBox } from "../../past/SearchBox";
 import { storeNames } from "../../past/stores";
 import type { Happening } from "../../past/types";
 import { useAsked, useWords } from "../../past/useAddress";
+import { Up } from "../../past/Up";
 import { Waiting } from "../../past/Waiting";
 import { day } from "../../past/words";
 import { ListEnd } from "../../ui/ListEnd";
@@ -37,10 +37,8 @@ export default function LostPage() {
   const gone = data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <div className="page">
-      <nav className="past-up" aria-label={messages.back}>
-        <Link to="/timeline">{messages.back}</Link>
-      </nav>
-      <div className="page-h">
+      <Up />
+      <div className="page-h past-h">
         <div>
           <h1>{messages.lostTitle}</h1>
           <p>{messages.lostLead}</p>
