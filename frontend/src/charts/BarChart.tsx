@@ -35,12 +35,18 @@ interface Props {
   down?: readonly Part[];
   height?: number;
   format?: (value: number) => string;
+  /** What the read-out says of a bar, where that is not each part in its turn. */
+  told?: (bar: Bar) => Reading["rows"];
 }
 
 const WIDEST = 40;
 const GAP = 0.34;
 const LETTER = 6.4;
 const NARROW = 6;
+/** Of what goes down, where there is no room for its hatching. */
+const PALE = 0.4;
+/** How many steps of value there are to read. */
+const [ONE, BOTH] = [4, 6];
 const sum = (values: readonly number[] = []) => values.reduce((all, each) => all + each, 0);
 const whole = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 1 });
 
@@ -66,7 +72,7 @@ interface Plan {
 
 function plan({ bars, format = whole }: Props, width: number, height: number): Plan {
   const [high, low] = [Math.max(0, ...bars.map((bar) => sum(bar.up))), Math.max(0, ...bars.map((bar) => sum(bar.down)))];
-  const ticks = niceTicks(-low, Math.max(high, low ? 0 : 1));
+  const ticks = niceTicks(-low, Math.max(high, low ? 0 : 1), low && high ? BOTH : ONE);
   const frame = frameOf(width, height, ticks.map((tick) => format(Math.abs(tick))));
   const slot = across(frame) / bars.length;
   const bar = Math.max(1, Math.min(WIDEST, slot > NARROW ? slot * (1 - GAP) : slot - 1));
@@ -79,9 +85,9 @@ const Drawn = memo(function Drawn(props: Props & { width: number; height: number
   const { frame, x } = planned;
   const read = (index: number): Reading => ({
     title: bars[index]!.title,
-    rows: [
+    rows: props.told?.(bars[index]!) ?? [
       ...up.map((part, place) => ({ name: part.name, value: format(bars[index]!.up[place] ?? 0), colour: part.colour })),
-      ...down.map((part, place) => ({ name: part.name, value: format(bars[index]!.down?.[place] ?? 0) })),
+      ...down.map((part, place) => ({ name: part.name, value: format(bars[index]!.down?.[place] ?? 0), colour: part.colour })),
     ],
   });
   return (
@@ -135,7 +141,7 @@ function Columns({ bars, up, down = [], planned, format = whole }: Props & { pla
             key={part.key}
             barWidth={Math.max(1, bar - 1.5)}
             data={stack(bars, (each) => each.down, place, -1)}
-            style={{ data: { fill: `url(#${hatch}${place})`, opacity: ({ datum }) => (datum?.open ? 0.55 : 1), stroke: part.colour, strokeWidth: 1 } }}
+            style={{ data: { ...(bar < NARROW ? { fill: part.colour, fillOpacity: PALE } : { fill: `url(#${hatch}${place})`, stroke: part.colour, strokeWidth: 1 }), opacity: ({ datum }) => (datum?.open ? 0.55 : 1) } }}
           />
         ))}
       </VictoryChart>

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Component, memo, useEffect, useState, type ReactNode } from "react";
 import { Problem, sentenceOf } from "../api/client";
 import { useNow } from "../freshness/clock";
@@ -27,7 +27,17 @@ interface Props<T> {
  * One chart that loads, fails, is asked again and refreshed alone. Nothing of it reaches the page around it, and nothing of the
  * page reaches it but the address that it asks.
  */
-export const ChartCard = memo(function ChartCard<T>({ id, face, address, csv, tools }: Props<T>) {
+export const ChartCard = memo(function ChartCard<T>(props: Props<T>) {
+  const { id, face, address } = props;
+  const client = useQueryClient();
+  return (
+    <Guarded id={id} title={face.title} onRetry={() => client.resetQueries({ queryKey: chartQuery(address).queryKey })}>
+      <Card {...props} />
+    </Guarded>
+  );
+}) as <T>(props: Props<T>) => ReactNode;
+
+function Card<T>({ id, face, address, csv, tools }: Props<T>) {
   const { data: answer, error, isFetching, isPlaceholderData, refetch } = useQuery(chartQuery<T>(address));
   const [asTable, setAsTable] = useState(false);
   const data = answer?.data;
@@ -84,9 +94,7 @@ export const ChartCard = memo(function ChartCard<T>({ id, face, address, csv, to
         ) : asTable ? (
           <DataTable title={face.title} table={face.table(data)} />
         ) : (
-          <Guarded key={answer!.at}>
-            <face.Drawing data={data} />
-          </Guarded>
+          <face.Drawing data={data} />
         )}
       </div>
       <div className="cc-f">
@@ -101,19 +109,19 @@ export const ChartCard = memo(function ChartCard<T>({ id, face, address, csv, to
       </div>
     </section>
   ); // prettier-ignore
-}) as <T>(props: Props<T>) => ReactNode;
+}
 
-/** How old it is; and when it could not be refreshed, that, with the way to try once more. */
+/** How old it is; and when it could not be refreshed, that, with the way to try once more. In one line: nothing moves around it. */
 function Age({ at, busy, error, onRetry }: { at: number; busy: boolean; error: Error | null; onRetry: () => void }) {
   const now = useNow(3600);
   const time = clock(at, now);
   if (!error) return <span role="status">{(busy ? messages.refreshingShowing : messages.asOf)(time)}</span>;
   return (
-    <span role="status">
-      <span className="t-warn">
+    <span className="cc-old" data-tip={sentenceOf(error)}>
+      <span className="clip t-warn" role="status">
         <Icon name="alert-triangle" extra="i-14" /> {messages.notRefreshed(time)}
-      </span>{" "}
-      {sentenceOf(error)}{" "}
+        <span className="visually-hidden"> {sentenceOf(error)}</span>
+      </span>
       <button type="button" className="btn-link" onClick={onRetry}>
         {messages.again}
       </button>
@@ -129,7 +137,7 @@ function Failed({ error, busy, onRetry }: { error: Error; busy: boolean; onRetry
       </span>
       <h3>{messages.failed}</h3>
       <p>
-        {sentenceOf(error)} {messages.othersFine}
+        {sentenceOf(error)} {messages.alone}
       </p>
       <button type="button" className="btn btn-quiet btn-sm" aria-disabled={busy} onClick={() => busy || onRetry()}>
         <Icon name="refresh" extra={`i-16 ${busy ? "spin" : ""}`} />
@@ -168,24 +176,49 @@ function Waiting({ title }: { title: string }) {
   );
 }
 
-/** A drawing that breaks takes nothing else with it. With the next answer it is tried again. */
-class Guarded extends Component<{ children: ReactNode }, { broken: boolean }> {
+interface GuardedProps {
+  id: string;
+  title: string;
+  onRetry: () => void;
+  children: ReactNode;
+}
+
+/** An answer that cannot be drawn takes nothing else with it. */
+class Guarded extends Component<GuardedProps, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
     return { broken: true };
   }
 
+  private readonly again = () => {
+    this.props.onRetry();
+    this.setState({ broken: false });
+  };
+
   override render() {
     if (!this.state.broken) return this.props.children;
+    const { id, title } = this.props;
     return (
-      <div className="mid sm">
-        <span className="big bad">
-          <Icon name="alert-triangle" />
-        </span>
-        <h3>{messages.broke}</h3>
-        <p>{messages.brokeWhy}</p>
-      </div>
+      <section className="panel cchart" id={`chart-${id}`} aria-labelledby={id}>
+        <div className="cc-h">
+          <h2 id={id}>{title}</h2>
+        </div>
+        <div className="cc-b">
+          <div className="mid sm" role="status">
+            <span className="big bad">
+              <Icon name="alert-triangle" />
+            </span>
+            <h3>{messages.broke}</h3>
+            <p>{messages.alone}</p>
+            <button type="button" className="btn btn-quiet btn-sm" onClick={this.again}>
+              <Icon name="refresh" extra="i-16" />
+              {messages.again}
+            </button>
+          </div>
+        </div>
+        <div className="cc-f" />
+      </section>
     );
   }
 }

@@ -37,7 +37,7 @@ interface Props {
   forecast?: { time: number; value: number };
 }
 
-const TICK = 76;
+const TICK = 70;
 const APART = 15;
 /** How much of the width a forecast may take. */
 const AHEAD = 0.14;

@@ -22,7 +22,7 @@ import { useWide } from "./useWide";
 const PATIENCE = 250;
 const DAY = 86_400;
 const GROUPS = Object.keys(messages.groups) as Group[];
-const ownedOf = (profile: Profile) => new Set(profile.items.map((item) => item.id));
+const itemsOf = (profile: Profile) => profile.items;
 const guardiansOf = (profile: Profile) => profile.characters.map(({ id, nickname, class_name }) => ({ id, name: nickname || class_name }));
 
 /** Every event of the range, by day, with what narrows it down. */
@@ -67,7 +67,8 @@ export const Feed = memo(function Feed({ range }: { range: Range }) {
 });
 
 function Days({ pages, now }: { pages: EventPage[]; now: number }) {
-  const { data: owned } = useQuery(heldProfile(ownedOf));
+  const { data: items } = useQuery(heldProfile(itemsOf));
+  const owned = useMemo(() => new Set(items?.map((item) => item.id)), [items]);
   const { problem, show } = useMove();
   const shown = useRef(show);
   useEffect(() => {
@@ -86,7 +87,7 @@ function Days({ pages, now }: { pages: EventPage[]; now: number }) {
           <ol className="feed">
             {day.entries.map(({ key, event, gap }) =>
               event ? (
-                <EventRow key={key} event={event} owned={!!event.item && !!owned?.has(event.item)} onMove={onMove} />
+                <EventRow key={key} event={event} owned={!!event.item && owned.has(event.item)} onMove={onMove} />
               ) : (
                 <GapRow key={key} gap={gap!} />
               ),

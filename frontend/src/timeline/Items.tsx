@@ -1,16 +1,24 @@
-import { BarChart, type Part } from "../charts/BarChart";
+import { BarChart, type Bar, type Part } from "../charts/BarChart";
 import type { Face } from "../charts/face";
 import { RARITIES, type ByRarity, type ItemsChart } from "./answers";
 import { messages } from "./messages";
 import { weekOf, weekWithYear } from "./words";
 
 const COLOURS = { other: "var(--vr-text-3)", rare: "var(--vr-rare)", legendary: "var(--vr-legendary)", exotic: "var(--vr-exotic)" };
-const HEIGHT = 190;
+const HEIGHT = 208;
 const parts = (named: (rarity: string) => string): Part[] =>
   RARITIES.map((key) => ({ key, name: named(messages.rarities[key]), colour: COLOURS[key] }));
 const [UP, DOWN] = [parts(messages.cameIn), parts(messages.wentOut)];
 const amounts = (by: ByRarity) => RARITIES.map((key) => by[key]);
 const sum = (by: ByRarity) => amounts(by).reduce((all, each) => all + each, 0);
+
+/** In and out of a rarity stand together: half as many lines to read. */
+const toldOf = (bar: Bar) =>
+  RARITIES.map((key, place) => ({
+    name: messages.rarities[key],
+    value: messages.inAndOut(bar.up[place] ?? 0, bar.down?.[place] ?? 0),
+    colour: COLOURS[key],
+  })).toReversed();
 
 function Drawing({ data }: { data: ItemsChart }) {
   const last = data.weeks.length - 1;
@@ -31,6 +39,7 @@ function Drawing({ data }: { data: ItemsChart }) {
         up={UP}
         down={DOWN}
         height={HEIGHT}
+        told={toldOf}
       />
       <ul className="cc-legend">
         {RARITIES.toReversed().map((key) => (

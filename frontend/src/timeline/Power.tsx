@@ -4,6 +4,9 @@ import { lastOf, pointsOf, type PowerChart } from "./answers";
 import { messages } from "./messages";
 import { stampOf } from "./words";
 
+/** As high as the vault with its postmasters, beside it. */
+const HEIGHT = 236;
+
 /** A class by its line, too: titans solid, hunters dashed, warlocks dotted. */
 const LOOKS = {
   titan: { colour: "var(--vr-titan)" },
@@ -35,6 +38,7 @@ function Drawing({ data }: { data: PowerChart }) {
       from={Date.parse(data.from)}
       to={Date.parse(data.to)}
       base="near"
+      height={HEIGHT}
     />
   );
 }
