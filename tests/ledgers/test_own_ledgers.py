@@ -83,6 +83,19 @@ def test_pages_split_entries_of_one_second(marrow: Browser, clears: str) -> None
     assert seen == [5, 4, 3, 2, 1]
 
 
+def test_pages_reach_back_however_far(marrow: Browser, clears: str) -> None:
+    for at, amount in (("2000-01-01", 7), ("2019-05-05", 5), ("2019-05-06", -12), ("2026-09-01", 3), ("2026-11-15", 1)):
+        enter(marrow, clears, at, amount)
+    seen, cursor = [], ""
+    while True:
+        page = marrow.get(f"{clears}/entries", query_string={"limit": 1, "cursor": cursor}).json
+        seen += [(each["amount"], each["balance"]) for each in page["entries"]]
+        if "next" not in page:
+            break
+        cursor = page["next"]
+    assert seen == [(1, 4), (3, 3), (-12, 0), (5, 12), (7, 7)]
+
+
 def test_an_entry_is_corrected_and_deleted(marrow: Browser, clears: str) -> None:
     entry = enter(marrow, clears, "2026-11-15", 10, "first")["id"]
     changed = marrow.send("PATCH", f"{clears}/entries/{entry}", {"amount": 12})

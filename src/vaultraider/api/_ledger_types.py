@@ -153,7 +153,7 @@ class EntriesQuery(msgspec.Struct):
     """``cursor``: the ``next`` of the page before. ``year``: by default all."""
 
     year: Year | None = None
-    cursor: Annotated[str, msgspec.Meta(pattern=r"^(-?[0-9]{1,12}[.][0-9]{1,18})?(?!\n)$")] = ""
+    cursor: Annotated[str, msgspec.Meta(pattern=r"^([0-9]{1,12}[.][0-9]{1,18})?(?!\n)$")] = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 100
 
 

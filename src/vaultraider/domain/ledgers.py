@@ -34,14 +34,15 @@ MOST_POINTS = 400
 """Of a balance line: with more changes than that in a year it has the last of each day."""
 _JOINERS = frozenset("\u200c\u200d")
 """Of the invisible characters only these two belong into text: they shape scripts and emoji."""
-_DAY = timedelta(days=1)
+FUTURE = timedelta(days=1)
+"""How far ahead of our clock an entry may lie: somebody's day begins before ours."""
 
 Kind = Literal["currency", "own"]
 Source = Literal["history", "typed", "import"]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One change. ``n``: its number where somebody entered it, 0 where it was observed. ``balance``: after it.
+    """One change, ``at`` a time in UTC. ``n``: its number where somebody entered it, 0 where it was observed. ``balance``: after it.
 
     ``since``: it was not seen happen, but lies after this time and not after ``at``.
     """
@@ -126,14 +127,13 @@ def observed(values: Sequence[tuple[datetime, int]], unseen: Iterable[tuple[date
 def year_book(year: int, span: Span, now: datetime) -> YearBook:
     """``span``: all of that year, and nothing else. What is yet to come is not drawn."""
     start, end = year_span(year)
-    quarters, months = [[0, 0, 0] for _ in range(4)], [[0, 0, 0] for _ in range(12)]
     mondays = weeks_of(year)
-    weeks = [[0, 0, 0] for _ in mondays]
-    for entry in span.entries:
-        at = entry.at.astimezone(UTC)
-        for sums in (quarters[(at.month - 1) // 3], months[at.month - 1], weeks[(at - mondays[0]).days // 7]):
-            sums[0 if entry.amount > 0 else 1] += abs(entry.amount)
-            sums[2] += 1
+    quarters, months, weeks = ([[0, 0, 0] for _ in range(count)] for count in (4, 12, len(mondays)))
+    for day, sums in _by_day(span.entries).items():
+        at = datetime.fromordinal(day).replace(tzinfo=UTC)
+        for period in (quarters[(at.month - 1) // 3], months[at.month - 1], weeks[(at - mondays[0]).days // 7]):
+            for place, more in enumerate(sums):
+                period[place] += more
     return YearBook(
         opening=span.opening,
         closing=span.closing,
@@ -142,6 +142,16 @@ def year_book(year: int, span: Span, now: datetime) -> YearBook:
         weeks=list(zip(mondays, (Sums(*each) for each in weeks), strict=True)),
         line=_line(span, max(start, span.begins), min(now, end)) if span.begins is not None else [],
     )
+
+
+def _by_day(entries: Sequence[Entry]) -> dict[int, list[int]]:
+    """Earned, spent and how many, by the day's number: of days there are far fewer than of entries."""
+    days: dict[int, list[int]] = {}
+    for entry in entries:
+        sums = days.setdefault(entry.at.toordinal(), [0, 0, 0])
+        sums[0 if entry.amount > 0 else 1] += abs(entry.amount)
+        sums[2] += 1
+    return days
 
 
 def weeks_of(year: int) -> list[datetime]:
@@ -155,7 +165,7 @@ def _line(span: Span, begin: datetime, end: datetime) -> list[tuple[datetime, in
     changes = [(entry.at, entry.balance) for entry in span.entries]
     if len(changes) > MOST_POINTS:
         # Of each day the last one: a later one takes its place.
-        changes = list({int(at.timestamp()) // 86400: (at, balance) for at, balance in changes}.values())
+        changes = list({at.toordinal(): (at, balance) for at, balance in changes}.values())
     points = [(begin, span.opening), *changes]
     if end > points[-1][0]:
         points.append((end, span.closing))
@@ -179,7 +189,7 @@ def checked_amount(amount: int) -> int:
 
 def checked_time(at: datetime, now: datetime) -> datetime:
     """To the second, in UTC. Raises InvalidInput, naming ``at``."""
-    if at > now + _DAY:
+    if at > now + FUTURE:
         raise InvalidInput("at", "This time is yet to come. Enter what has happened.")
     if at.year < FIRST_YEAR:
         raise InvalidInput("at", f"A ledger goes back to {FIRST_YEAR} at most.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -13,9 +14,13 @@ from vaultraider.ports.ledgers import KeptEntry, LedgerStore
 
 _SECOND = timedelta(seconds=1)
 """Figures are kept to the second."""
+FIRST_REACH = timedelta(days=14)
 
 
 class Book(Protocol):
+    def first(self) -> datetime | None:
+        """When its first value was seen, or its first entry made."""
+
     def span(self, since: datetime | None, until: datetime | None) -> Span:
         """From ``since`` up to, not with, ``until``."""
 
@@ -27,6 +32,10 @@ class CurrencyBook:
         self._history = history
         self._account = account
         self._series = f"{CURRENCY}{hash}"
+
+    def first(self) -> datetime | None:
+        begun = self._history.beginnings(self._account.id, self._series) if self._account is not None else {}
+        return begun.get(self._series)
 
     def span(self, since: datetime | None, until: datetime | None) -> Span:
         if self._account is None:
@@ -53,6 +62,10 @@ class OwnBook:
         self._user_id = user_id
         self._number = number
 
+    def first(self) -> datetime | None:
+        total = self._store.totals(self._user_id).get(self._number)
+        return total.first if total is not None else None
+
     def span(self, since: datetime | None, until: datetime | None) -> Span:
         opening = self._store.sum_before(self._user_id, self._number, since) if since is not None else 0
         entries = entered(opening, self._store.entries(self._user_id, self._number, since, until))
@@ -68,3 +81,23 @@ def entered(opening: int, kept: Sequence[KeptEntry]) -> list[Entry]:
         balance += each.amount
         found.append(Entry(at=each.at, amount=each.amount, balance=balance, n=each.id, note=each.note, source=each.source))
     return found
+
+
+def newest_before(book: Book, since: datetime | None, until: datetime, place: tuple[int, int] | None, count: int) -> list[Entry]:
+    """The newest ``count`` entries of this stretch, oldest first: those that stand before ``place``, where it is given.
+
+    It looks back ever further, as most pages of a long book lie at its end.
+    """
+    first = book.first()
+    if first is None:
+        return []
+    lowest = first if since is None else max(first, since)
+    reach = FIRST_REACH
+    while True:
+        begin = max(lowest, until - reach)
+        found = book.span(begin, until).entries
+        if place is not None:
+            found = found[: bisect.bisect_left(found, place, key=lambda each: each.place)]
+        if len(found) >= count or begin == lowest:
+            return list(found[-count:])
+        reach *= 4

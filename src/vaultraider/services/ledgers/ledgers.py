@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -15,7 +14,10 @@ from vaultraider.domain.errors import Conflict, DefinitionsMissing, InvalidInput
 from vaultraider.domain.history.figures import CURRENCY
 from vaultraider.domain.ledger_lines import WrongLine, read_lines
 from vaultraider.domain.ledgers import (
+    FIRST_YEAR,
+    FUTURE,
     GLIMMER,
+    LAST_YEAR,
     MOST_ENTRIES,
     MOST_LEDGERS,
     NOTE,
@@ -35,7 +37,7 @@ from vaultraider.domain.people import User
 from vaultraider.ports import Clock, DefinitionsSource, MembershipRef
 from vaultraider.ports.history import HistoryAccount, HistoryStore
 from vaultraider.ports.ledgers import KeptEntry, LedgerRecord, LedgerStore, NewEntry, Refused
-from vaultraider.services.ledgers.books import Book, CurrencyBook, OwnBook, entered
+from vaultraider.services.ledgers.books import Book, CurrencyBook, OwnBook, entered, newest_before
 from vaultraider.services.ledgers.showing import ShownLedger, currency_of, facts_of, fallback_name, show_currency, show_own
 
 Done = TypeVar("Done", LedgerRecord, KeptEntry, tuple[int, int])
@@ -47,7 +49,8 @@ NO_ENTRY = "There is no such entry in this ledger. It may have been deleted mean
 FROM_HISTORY = "This ledger is kept from what Bungie shows; nothing in it can be changed by hand. Open one of your own for that."
 FULL = f"A ledger holds {MOST_ENTRIES:,} entries, and this one would have more. Open another one."
 _SECOND = timedelta(seconds=1)
-_CURSOR = re.compile(r"(-?[0-9]{1,12})\.([0-9]{1,18})")
+_CURSOR = re.compile(r"([0-9]{1,12})\.([0-9]{1,18})")
+_EARLIEST, _LATEST = (int(year_span(year)[0].timestamp()) for year in (FIRST_YEAR, LAST_YEAR))
 
 
 class Accounts(Protocol):
@@ -114,12 +117,14 @@ class Ledgers:
 
     def page(self, user: User, number: int, *, year: int | None, cursor: str, limit: int) -> tuple[list[Entry], str]:
         """Newest first, those after ``cursor``; and the cursor of the next page, "" when this is the last."""
-        found = self.entries(user, number, year)
-        if cursor:
-            found = found[: bisect.bisect_left(found, _place(cursor), key=lambda each: each.place)]
+        book = self._book(user, self._record(user, number))
+        since, until = year_span(year) if year is not None else (None, self._clock.now() + 2 * FUTURE)
+        place = _place(cursor) if cursor else None
+        if place is not None:
+            until = min(until, datetime.fromtimestamp(place[0], UTC) + _SECOND)
+        found = newest_before(book, since, until, place, limit + 1)
         page = found[-limit:][::-1]
-        more = len(found) > len(page)
-        return page, "{}.{}".format(*page[-1].place) if more else ""
+        return page, "{}.{}".format(*page[-1].place) if len(found) > limit else ""
 
     def open(self, user: User, name: str, unit: str) -> ShownLedger:
         """One of the person's own. Raises InvalidInput, Conflict."""
@@ -192,13 +197,13 @@ class Ledgers:
             named = [(hash, facts_of(hash, definitions)[0] or fallback_name(hash)) for hash in new]
             self._store.open_currencies(user.id, named, self._clock.now())
 
-    def _begun(self, account: HistoryAccount | None) -> dict[int, datetime]:
+    def _begun(self, account: HistoryAccount | None, prefix: str = CURRENCY) -> dict[int, datetime]:
         """Since when each currency is known."""
-        found = self._history.beginnings(account.id, CURRENCY) if account is not None else {}
+        found = self._history.beginnings(account.id, prefix) if account is not None else {}
         return {hash: at for series, at in found.items() if (hash := currency_of(series))}
 
-    def _balances(self, account: HistoryAccount | None) -> dict[int, int]:
-        found = self._history.figures(account.id, CURRENCY, self._clock.now(), None) if account is not None else {}
+    def _balances(self, account: HistoryAccount | None, prefix: str) -> dict[int, int]:
+        found = self._history.figures(account.id, prefix, self._clock.now(), None) if account is not None else {}
         return {currency_of(series): figures[-1].value for series, figures in found.items()}
 
     def _today(self) -> Definitions | None:
@@ -230,7 +235,8 @@ class Ledgers:
     def _shown(self, user: User, records: Sequence[LedgerRecord]) -> list[ShownLedger]:
         totals = self._store.totals(user.id)
         account, definitions = self._account(user), self._today()
-        balances, begun = self._balances(account), self._begun(account)
+        wanted = f"{CURRENCY}{records[0].hash}" if len(records) == 1 else CURRENCY
+        balances, begun = self._balances(account, wanted), self._begun(account, wanted)
         return [
             show_own(each, totals.get(each.number)) if each.kind == "own" else show_currency(each, definitions, balances, begun)
             for each in records
@@ -268,6 +274,6 @@ def _row_of(entry: str) -> int:
 
 def _place(cursor: str) -> tuple[int, int]:
     found = _CURSOR.fullmatch(cursor)
-    if found is None:
+    if found is None or not _EARLIEST <= int(found[1]) <= _LATEST:
         raise InvalidInput("cursor", "This is no cursor of a list of entries. Take the one that the page before gave.")
     return int(found[1]), int(found[2])
