@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -113,6 +114,19 @@ def _told(page: Page, home: House) -> None:
     expect(page.get_by_role("heading", name=pictured.MESSAGES[-1].title)).to_be_visible()
 
 
+def _entered(page: Page, home: House) -> None:
+    """A ledger of one's own through the year before this one."""
+    services, now = home.parts.services, home.parts.services.clock.now()
+    user = next(each for each in services.accounts.users.all() if each.name.startswith("Marrow"))
+    clears = services.ledgers.open(user, f"Raid clears {now:%H:%M:%S.%f}", "clears")
+    begin = now.replace(year=now.year - 1, month=1, day=1)
+    for week in range(48):
+        amount, note = (-6, "Given away") if week % 9 == 8 else (week % 5 + 1, "Nightfall" if week % 2 else "")
+        services.ledgers.add(user, clears.number, begin + timedelta(weeks=week), amount, note)
+    page.goto(f"{home.url}/ledgers/{clears.number}?year={begin.year}")
+    expect(page.get_by_role("img", name=f"{begin.year}: the balance went")).to_be_visible()
+
+
 def _channel(page: Page, home: House) -> None:
     page.get_by_role("button", name="Add a channel").click()
     page.locator(".nkind", has_text="E-mail").click()
@@ -143,6 +157,7 @@ SHOTS = (
     Shot("tray-ends", act=_transfers("pending contradicted failed cancelled expired done")),
     Shot("journal", "/journal", act=_moved),
     Shot("journal-empty", "/journal", person="Hoarder"),
+    Shot("ledgers", "/ledgers", act=_entered, whole=True),
     Shot("guardian", "/characters", whole=True),
     Shot("settings", "/settings", whole=True),
     Shot("messages", "/notifications", act=_told, whole=True),
