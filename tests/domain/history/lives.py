@@ -192,7 +192,9 @@ def join(life: Life) -> None:
     life.truth["characters"]["data"][id] = life.truth["characters"]["data"][guardian] | {"characterId": id, "light": 1350}
     life.carried()[id] = {"items": []}
     life.worn()[id] = {
-        "items": [item | {"itemInstanceId": f"{id[:-3]}{at:03}"} for at, item in enumerate(life.worn()[guardian]["items"])]
+        "items": [
+            item | {"itemInstanceId": f"69175309{life.born:05}{at:03}"} for at, item in enumerate(life.worn()[guardian]["items"])
+        ]
     }
     if "profile" in life.truth:
         life.truth["profile"]["data"]["characterIds"].append(id)
