@@ -42,8 +42,7 @@ Source = Literal["history", "typed", "import"]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One change, ``at`` a time in UTC. ``n``: its number where somebody entered it, 0 where it was observed. ``balance``: after it.
-
+    """One change. ``at``: in UTC. ``n``: its number where somebody entered it, 0 where it was observed. ``balance``: after it.
     ``since``: it was not seen happen, but lies after this time and not after ``at``.
     """
 
