@@ -119,8 +119,8 @@ def made_up(moment: Moment, catalogue: Catalogue, now: datetime, rng: Random) ->
     times = list(_times(now, rng))
     found = []
     for at, earlier in zip(times, [*times[1:], times[-1]], strict=True):
-        days = (now - at).days
-        unwatched = days in NOT_WATCHED and (now - earlier).days > days
+        days = (now.date() - at.date()).days
+        unwatched = days in NOT_WATCHED and earlier.date() < at.date()
         since = earlier + LOOK * 4 if unwatched else max(at - LOOK, earlier)
         found.append(Seen(at, since, player.moment(), unwatched))
         _step_back(player, rng, tidied=days in TIDIED)
@@ -140,10 +140,10 @@ def _times(now: datetime, rng: Random) -> Iterator[datetime]:
 
 def _step_back(player: Player, rng: Random, *, tidied: bool) -> None:
     """What happened between two looks, undone."""
-    for id in rng.sample(player.strongest(25), k=rng.choice((0, 1, 1, 2, 2, 3, 3))):
+    for id in rng.sample(player.strongest(25), k=rng.choice((0, 1, 2, 2, 2, 3, 3))):
         player.vanishes(id)
     ceiling = player.power_of(player.strongest(1)[0])
-    for _ in range(rng.randrange(9, 15) if tidied else rng.choice((0, 0, 1, 1))):
+    for _ in range(rng.randrange(5, 10) if tidied else rng.choice((0, 0, 1, 1))):
         player.appears(ceiling - rng.randrange(3, 30))
     for id in [id for id in player.kept() if player.power_of(id) > ceiling + 1][:3]:
         player.powers(id, ceiling - rng.randrange(2))
