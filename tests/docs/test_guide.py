@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from hatch_build import FrontEnd, find_node
+from tests.docs import workshop
 from tests.docs.guide import COMMANDS, LOOKED_AT, Block, blocks, put
-from tests.docs.workshop import Workshop
 from tests.meta.repository import ROOT
 
 GUIDES = sorted((ROOT / "docs" / "guide").glob("*.md"))
@@ -49,6 +49,16 @@ def test_a_guide_is_read_as_it_is_meant(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b.py").read_text() == "y = 2\nx = 1\n"
 
 
+def test_a_step_that_fails_is_named_by_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workshop, "COPIED", ("frontend/package.json",))
+    steps = [
+        Block(7, "sh", ".venv/bin/python -c 'print(1)'\n"),
+        Block(12, "sh", ".venv/bin/python -c 'raise SystemExit(\"lost\")'\n"),
+    ]
+    with pytest.raises(AssertionError, match=r"line 12, .venv/bin/python .*\n.*lost"):
+        workshop.Workshop(tmp_path / "copy").follow(steps)
+
+
 @pytest.mark.browser
 @pytest.mark.processes
 def test_following_the_guide_makes_the_page(tmp_path: Path) -> None:
@@ -56,7 +66,6 @@ def test_following_the_guide_makes_the_page(tmp_path: Path) -> None:
     front_end = FrontEnd()
     if not (front_end.folder / "node_modules").is_dir() or find_node(front_end.engines) is None:
         pytest.skip("The front end's packages are not installed: make setup")
-    workshop = Workshop(tmp_path / "copy")
     steps = blocks(FIRST_PAGE)
     assert [step for step in steps if step.commands], "a guide with nothing to type"
-    workshop.follow(steps)
+    workshop.Workshop(tmp_path / "copy").follow(steps)
