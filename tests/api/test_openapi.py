@@ -53,6 +53,7 @@ OURS = {
     "jobs",
     "system",
     "manifest",
+    "charts",
     "events",
     "diff",
     "history",
