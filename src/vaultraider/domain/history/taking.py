@@ -68,10 +68,14 @@ def moment_of(snapshot: ProfileSnapshot, latest: Moment | None) -> Moment:
 
 
 def can_begin(snapshot: ProfileSnapshot) -> bool:
-    """Whether a memory may begin with this state: what it lacked would look like a find later. Everybody has something on."""
-    worn = snapshot.body.character_equipment
-    dressed = all(each.items for each in worn.data.values()) if worn is not None and worn.data is not None else True
-    return dressed and "characters" not in snapshot.incomplete and lists_came(snapshot)
+    """Whether a memory may begin with this state: what it lacked would look like a find later. Everybody has something on, and
+    who plays has something in the vault or in their pockets."""
+    if "characters" in snapshot.incomplete or not lists_came(snapshot):
+        return False
+    worn, account = snapshot.body.character_equipment, snapshot.body.profile_inventory
+    guardians = list(worn.data.values()) if worn is not None and worn.data is not None else []
+    stocked = account is not None and account.data is not None and bool(account.data.items)
+    return all(each.items for each in guardians) and (stocked or not guardians)
 
 
 def lists_came(snapshot: ProfileSnapshot) -> bool:
