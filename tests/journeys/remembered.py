@@ -29,8 +29,8 @@ BEFORE = timedelta(minutes=3)
 class Week:
     """Items as the profile told them on Saturday, with their ``name``.
 
-    ``hero``: a weapon of Brannoch's that was raised on Monday, moved to the vault on Wednesday and locked or unlocked on Saturday.
-    ``lost``: lay in the vault and was taken apart on Thursday. ``found``: id of what dropped on Sunday.
+    ``hero``: a weapon of Brannoch's that was raised on Monday, moved to the vault on Wednesday and locked or unlocked on
+    Saturday. ``lost``: lay in the vault and was taken apart on Thursday. ``found``: id of what dropped on Sunday.
     """
 
     hero: dict[str, Any]
@@ -59,7 +59,7 @@ def _live(home: DatedHouse) -> Week:
     facts = profile["definitions"]
     items = [each | {"name": facts[str(each["hash"])]["name"]} for each in profile["items"] if each["id"].isdigit()]
     brannoch = next(each["id"] for each in profile["characters"] if each["nickname"] == NICKNAMES[0])
-    lost = next(each for each in items if each["store"] == "vault" and facts[str(each["hash"])]["kind"] == "hand_cannon")
+    lost = next(each for each in items if each["store"] == "vault" and _is_plain(facts[str(each["hash"])]))
     hero = next(each for each in items if each["store"] == brannoch and each["place"] == "inventory" and "element" in each)
     found = _do(home, FOUND, "find")[0]
     _do(home, RAISED, "touch", item=hero["id"])
@@ -69,6 +69,11 @@ def _live(home: DatedHouse) -> Week:
     home.clock.set(NOW)
     _look(home)
     return Week(hero, lost, found)
+
+
+def _is_plain(facts: dict[str, Any]) -> bool:
+    """A weapon with a name like most."""
+    return bool(facts["kind"] == "hand_cannon" and facts["tier"] == "legendary" and facts["name"].replace(" ", "").isalpha())
 
 
 def _do(home: DatedHouse, moment: str, deed: str, **params: Any) -> list[str]:

@@ -94,7 +94,7 @@ def test_travel_to_last_week_and_back(look: Callable[..., Page], home: House, we
     tile(page, hero).click()
     sheet = page.get_by_role("complementary")
     expect(sheet.get_by_text("As it was 18 Nov 18:00")).to_be_visible()
-    expect(sheet.get_by_text("On Brannoch", exact=True)).to_be_visible()
+    expect(sheet.locator(".chip", has_text="On Brannoch")).to_be_visible()
     expect(sheet.get_by_text("Move to")).to_have_count(0)
     expect(sheet.get_by_role("heading", name="Stats")).to_be_visible()
     page.keyboard.press("Escape")
@@ -151,20 +151,27 @@ def test_steps_from_event_to_event(look: Callable[..., Page], home: House, week:
     page.keyboard.press(",")
     expect(page).to_have_url(f"{home.url}/vault?at={stamp(FOUND)}")
     page.keyboard.press(",")
-    expect(band(page).get_by_role("button", name="Event before. Nothing")).to_be_visible()
-    page.keyboard.press(",")
     expect(page).to_have_url(re.compile(re.escape(f"{home.url}/vault?at={BEGIN[:16]}")))
+    expect(band(page).get_by_role("button", name="Event before. Nothing")).to_be_visible()
     page.goto(f"{home.url}/vault?at={stamp(LOCKED)}")
     expect(band(page).get_by_role("button", name="Event after. Nothing")).to_be_visible()
+
+
+def test_quick_steps_are_all_made(look: Callable[..., Page], home: House) -> None:
+    page = look(f"/vault?at={ON_BRANNOCH}")
+    expect(band(page)).to_contain_text("So it was from 16 Nov 21:10")
+    for key in (",", ".", "."):
+        page.keyboard.press(key)
+    expect(page).to_have_url(f"{home.url}/vault?at={stamp(MOVED)}")
 
 
 def test_the_open_sheet_goes_along_in_time(look: Callable[..., Page], home: House, week: Week) -> None:
     page = look(f"/vault?at={ON_BRANNOCH}")
     tile(page, week.hero["id"]).click()
     sheet = page.get_by_role("complementary")
-    expect(sheet.get_by_text("On Brannoch", exact=True)).to_be_visible()
+    expect(sheet.locator(".chip", has_text="On Brannoch")).to_be_visible()
     page.keyboard.press(".")
-    expect(sheet.get_by_text("In the vault", exact=True)).to_be_visible()
+    expect(sheet.locator(".chip", has_text="In the vault")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page).to_have_url(f"{home.url}/vault?at={stamp(MOVED)}")
     expect(sheet).to_have_count(0)

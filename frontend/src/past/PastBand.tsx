@@ -1,5 +1,6 @@
 import "../styles/past.scss";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { pastQuery } from "../api/profile";
 import { useKeys } from "../app/keys";
@@ -20,14 +21,10 @@ export function PastBand({ at }: { at: string }) {
   const now = useNow(60);
   const travel = useTravel();
   const past = isPlaceholderData ? undefined : data;
-  const { before, after } = useNeighbours(past);
+  const steps = useSteps(at, past, travel);
   // Also when the address is no time at all, the field shows one.
   const shown = Number.isNaN(Date.parse(at)) ? new Date(now).toISOString() : (past?.at ?? at);
-  useKeys({
-    ",": () => (before ? travel(before) : false),
-    ".": () => (after ? travel(after) : false),
-    "0": () => travel(undefined),
-  });
+  useKeys({ ",": steps.back, ".": steps.forth, "0": () => travel(undefined) });
   return (
     <section className="band past-band" aria-label={messages.looking} aria-busy={!past && !error}>
       <Icon name="history" extra="i-20" />
@@ -44,9 +41,22 @@ export function PastBand({ at }: { at: string }) {
         <p className="t-12 t-2">{past ? <Known past={past} now={now} /> : !error && messages.reading}</p>
       </div>
       <div className="past-way">
-        <Step to={before} label={messages.before} hint={messages.beforeKey} none={messages.noBefore} travel={travel} />
+        <Step
+          known={steps.before}
+          label={messages.before}
+          hint={messages.beforeKey}
+          none={messages.noBefore}
+          onStep={steps.back}
+        />
         <MomentField label={messages.moment} value={shown} onChoose={travel} />
-        <Step to={after} label={messages.after} hint={messages.afterKey} none={messages.noAfter} travel={travel} forth />
+        <Step
+          known={steps.after}
+          label={messages.after}
+          hint={messages.afterKey}
+          none={messages.noAfter}
+          onStep={steps.forth}
+          forth
+        />
         <button
           type="button"
           className="btn btn-primary btn-sm"
@@ -63,35 +73,60 @@ export function PastBand({ at }: { at: string }) {
   );
 }
 
-/** The moments of the event before and the one after. */
-function useNeighbours(past: PastProfile | undefined): { before?: string; after?: string } {
+/** The moment of the event on one side; null: there is none; undefined: not known yet. */
+type Neighbour = string | null | undefined;
+
+interface Steps {
+  before: Neighbour;
+  after: Neighbour;
+  back: () => void;
+  forth: () => void;
+}
+
+/** Steps to the events before and after. Who steps faster than those are known goes on as soon as they are. */
+function useSteps(at: string, past: PastProfile | undefined, travel: (at: string) => void): Steps {
   const found = useQuery({ ...beforeQuery(past?.observed.since ?? ""), enabled: !!past }).data;
-  const before = past && found ? (found.events[0]?.at ?? earlier(found.first, past)) : undefined;
-  return { before, after: past?.observed.until };
+  const before = past && found && (found.events[0]?.at ?? earlier(found.first, past));
+  const after = past && (past.observed.until ?? null);
+  // How many steps were asked for and not made: back below zero, forth above.
+  const [owed, setOwed] = useState(0);
+  const left = useRef<string>(undefined);
+  const next = owed < 0 ? before : owed > 0 ? after : undefined;
+  useEffect(() => {
+    // From one moment only one step leads on, however often it is drawn until the next is there.
+    if (next === undefined || left.current === at) return;
+    setOwed((steps) => (next === null ? 0 : steps - Math.sign(steps)));
+    if (next === null) return;
+    left.current = at;
+    travel(next);
+  }, [next, at, travel]);
+  useEffect(() => () => void (left.current = undefined), [at]);
+  const step = (by: number) => () => setOwed((steps) => steps + by);
+  return { before, after, back: step(-1), forth: step(1) };
 }
 
 /** Where nothing happened before: the first moment, unless this is it. */
 const earlier = (first: string | undefined, past: PastProfile) =>
-  first && Date.parse(first) < Date.parse(past.observed.since) ? first : undefined;
+  first && Date.parse(first) < Date.parse(past.observed.since) ? first : null;
 
 interface StepProps {
-  to?: string;
+  known: Neighbour;
   label: string;
   hint: string;
   none: string;
   forth?: boolean;
-  travel: (at: string) => void;
+  onStep: () => void;
 }
 
-function Step({ to, label, hint, none, forth, travel }: StepProps) {
+function Step({ known, label, hint, none, forth, onStep }: StepProps) {
   return (
     <button
       type="button"
       className="btn btn-quiet btn-sm btn-icon"
-      aria-label={to ? label : `${label}. ${none}`}
-      aria-disabled={!to}
-      data-tip={to ? hint : none}
-      onClick={() => to && travel(to)}
+      aria-label={known === null ? `${label}. ${none}` : label}
+      aria-disabled={known === null}
+      data-tip={known === null ? none : hint}
+      onClick={onStep}
     >
       <Icon name={forth ? "chevron-right" : "chevron-left"} extra="i-16" />
     </button>
