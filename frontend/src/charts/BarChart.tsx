@@ -119,7 +119,7 @@ function Columns({ bars, up, down = [], planned, format = whole }: Props & { pla
           </pattern>
         ))}
       </defs>
-      <VictoryChart standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
+      <VictoryChart name={hatch} standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
         <VictoryAxis dependentAxis offsetX={frame.left} tickValues={ticks} tickFormat={(tick: number) => format(Math.abs(tick))} style={GRID} />
         <VictoryAxis
           offsetY={frame.bottom}

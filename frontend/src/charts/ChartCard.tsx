@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Component, memo, useEffect, useState, type ReactNode } from "react";
+import { Component, memo, useEffect, useMemo, useState, type ReactNode } from "react";
 import { Problem, sentenceOf } from "../api/client";
 import { useNow } from "../freshness/clock";
 import { clock } from "../freshness/words";
@@ -44,6 +44,8 @@ function Card<T>({ id, face, address, csv, tools }: Props<T>) {
   const empty = data !== undefined && face.isEmpty(data);
   const busy = isFetching && data !== undefined && (isPlaceholderData || !error);
   const head = data !== undefined && !empty ? face.head(data) : undefined;
+  // Asked again, it is only drawn anew when the answer is another.
+  const drawing = useMemo(() => data !== undefined && <face.Drawing data={data} />, [face, data]);
   const again = () => void refetch();
   return (
     <section className={`panel cchart ${busy ? "busy" : ""}`} id={`chart-${id}`} aria-labelledby={id} aria-busy={isFetching}>
@@ -94,7 +96,7 @@ function Card<T>({ id, face, address, csv, tools }: Props<T>) {
         ) : asTable ? (
           <DataTable title={face.title} table={face.table(data)} />
         ) : (
-          <face.Drawing data={data} />
+          drawing
         )}
       </div>
       <div className="cc-f">

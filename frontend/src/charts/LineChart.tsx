@@ -1,4 +1,4 @@
-import { memo, useMemo, useRef } from "react";
+import { memo, useId, useMemo, useRef } from "react";
 import { VictoryArea, VictoryAxis, VictoryChart, VictoryLabel, VictoryLine } from "victory";
 import { ReadOut, type Reading } from "./ReadOut";
 import { niceTicks, spread, thinned, timeLabel, timeTicks, valueAt, widened, type Point, type Span } from "./scale";
@@ -93,6 +93,8 @@ const clipped = (name: string) => (name.length > NAME_LENGTH ? `${name.slice(0, 
 
 const Drawn = memo(function Drawn(props: Props & { width: number; height: number }) {
   const { title, say, width, height, format = whole } = props;
+  // Victory gives each of its parts an id.
+  const id = useId();
   const planned = useMemo(() => plan(props, width, height), [props, width, height]);
   const { frame, x, y, lines } = planned;
   const read = (time: number): Reading => ({
@@ -106,9 +108,9 @@ const Drawn = memo(function Drawn(props: Props & { width: number; height: number
   return (
     <>
       <svg className="chart" width={width} height={height} role="img" aria-label={say}>
-        <Axes planned={planned} format={format} />
+        <Axes planned={planned} name={`${id}a`} format={format} />
         <Limit {...props} planned={planned} />
-        <Lines planned={planned} />
+        <Lines planned={planned} name={`${id}l`} />
         <Ends planned={planned} />
         {props.forecast && <Ahead planned={planned} forecast={props.forecast} />}
       </svg>
@@ -121,13 +123,13 @@ interface PartProps {
   planned: Plan;
 }
 
-function Axes({ planned: { frame, x, y, ticks }, format }: PartProps & { format: (value: number) => string }) {
+function Axes({ planned: { frame, x, y, ticks }, name, format }: PartProps & { name: string; format: (value: number) => string }) {
   const count = Math.max(2, Math.min(5, Math.floor(across(frame) / TICK)));
   const broken = y[0] > 0;
   const base = frame.height - frame.bottom;
   return (
     <>
-      <VictoryChart standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
+      <VictoryChart name={name} standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
         <VictoryAxis dependentAxis tickValues={ticks} tickFormat={format} style={GRID} />
         <VictoryAxis
           tickValues={timeTicks(x, count)}
@@ -140,12 +142,12 @@ function Axes({ planned: { frame, x, y, ticks }, format }: PartProps & { format:
   ); // prettier-ignore
 }
 
-function Lines({ planned: { frame, x, y, lines } }: PartProps) {
+function Lines({ planned: { frame, x, y, lines }, name }: PartProps & { name: string }) {
   const drawn = lines.filter((line) => line.points.length > 1);
   if (!drawn.length) return null;
   const data = (line: Line) => line.points.map(([time, value]) => ({ x: time, y: value }));
   return (
-    <VictoryChart standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
+    <VictoryChart name={name} standalone={false} theme={THEME} width={frame.width} height={frame.height} padding={frame} domain={{ x: [...x], y: [...y] }}>
       <VictoryAxis style={{ tickLabels: { display: "none" } }} tickValues={[]} />
       {drawn.filter((line) => line.area).map((line) => (
         <VictoryArea key={`${line.key}-area`} interpolation="stepAfter" data={data(line)} y0={() => y[0]} style={{ data: { fill: line.colour, stroke: "none" } }} />

@@ -27,7 +27,7 @@ function Drawing({ data }: { data: MovedChart }) {
               <span style={{ width: `${(100 * item.count) / most}%` }} />
             </span>
           </span>
-          <b aria-label={messages.moves(item.count)}>{messages.number(item.count)}</b>
+          <b title={messages.moves(item.count)}>{messages.number(item.count)}</b>
         </li>
       ))}
     </ol>
