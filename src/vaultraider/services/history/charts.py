@@ -124,6 +124,7 @@ class Charts:
         self._nicknames = nicknames
         self._catalogue = catalogue
         self._clock = clock
+        self._classes: dict[tuple[int, str], GuardianClass] = {}
 
     def power(self, user: User, wanted: Range) -> PowerChart:
         """The best that each guardian could wear."""
@@ -222,12 +223,18 @@ class Charts:
         return dict(sorted(found.items(), key=lambda each: (_ORDER.index(each[1].guardian), each[0])))
 
     def _class_then(self, asked: Asked, id: str) -> GuardianClass:
+        """It never changes, and is looked for among all events: what was found is kept."""
         if asked.account is None:
             return UNKNOWN
-        query = EventQuery(character=id, kinds=frozenset({"character-deleted", "character-created"}), limit=1)
-        told = next(iter(self._store.events(asked.account.id, query)), None)
-        said = str({**told.before, **told.after}.get("class", "")).casefold() if told is not None else ""
-        return next((each for each in _ORDER if each == said), UNKNOWN)
+        key = (asked.account.id, id)
+        if key not in self._classes:
+            query = EventQuery(character=id, kinds=frozenset({"character-deleted", "character-created"}), limit=1)
+            told = next(iter(self._store.events(asked.account.id, query)), None)
+            if told is None:
+                return UNKNOWN
+            said = {**told.before, **told.after}.get("class")
+            self._classes[key] = next((each for each in _ORDER if each == said), UNKNOWN)
+        return self._classes[key]
 
     def _size_of(self, bucket: int) -> int:
         try:
