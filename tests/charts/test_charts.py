@@ -109,8 +109,16 @@ def test_when_the_vault_will_be_full(chronicle: Chronicle) -> None:
         chronicle.see(ago(days), {"vault": 700 + (28 - days) * 8, "vault-capacity": 1000})
     said = chronicle.chart("fill", "7d")
     assert [value for _, value in said["vault"]["points"]] == [868, 876, 884, 892, 900, 908, 916]
-    # 84 are free, 8 come each day: the four weeks before count, however short the chart is.
-    assert said["full_about"][:10] in ("2026-11-27", "2026-11-28")
+    assert said["full_about"][:10] in ("2026-11-27", "2026-11-28"), "84 are free, and 8 come each day"
+
+
+def test_a_quiet_week_does_not_hide_that_the_vault_fills(chronicle: Chronicle) -> None:
+    """Four weeks count, however short the chart is."""
+    for days in range(28, 6, -1):
+        chronicle.see(ago(days), {"vault": 700 + (28 - days) * 8, "vault-capacity": 1000})
+    said = chronicle.chart("fill", "7d")
+    assert [value for _, value in said["vault"]["points"]] == [868]
+    assert "2026-12-01" < said["full_about"][:10] < "2026-12-31"
 
 
 def test_what_came_and_went(chronicle: Chronicle) -> None:
