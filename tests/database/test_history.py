@@ -353,6 +353,18 @@ def test_tallies_add_up_by_day(store: HistoryRepository, marrow: HistoryAccount)
     assert store.tallies(marrow.id, "", date(2027, 1, 1), None) == []
 
 
+def test_the_keys_with_the_most(store: HistoryRepository, marrow: HistoryAccount) -> None:
+    store.append(marrow, seen(1, tallies={"moves:1": 2, "moves:2": 3, "moves:#7": 1, "moved": 6}))
+    store.append(marrow, seen(2, DAY, tallies={"moves:1": 2, "moves:3": 3}))
+    theirs = store.open(2, TERN, START)
+    store.append(theirs, seen(1, tallies={"moves:9": 99}))
+    today, tomorrow = START.date(), START.date() + DAY
+    assert store.summed(marrow.id, "moves:", None, None, 3) == [("moves:1", 4), ("moves:2", 3), ("moves:3", 3)]
+    assert store.summed(marrow.id, "moves:", tomorrow, tomorrow, 9) == [("moves:3", 3), ("moves:1", 2)]
+    assert store.summed(marrow.id, "moves:", None, today, 1) == [("moves:2", 3)]
+    assert store.summed(marrow.id, "%", None, None, 9) == []
+
+
 # -- forgetting -----------------------------------------------------------------------------------------------------------
 
 
