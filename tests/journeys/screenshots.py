@@ -29,6 +29,7 @@ from tests.journeys.house import (
     see_vault,
     sign_in,
 )
+from tests.journeys.lived import lived_house
 
 TARGET = REPOSITORY / "build" / "screenshots"
 SCREENS = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
@@ -189,6 +190,46 @@ XUR = (
 """Each at its moment, in a house of its own: time goes only forward."""
 
 
+def _charts(page: Page, home: House) -> None:
+    for chart in ("power", "fill", "items", "drops", "moved"):
+        expect(page.locator(f"#chart-{chart} .cc-f")).to_contain_text("As of")
+    expect(page.locator(".ev").first).to_be_visible()
+    expect(page.locator(".diff")).to_contain_text("found")
+
+
+def _read(page: Page, home: House) -> None:
+    _charts(page, home)
+    page.get_by_role("button", name="Show Vault use as a table").click()
+    page.get_by_role("slider", name="Power: read the values").focus()
+    for key in ("Home", *["PageDown"] * 2, *["ArrowRight"] * 40):
+        page.keyboard.press(key)
+
+
+def _broken(page: Page, home: House) -> None:
+    """One chart never came, one could not be refreshed, one is being refreshed, and one has nothing to draw."""
+    failed = {"code": "slow", "detail": "The server took too long.", "reference": "7c1f-20e4"}
+    page.route("**/api/v1/charts/power?*", lambda route: route.fulfill(status=503, json=failed))
+    page.reload()
+    expect(page.get_by_role("heading", name="This chart could not load")).to_be_visible()
+    page.route("**/api/v1/charts/fill?*", lambda route: route.fulfill(status=503, json=failed))
+    page.get_by_role("button", name="Refresh Vault use only").click()
+    expect(page.locator("#chart-fill .cc-f")).to_contain_text("Not refreshed")
+    page.route("**/api/v1/charts/items?*", lambda route: None)
+    page.get_by_role("button", name="Refresh Items per week only").click()
+    expect(page.locator("#chart-items .cc-f")).to_contain_text("Refreshing")
+
+
+TIMELINE = (
+    Shot("timeline", "/timeline", act=_charts),
+    Shot("timeline-whole", "/timeline?group=gone&range=7d", act=_charts, whole=True),
+    Shot("timeline-read", "/timeline", act=_read, only="desktop"),
+    Shot("timeline-year", "/timeline?range=365d", act=_charts),
+    Shot("timeline-broken", "/timeline", act=_broken),
+    Shot("timeline-first", "/timeline", person="Hoarder"),
+)
+"""In a house that has lived for three months."""
+
+
 def main(wanted: list[str]) -> int:
     reason = lacking()
     if reason:
@@ -203,6 +244,7 @@ def main(wanted: list[str]) -> int:
             for shot in shots:
                 _take(browser, home, shot)
         _take_xur(browser, Path(folder) / "xur", [each for each in XUR if not wanted or each[1].name in wanted])
+        _take_timeline(browser, Path(folder) / "lived", [shot for shot in TIMELINE if not wanted or shot.name in wanted])
         if not wanted or "definitions" in wanted:
             _definitions(browser, Path(folder) / "fresh")
         browser.close()
@@ -219,6 +261,14 @@ def _take_xur(browser: Browser, folder: Path, shots: list[tuple[str, Shot]]) -> 
         name_guardians(browser, home)
         for moment, shot in shots:
             home.be(moment)
+            _take(browser, home, shot)
+
+
+def _take_timeline(browser: Browser, folder: Path, shots: list[Shot]) -> None:
+    if not shots:
+        return
+    with lived_house(folder, browser) as home:
+        for shot in shots:
             _take(browser, home, shot)
 
 

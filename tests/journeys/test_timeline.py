@@ -95,7 +95,7 @@ def test_every_chart_says_in_a_sentence_what_it_shows(timeline: Callable[..., Pa
         expect(card(page, chart).get_by_role("heading", name=title)).to_be_visible()
     expect(page.get_by_text(re.compile(r"^Everything that happened to your items since \d+ August 2026\.$"))).to_be_visible()
     lines = card(page, "power").get_by_role("img")
-    expect(lines).to_have_accessible_name(re.compile(r"^Power over 90 days: .*Brannoch [\d.]+ to [\d.]+.*Odalys [\d.]+ to [\d.]+"))
+    expect(lines).to_have_accessible_name(re.compile(r"^Power over 90 days: .*Brannoch [\d.]+ to [\d.]+.*Odalys [\d.]+ to"))
     for name in ("Brannoch", "Ilse Varr", "Odalys"):
         expect(lines.locator(".cc-name", has_text=name)).to_be_visible()
     expect(card(page, "fill").get_by_role("img")).to_have_accessible_name(re.compile(r"[\d,]+ to [\d,]+ of 1,000"))
@@ -402,7 +402,7 @@ def test_on_a_phone(timeline: Callable[..., Page], theme: str) -> None:
     page.get_by_role("button", name="Load more").click()
     expect(events(page).nth(50)).to_be_attached()
     # What stands below the events can be reached.
-    page.get_by_role("navigation", name="More").get_by_role("link", name=re.compile("^What did I lose")).scroll_into_view_if_needed()
+    page.get_by_role("link", name=re.compile("^What did I lose")).scroll_into_view_if_needed()
     page.get_by_role("button", name="More", exact=True).click()
     expect(page.locator("#more").get_by_role("link", name="Timeline")).to_be_visible()
 
