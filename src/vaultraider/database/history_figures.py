@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -120,17 +120,14 @@ def _within(account_id: int, series: Sequence[int], since: datetime | None, unti
         wanted.append(_Figure.at >= int(since.timestamp()))
     if until is not None:
         wanted.append(_Figure.at <= int(until.timestamp()))
-    if every > 0:
-        last = func.max(_Figure.at).label("at")
-        piece = _Figure.at - _Figure.at % every
-        lasts = select(_Figure.series_id, last).where(*wanted).group_by(_Figure.series_id, piece).subquery()
-        query = select(_Figure.series_id, _Figure.at, _Figure.value).join(
-            lasts, and_(_Figure.series_id == lasts.c.series_id, _Figure.at == lasts.c.at)
-        )
-        query = query.where(_Figure.account_id == account_id)
-    else:
-        query = select(_Figure.series_id, _Figure.at, _Figure.value).where(*wanted)
-    return query.order_by(_Figure.series_id, _Figure.at)
+    if every <= 0:
+        return select(_Figure.series_id, _Figure.at, _Figure.value).where(*wanted).order_by(_Figure.series_id, _Figure.at)
+    piece = _Figure.at - _Figure.at % every
+    # The rows lie in this order already: whether the next one is of another piece is seen in passing.
+    following = func.lead(piece).over(partition_by=_Figure.series_id, order_by=_Figure.at).label("following")
+    rows = select(_Figure.series_id, _Figure.at, _Figure.value, piece.label("piece"), following).where(*wanted).subquery()
+    lasts = or_(rows.c.following.is_(None), rows.c.following != rows.c.piece)
+    return select(rows.c.series_id, rows.c.at, rows.c.value).where(lasts).order_by(rows.c.series_id, rows.c.at)
 
 
 def _days(account_id: int, prefix: str, since: date | None, until: date | None) -> list[ColumnElement[bool]]:

@@ -59,7 +59,7 @@ from vaultraider.services.history.chart_answers import (
 
 DROP_TIERS: tuple[Literal["exotic", "legendary"], ...] = ("exotic", "legendary")
 MOST_MOVED = 12
-LOOKS = 8000
+LOOKS = 4000
 """At how many times a line is looked at, at most; what is drawn of them is fewer."""
 T = TypeVar("T")
 R = TypeVar("R")
