@@ -152,7 +152,7 @@ class MemoryDamaged(VaultRaiderError):
     """What is remembered of some time cannot be read: a disk failed, or a newer program wrote it."""
 
     code = "memory-damaged"
-    default = "What is remembered of this time cannot be read. Other times are not touched by that; pick an earlier or a later one."
+    default = "What is remembered of this time cannot be read. Other times are not touched by that: pick an earlier or later one."
 
 
 class DefinitionsMissing(VaultRaiderError):
