@@ -20,6 +20,10 @@ PAGES = (
     "/journal",
     "/ledgers",
     "/ledgers/1",
+    "/timeline",
+    "/timeline/items/6917529000000000001",
+    "/timeline/difference",
+    "/timeline/lost",
     "/system",
     "/settings",
     "/updateManifest",
@@ -73,6 +77,11 @@ def test_others_get_the_front_page_that_leads_back_here(house: House, path: str)
     assert "Sign in with Bungie" in text
     assert f'name="next" value="{path}"' in text
     assert 'id="root"' not in text
+
+
+def test_the_sign_in_leads_back_to_the_very_moment_that_was_looked_at(house: House) -> None:
+    text = house.browser().get("/vault?at=2026-11-15T20:00:00Z").text
+    assert 'name="next" value="/vault?at=2026-11-15T20:00:00Z"' in text
 
 
 @pytest.mark.parametrize("path", ["/xur", "/xur/2026-11-20"])

@@ -42,7 +42,7 @@ function Change({ what, before, after }: Line["changes"][number]) {
   return (
     <span className="t-12 t-2 d-block">
       {what && `${what}: `}
-      {before || messages.nothing} {messages.to_} {after || messages.nothing}
+      {before || messages.nothing} {messages.into} {after || messages.nothing}
     </span>
   );
 }

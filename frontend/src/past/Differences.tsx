@@ -134,7 +134,7 @@ function Currencies({ difference: { currencies } }: { difference: Difference }) 
               <span className="grow past-name">
                 {each.name || messages.unnamed}
                 <span className="t-12 t-2 d-block">
-                  {each.before.toLocaleString("en")} {messages.to_} {each.after.toLocaleString("en")}
+                  {each.before.toLocaleString("en")} {messages.into} {each.after.toLocaleString("en")}
                 </span>
               </span>
               <span className={`t-b nowrap ${grown(each) < 0 ? "t-danger" : "t-accent"}`}>{signed(grown(each))}</span>

@@ -14,10 +14,7 @@ export const messages = {
   now: "Back to now",
   nowShort: "Now",
   nowKey: "Back to now (0)",
-  dial: (when: string) => `You are looking at ${when}. Back to now`,
-  happened: "What happened then",
   more: (count: number) => `and ${count}${count >= 19 ? " or more" : ""} more`,
-  first: "This is where the memory begins.",
   between: (from: string, to: string) => `some time between ${from} and ${to}`,
 
   noneTitle: "Nothing is remembered of that moment",
@@ -46,7 +43,6 @@ export const messages = {
   noneWhy: (when: string) => `It was there when the memory began, ${when}. What happens to it from now on is told here.`,
   noneOfThese: "Nothing of that kind.",
   began: (when: string) => `It was there already when the memory began, ${when}.`,
-  wholeLife: "Open on a page of its own",
 
   back: "Timeline",
   goneSince: (when: string) => `Gone since ${when}`,
@@ -86,7 +82,6 @@ export const messages = {
   to: "To",
   toNow: "now",
   setNow: "Now",
-  swap: "That moment lies after the second. Choose an earlier one.",
   presets: "Since",
   diffReading: "Comparing",
   diffFailed: "The two moments could not be compared",
@@ -105,7 +100,7 @@ export const messages = {
   deleted: "deleted",
   seeFrom: "See the vault at the first",
   seeTo: "See the vault at the second",
-  to_: "to",
+  into: "to",
   nothing: "nothing",
 };
 
