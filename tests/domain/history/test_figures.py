@@ -15,7 +15,7 @@ from vaultraider.domain.history.events import KINDS, Event, EventKind
 from vaultraider.domain.history.figures import LARGEST, changed_figures, drops_of, figures_of
 from vaultraider.domain.history.moment import KeptCharacter, KeptItem, Moment
 from vaultraider.domain.history.taking import moment_of
-from vaultraider.domain.history.tallies import LONGEST, tallies_of
+from vaultraider.domain.history.tallies import LONGEST, MOVES, tallies_of, what_moved
 from vaultraider.domain.profile import assemble_profile
 
 GLIMMER = 3159615086
@@ -90,7 +90,7 @@ def event(kind: EventKind, **more: Any) -> Event:
 
 def test_every_kind_is_counted_where_it_belongs() -> None:
     counted = {kind: sorted(tallies_of([event(kind, item="1", tier="rare")])) for kind in KINDS}
-    moved = ["moved", "moves:1"]
+    moved = ["moved", "moves:0:1"]
     assert counted == {
         "acquired": ["in:rare"],
         "lost": ["out:rare"],
@@ -110,7 +110,14 @@ def test_tallies_are_sums_and_a_stack_counts_as_one() -> None:
     found = tallies_of(
         [event("acquired", tier="legendary", quantity=50), event("acquired", tier="legendary"), event("moved", hash=7)]
     )
-    assert found == {"in:legendary": 2, "moved": 1, "moves:#7": 1}
+    assert found == {"in:legendary": 2, "moved": 1, "moves:7:": 1}
+
+
+def test_a_key_of_moves_tells_what_moved() -> None:
+    for told in ({"item": "69175290", "hash": 7}, {"hash": 7}):
+        key = next(each for each in tallies_of([event("moved", **told)]) if each.startswith(MOVES))
+        assert what_moved(key) == (7, told.get("item", ""))
+    assert what_moved("moves:nothing") == (0, "")
 
 
 def test_no_key_is_longer_than_its_column() -> None:

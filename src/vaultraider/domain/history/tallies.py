@@ -14,7 +14,6 @@ from vaultraider.domain.history.events import GROUPS, Event
 
 IN, OUT, MOVES = "in:", "out:", "moves:"
 MOVED, CHANGED = "moved", "changed"
-STACK = "#"
 LONGEST = 64
 """Of a key: what a column holds."""
 
@@ -24,6 +23,12 @@ def tallies_of(events: Iterable[Event]) -> dict[str, int]:
     return dict(Counter(key[:LONGEST] for event in events for key in _keys(event)))
 
 
+def what_moved(key: str) -> tuple[int, str]:
+    """Item hash and instance id of a key of moves."""
+    hash, _, id = key.removeprefix(MOVES).partition(":")
+    return (int(hash) if hash.isdecimal() else 0), id
+
+
 def _keys(event: Event) -> Iterator[str]:
     if event.kind == "acquired":
         yield IN + event.tier
@@ -31,6 +36,6 @@ def _keys(event: Event) -> Iterator[str]:
         yield OUT + event.tier
     elif event.kind in GROUPS["moved"]:
         yield MOVED
-        yield MOVES + (event.item or f"{STACK}{event.hash}")
+        yield f"{MOVES}{event.hash}:{event.item}"
     elif event.kind in GROUPS["changed"]:
         yield CHANGED

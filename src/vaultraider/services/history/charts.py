@@ -30,11 +30,11 @@ from vaultraider.domain.history.aggregates import (
     weeks,
     within,
 )
-from vaultraider.domain.history.events import Event
 from vaultraider.domain.history.figures import DROP, POSTMASTER, POWER, THOUSANDTHS, VAULT, VAULT_CAPACITY
-from vaultraider.domain.history.tallies import IN, MOVED, MOVES, OUT, STACK
+from vaultraider.domain.history.tallies import IN, MOVED, MOVES, OUT, what_moved
 from vaultraider.domain.items import CLASSES
 from vaultraider.domain.people import User
+from vaultraider.domain.profile_parts import ItemFacts
 from vaultraider.domain.snapshot import ProfileSnapshot
 from vaultraider.ports import Clock, MembershipRef, Nicknames
 from vaultraider.ports.history import EventQuery, HistoryAccount, HistoryStore
@@ -183,7 +183,7 @@ class Charts:
         begin, end = asked.span.begin.date(), asked.span.end.date()
         most = self._store.summed(asked.account.id, MOVES, begin, end, MOST_MOVED)
         owned = _owned(self._states.snapshot_of(user, asked.membership)) if most else frozenset()
-        items = [self._moved_item(asked.account, key.removeprefix(MOVES), count, owned) for key, count in most]
+        items = [self._moved_item(asked.account, key, count, owned) for key, count in most]
         return MovedChart(**asked.head(), items=items, total=total)
 
     def _asked(self, user: User, wanted: Range) -> Asked:
@@ -242,32 +242,32 @@ class Charts:
         except DefinitionsMissing:
             return 0
 
-    def _moved_item(self, account: HistoryAccount, key: str, count: int, owned: frozenset[str]) -> MovedItem:
+    def _moved_item(self, account: HistoryAccount, key: str, count: int, owned: frozenset[tuple[int, str]]) -> MovedItem:
         """As it is called today, or, where nobody knows it any more, as it was called then."""
-        is_stack = key.startswith(STACK)
-        query = EventQuery(hash=int(key.removeprefix(STACK)), limit=1) if is_stack else EventQuery(item=key, limit=1)
-        told = next(iter(self._store.events(account.id, query)), None) or Event(
-            seq=0, n=0, at=account.seen, since=account.seen, kind="moved"
-        )
+        hash, id = what_moved(key)
+        facts = self._facts(hash)
         item = MovedItem(
-            id=UNSET if is_stack else key,
-            hash=told.hash,
-            name=told.name,
-            tier=told.tier,
-            item_kind=told.item_kind,
-            icon="",
-            owned=key in owned,
+            id=id or UNSET,
+            hash=hash,
+            name=facts.name,
+            tier=facts.tier,
+            item_kind=facts.kind,
+            icon=facts.icon,
+            owned=(hash, id) in owned,
             count=count,
         )
+        if facts.missing:
+            query = EventQuery(hash=hash, limit=1)
+            for told in self._store.events(account.id, query):
+                item.name, item.tier, item.item_kind = told.name, told.tier, told.item_kind
+        return item
+
+    def _facts(self, hash: int) -> ItemFacts:
         try:
             catalogue = self._catalogue()
         except DefinitionsMissing:
-            return item
-        facts = item_facts(told.hash, catalogue.definitions.item(told.hash), catalogue.key)
-        item.icon = facts.icon
-        if not facts.missing:
-            item.name, item.tier, item.item_kind = facts.name, facts.tier, facts.kind
-        return item
+            return ItemFacts(name="", type="", tier="unknown", kind="unknown", icon="", missing=True)
+        return item_facts(hash, catalogue.definitions.item(hash), catalogue.key)
 
 
 def _by_guardian(found: dict[str, list[Point]], prefix: str) -> dict[str, list[Point]]:
@@ -314,12 +314,12 @@ def _drop_tier(tier: Literal["exotic", "legendary"], found: Intervals) -> DropTi
     )
 
 
-def _owned(snapshot: ProfileSnapshot | None) -> frozenset[str]:
-    """Instance ids, and ``#<hash>`` for stacks."""
+def _owned(snapshot: ProfileSnapshot | None) -> frozenset[tuple[int, str]]:
+    """Hash and instance id of each item; stacks have no id."""
     if snapshot is None:
         return frozenset()
     found = (decode_item(raw) for _, _, items in snapshot.holdings() for raw in items)
-    return frozenset(each.item_instance_id or f"{STACK}{each.item_hash}" for each in found)
+    return frozenset((each.item_hash, each.item_instance_id) for each in found)
 
 
 def _second(moment: datetime) -> datetime:
