@@ -11,6 +11,7 @@ from tests.past.days import Lived, live
 from tests.simulator.controls import Controls
 from tests.wired import WiredBrowser, WiredHouse, build_wired
 
+from vaultraider.api._pace import EXTENSION
 from vaultraider.simulator import Simulator
 
 
@@ -54,6 +55,7 @@ def hoarder(request: pytest.FixtureRequest, lived: Lived) -> WiredBrowser:
 
 def _browser(request: pytest.FixtureRequest, lived: Lived, person: str) -> WiredBrowser:
     house: WiredHouse = request.getfixturevalue("house" if "house" in request.fixturenames else "still")
+    house.app.extensions[EXTENSION].storage.reset()  # each test has the patience of a whole hour
     return house.browser(lived.cookies[person])
 
 

@@ -19,6 +19,8 @@ from werkzeug.test import TestResponse
 from vaultraider.api._times import stamp
 from vaultraider.cli import main
 from vaultraider.database import schema
+from vaultraider.domain.history.delta import Delta, encode_delta
+from vaultraider.domain.history.moment import KeptItem
 from vaultraider.web.server import EmbeddedServer
 
 IMPORT = "/api/v1/history/import"
@@ -197,8 +199,42 @@ BROKEN: dict[str, Any] = {
     "an event twice": lambda file: changed(file, row(file, "event", 1), n=0),
     "an event of no observation": lambda file: changed(file, row(file, "event", 1), seq=999),
     "a number that is none": lambda file: changed(file, row(file, "figure"), value=10**30),
+    "a tally twice": lambda file: doubled(file, "tally"),
+    "a gap twice": lambda file: doubled(file, "gap"),
+    "a figure twice in a second": lambda file: doubled(file, "figure"),
+    "a tally of what nobody counts": lambda file: changed(file, row(file, "tally"), what="moves:#abc"),
+    "a tally of no number": lambda file: changed(file, row(file, "tally"), what="moves:#" + "9" * 30),
+    "before there were years": lambda file: changed(file, row(file, "figure"), at="0001-01-01T00:00:00+14:00"),
+    "after the last year": lambda file: changed(file, row(file, "figure"), at="9999-12-31T23:59:59-12:00"),
+    "a day before all days": lambda file: changed(file, row(file, "tally"), day="0001-01-01"),
+    "from the future": lambda file: changed(file, 1, seen="2031-01-01T00:00:00Z"),
+    "a time of the account that is none": lambda file: changed(file, 1, seen=[]),
+    "numbers that nobody reaches": lambda file: numbered(file, 2**31 - 100),
+    "differences that fill all memory": lambda file: heavy(file),
     "deep": lambda file: without(file, -1).replace(file.splitlines()[6], b"[" * 100_000 + b"]" * 100_000),
 }
+
+
+def doubled(file: bytes, kind: str) -> bytes:
+    """A row twice; the end says so."""
+    lines, number = file.splitlines(), row(file, kind)
+    end = json.loads(lines[-1])
+    return b"\n".join([*lines[:number], lines[number], *lines[number:-1], json.dumps(end | {"rows": end["rows"] + 1}).encode()])
+
+
+def numbered(file: bytes, more: int) -> bytes:
+    """Every observation's number is so much higher."""
+    rows = [json.loads(line) for line in file.splitlines()]
+    return b"\n".join(json.dumps(each | ({"seq": each["seq"] + more} if "seq" in each else {})).encode() for each in rows)
+
+
+def heavy(file: bytes) -> bytes:
+    """A few kilobytes each, which unpack to five megabytes."""
+    first, second = row(file, "observation", 1), row(file, "observation", 2)
+    for number, id in ((first, "1"), (second, "2")):
+        delta = Delta(new={id: KeptItem(hash=1, sockets=(0,) * 5_000_000)})
+        file = changed(file, number, delta=base64.b64encode(encode_delta(delta)).decode())
+    return file
 
 
 def swapped(file: bytes) -> bytes:

@@ -9,15 +9,18 @@ import flask
 import msgspec
 from flask import Blueprint, Response, request, stream_with_context
 
+from vaultraider.api._pace import paced
 from vaultraider.api._resource import current_user, route, services
 from vaultraider.api._uploads import LARGEST, large_body
-from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, StorageFull
+from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, StorageFull, TooFast
 from vaultraider.services.history.shapes import Imported
 
 blueprint = Blueprint("history", __name__)
 
 MEDIA_TYPE = "application/x-ndjson"
 PIECE = 64 * 1024
+IMPORTS = "20 per hour"
+"""Each may take a processor for minutes."""
 
 
 class ImportQuery(msgspec.Struct):
@@ -53,8 +56,9 @@ def export_history() -> Response:
     summary="Takes over what was exported",
     takes=MEDIA_TYPE,
     largest=LARGEST,
-    errors=(Conflict, StorageFull),
+    errors=(Conflict, StorageFull, TooFast),
 )
+@paced(IMPORTS)
 def import_history(query: ImportQuery) -> Imported:
     """The body is what ``GET /history/export`` gave, at most 200 MB, of the same Destiny account. All of it or nothing: 409 where
     something is remembered already, unless ``replace`` is true; 400 names the line that cannot be read."""

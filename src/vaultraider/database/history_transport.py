@@ -13,7 +13,8 @@ from itertools import groupby, islice
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from vaultraider.database import history_events, history_figures
@@ -38,10 +39,17 @@ AT_ONCE = 500
 """Rows in memory at a time."""
 FIELD = "rows"
 _Number: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63) + 1, le=2**63 - 1)]
-_Seq: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
+_Seq: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=500_000_000)]
+"""No account comes near it, and it can go on counting for as long again."""
 _Id: TypeAlias = Annotated[str, msgspec.Meta(max_length=32)]
 _Name: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 _Time: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+_Counted: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=r"^(moved|changed|(in|out):[a-z]{1,16}|moves:[0-9]{1,10}:[0-9A-Za-z]{0,32})(?!\n)$")
+]
+"""As ``domain.history.tallies`` counts."""
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""What every database and every zone can tell."""
 _TABLES = (FigureRow, SeriesRow, TallyRow, GapRow, HistoryEventRow, ThingRow, KeyframeRow, ObservationRow)
 """Those that hang on others first."""
 
@@ -87,7 +95,7 @@ class _Figure(msgspec.Struct, tag_field="row", tag="figure"):
 
 class _Tally(msgspec.Struct, tag_field="row", tag="tally"):
     day: date
-    what: _Name
+    what: _Counted
     count: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
 
@@ -108,7 +116,8 @@ def export(connection: Connection, account_id: int) -> Iterator[dict[str, Any]]:
     if account is None or not account.seq:
         return
     yield msgspec.to_builtins(_Account(account.seq, account.first, account.seen))
-    for seq in range(0, account.seq + 1, AT_ONCE):
+    first = session.scalar(select(func.min(ObservationRow.seq)).where(ObservationRow.account_id == account_id)) or 0
+    for seq in range(first, account.seq + 1, AT_ONCE):
         yield from map(msgspec.to_builtins, _observed(session, account_id, seq, seq + AT_ONCE))
         session.expunge_all()
     named = SeriesRow.id == FigureRow.series_id
@@ -183,6 +192,12 @@ class _Filler:
 
     def add(self, piece: list[dict[str, Any]]) -> None:
         rows = [self._read(each) for each in piece]
+        try:
+            self._write(rows)
+        except IntegrityError:
+            raise InvalidInput(FIELD, f"Up to row {self.rows} something is there twice.") from None
+
+    def _write(self, rows: list[_Row]) -> None:
         seen = [row for row in rows if isinstance(row, _Observation)]
         for row in seen:
             self._follow(row)
@@ -208,6 +223,8 @@ class _Filler:
             found: _Row = msgspec.convert(row, _Row)
         except msgspec.ValidationError as error:
             raise self._wrong(str(error)) from None
+        if not all(FIRST_YEAR <= each.year <= LAST_YEAR for each in msgspec.structs.astuple(found) if isinstance(each, date)):
+            raise self._wrong("its time is none of a memory")
         if isinstance(found, _Account):
             if self._account is not None:
                 raise self._wrong("there is a second account")

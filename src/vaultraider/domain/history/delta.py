@@ -20,7 +20,7 @@ V = TypeVar("V")
 
 FORM = 1
 """The first byte of what is stored: deflated MessagePack."""
-LARGEST = 64 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Bytes that one record may unpack to. Of the largest accounts it is 300 KB; what is more was made to do harm."""
 LEVEL = 9
 
@@ -141,17 +141,29 @@ def _packed(value: object) -> bytes:
     return bytes((FORM,)) + zlib.compress(_ENCODER.encode(value), LEVEL)
 
 
+def weight(stored: bytes) -> int:
+    """Bytes that it unpacks to. Raises Unreadable."""
+    return len(_inflated(stored))
+
+
 def _unpacked(stored: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T:
+    try:
+        return decoder.decode(_inflated(stored))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable("It is damaged.") from error
+
+
+def _inflated(stored: bytes) -> bytes:
     if stored[:1] != bytes((FORM,)):
         raise Unreadable("It is stored in a form that this version does not know.")
     inflate = zlib.decompressobj()
     try:
         plain = inflate.decompress(stored[1:], LARGEST)
-        if not inflate.eof:
-            raise Unreadable("It is cut off, or larger than any account.")
-        return decoder.decode(plain)
-    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except zlib.error as error:
         raise Unreadable("It is damaged.") from error
+    if not inflate.eof:
+        raise Unreadable("It is cut off, or larger than any account.")
+    return plain
 
 
 def _changes(old: KeptItem, new: KeptItem) -> dict[int, Any]:

@@ -12,14 +12,14 @@ import tempfile
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any, Literal, NamedTuple, Protocol
 
 import msgspec
 from msgspec import UNSET
 
 from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, StorageFull
-from vaultraider.domain.history.delta import Unreadable, decode_delta, decode_moment, replay
+from vaultraider.domain.history.delta import LARGEST, Unreadable, decode_delta, decode_moment, replay, weight
 from vaultraider.domain.history.moment import Moment
 from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.ports import Clock, MembershipRef
@@ -31,6 +31,8 @@ FIELD = "rows"
 LONGEST_LINE = 4 * 2**20
 """Bytes. A keyframe of the largest account is some 50 KB."""
 PIECE = 2**20
+AHEAD = timedelta(days=1)
+"""How far ahead of ours another server's clock may have been: our times never fall, and would wait for a later one to come."""
 NOTHING = "Nothing is remembered of this account yet: there is nothing to export."
 NO_ACCOUNT = "No Destiny account of yours is known here. Sign in once, then try again."
 
@@ -103,7 +105,7 @@ class Archive:
             raise Conflict("This account has a memory already. Export it first if it matters, then import with replace=true.")
         # It is looked through before anything is replaced, and no slow sender holds the database meanwhile.
         with _kept_aside(source) as aside:
-            proof = _Proof()
+            proof = _Proof(self._clock.now() + AHEAD)
             for number, row in enumerate(_rows(aside, chosen), 1):
                 proof.add(row, number)
             aside.seek(0)
@@ -199,21 +201,26 @@ def _row(line: bytes, number: int) -> dict[str, Any]:
 class _Proof:
     """Follows the differences from the first keyframe on: whoever looks back later must find something."""
 
-    def __init__(self) -> None:
+    def __init__(self, latest: datetime) -> None:
+        self._latest = latest
         self._moment: Moment | None = None
+        self._weight = 0
+        """Bytes since the last keyframe, which no state can be larger than."""
 
     def add(self, row: dict[str, Any], number: int) -> None:
-        if row.get("row") != "observation":
-            return
         try:
-            self._follow(row)
-        except (Unreadable, ValueError, TypeError) as error:
+            if row.get("row") == "account" and msgspec.convert(row.get("seen"), datetime) > self._latest:
+                raise Unreadable("it comes from a time that is yet to come")
+            if row.get("row") == "observation":
+                self._follow(row)
+        except (Unreadable, ValueError, TypeError, msgspec.ValidationError) as error:
             raise _wrong(number, str(error) if isinstance(error, Unreadable) else "it is damaged") from error
 
     def _follow(self, row: dict[str, Any]) -> None:
         stored = row.get("keyframe")
         keyframe = decode_moment(b64decode(stored, validate=True)) if stored is not None else None
         delta = b64decode(row.get("delta", ""), validate=True)
+        self._weigh(delta, b64decode(stored) if stored is not None else b"")
         if self._moment is None or (keyframe is not None and not delta):
             # The first of all; and where the memory began anew, as what was before it could not be read.
             if keyframe is None:
@@ -223,6 +230,14 @@ class _Proof:
         self._moment = replay(self._moment, [decode_delta(delta)])
         if keyframe is not None and keyframe != self._moment:
             raise Unreadable("its keyframe is not what the differences lead to")
+
+    def _weigh(self, delta: bytes, keyframe: bytes) -> None:
+        """Small differences can add up to what fills all memory. Honest ones have a keyframe long before."""
+        self._weight += weight(delta) if delta else 0
+        if self._weight > LARGEST:
+            raise Unreadable("the differences lead to more than any account has")
+        if keyframe:
+            self._weight = weight(keyframe)
 
 
 def _wrong(number: int, why: str) -> InvalidInput:
