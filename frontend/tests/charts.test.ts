@@ -12,6 +12,8 @@ describe("ticks of values", () => {
     [-47, 61, [-50, 0, 50, 100]],
   ])("%s to %s", (lo, hi, ticks) => expect(niceTicks(lo, hi)).toEqual(ticks));
 
+  it("are no closer than told: there is no half of an item", () => expect(niceTicks(0, 1, 4, 1)).toEqual([0, 1]));
+
   it.each([[549, 549], [0, 0], [-3, -3]])("enclose a single value, too: %s", (lo, hi) => {
     const ticks = niceTicks(lo, hi);
     expect(ticks.length).toBeGreaterThan(1);
@@ -50,7 +52,10 @@ describe("a line that steps", () => {
   ])("stands at %s at %s", (time, value) => expect(valueAt(points, time)).toBe(value));
 
   it("keeps first, lowest, highest and last of each column when there are very many", () => {
-    const many: Point[] = Array.from({ length: 10_000 }, (_, index) => [index, index === 5003 ? 999 : index === 5007 ? -999 : index % 7]);
+    const many: Point[] = Array.from({ length: 10_000 }, (_, index) => [
+      index,
+      index === 5003 ? 999 : index === 5007 ? -999 : index % 7,
+    ]);
     const few = thinned(many, [0, 10_000], 100);
     expect(few.length).toBeLessThanOrEqual(400);
     expect(few[0]).toEqual(many[0]);

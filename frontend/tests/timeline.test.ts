@@ -21,7 +21,10 @@ describe("days", () => {
 
   it("have each gap once, below what was seen at its end", () => {
     const gap = { since: "2026-11-22T09:00:00Z", until: "2026-11-22T12:00:00Z" };
-    const pages = [page([event("3-0", gap.until), event("3-1", gap.until)], [gap]), page([event("2-0", "2026-11-22T08:00:00Z")], [gap])];
+    const pages = [
+      page([event("3-0", gap.until), event("3-1", gap.until)], [gap]),
+      page([event("2-0", "2026-11-22T08:00:00Z")], [gap]),
+    ];
     const [today] = daysOf(pages, NOW);
     expect(today!.entries.map((entry) => entry.event?.id ?? "gap")).toEqual(["3-0", "3-1", "gap", "2-0"]);
   });

@@ -72,7 +72,8 @@ interface Plan {
 
 function plan({ bars, format = whole }: Props, width: number, height: number): Plan {
   const [high, low] = [Math.max(0, ...bars.map((bar) => sum(bar.up))), Math.max(0, ...bars.map((bar) => sum(bar.down)))];
-  const ticks = niceTicks(-low, Math.max(high, low ? 0 : 1), low && high ? BOTH : ONE);
+  const counts = bars.every((bar) => [...bar.up, ...(bar.down ?? [])].every(Number.isInteger));
+  const ticks = niceTicks(-low, Math.max(high, low ? 0 : 1), low && high ? BOTH : ONE, counts ? 1 : 0);
   const frame = frameOf(width, height, ticks.map((tick) => format(Math.abs(tick))));
   const slot = across(frame) / bars.length;
   const bar = Math.max(1, Math.min(WIDEST, slot > NARROW ? slot * (1 - GAP) : slot - 1));

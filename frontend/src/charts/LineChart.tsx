@@ -42,8 +42,18 @@ const APART = 15;
 /** How much of the width a forecast may take. */
 const AHEAD = 0.14;
 const NAME_LENGTH = 14;
+/** Steps of value there are to read; a line that hardly moved is not to look like one that did. */
+const [TICKS, LEAST] = [4, 1];
+/** Pixels. */
+const TOO_SHORT = 8;
 const whole = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 1 });
-const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+const moment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 
 /** Values over time, as lines that step. */
 export function LineChart(props: Props) {
@@ -73,7 +83,7 @@ function plan({ lines, from, to, base, limit, forecast, format = whole }: Props,
   const values = lines.flatMap((line) => line.points.map((point) => point[1]));
   const high = Math.max(...values, limit?.value ?? -Infinity);
   const low = base === "near" ? Math.min(...values) : Math.min(0, ...values);
-  const ticks = niceTicks(low, high === low ? low + 1 : high);
+  const ticks = niceTicks(low, high === low ? low + 1 : high, TICKS, LEAST);
   const y: Span = [ticks[0]!, limit ? Math.max(ticks.at(-2)!, high * 1.08) : ticks.at(-1)!];
   const names = lines.map((line) => clipped(line.name)).filter(Boolean);
   const shown = ticks.filter((tick) => tick <= y[1]);
@@ -123,7 +133,11 @@ interface PartProps {
   planned: Plan;
 }
 
-function Axes({ planned: { frame, x, y, ticks }, name, format }: PartProps & { name: string; format: (value: number) => string }) {
+function Axes({
+  planned: { frame, x, y, ticks },
+  name,
+  format,
+}: PartProps & { name: string; format: (value: number) => string }) {
   const count = Math.max(2, Math.min(5, Math.floor(across(frame) / TICK)));
   const broken = y[0] > 0;
   const base = frame.height - frame.bottom;
@@ -159,14 +173,15 @@ function Lines({ planned: { frame, x, y, lines }, name }: PartProps & { name: st
   ); // prettier-ignore
 }
 
-/** Each line's name where it ends; a dot for one that has a single point, or no name. */
+/** Each line's name where it ends; a dot for one that is hardly longer than a point, or has no name. */
 function Ends({ planned: { frame, x, y, lines } }: PartProps) {
   const ends = lines.filter((line) => line.points.length > 0);
   const heights = ends.map((line) => placeY(frame, line.points.at(-1)![1], y));
   const places = spread(heights, APART, frame.height - frame.bottom);
+  const isShort = ({ points }: Line) => placeX(frame, points.at(-1)![0], x) - placeX(frame, points[0]![0], x) < TOO_SHORT;
   return ends.map((line, index) => (
     <g key={line.key}>
-      {(!line.name || line.points.length === 1) && (
+      {(!line.name || isShort(line)) && (
         <circle className="cc-end" cx={placeX(frame, line.points.at(-1)![0], x)} cy={heights[index]} r={4} style={{ stroke: line.colour }} />
       )}
       <text className="cc-name" x={frame.width - frame.right + 6} y={places[index]! + 4} style={{ fill: line.colour }}>

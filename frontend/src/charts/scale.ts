@@ -9,10 +9,10 @@ const DAY = 24 * HOUR;
 const LONG = 300 * DAY;
 const SHORT = 3 * DAY;
 
-/** Round values that enclose lo to hi, at most `count` + 1 of them. */
-export function niceTicks(lo: number, hi: number, count = 4): number[] {
+/** Round values that enclose lo to hi, at most `count` + 2 of them and no closer than `least`. */
+export function niceTicks(lo: number, hi: number, count = 4, least = 0): number[] {
   const wide = hi > lo ? hi - lo : Math.max(Math.abs(hi) * 0.02, 1);
-  const rough = wide / count;
+  const rough = Math.max(wide / count, least);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 2.5, 5, 10].find((each) => each * power >= rough * 0.999) ?? 10);
   const from = Math.floor(lo / step) * step;

@@ -32,7 +32,6 @@ export const EventRow = memo(function EventRow({ event, owned, onMove }: Props) 
         <Sentence event={event} owned={owned} />
         {event.since && <span className="t-12 t-3 d-block">{messages.betweenTimes(momentOf(event.since, event.at), timeOf(event.at))}</span>}
       </span>
-      <span className="chip ev-w">{event.by === "you" ? messages.you : messages.inGame}</span>
       <span className="ev-a">
         {event.transfer && (
           <button type="button" className="btn btn-ghost btn-sm" aria-label={messages.showMove} data-moves onClick={() => onMove(event.transfer!)}>
@@ -40,6 +39,7 @@ export const EventRow = memo(function EventRow({ event, owned, onMove }: Props) 
           </button>
         )}
       </span>
+      <span className="chip ev-w">{event.by === "you" ? messages.you : messages.inGame}</span>
     </li>
   ); // prettier-ignore
 });

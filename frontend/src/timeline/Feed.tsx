@@ -11,7 +11,7 @@ import { Trouble } from "../ui/Trouble";
 import { heldProfile, type Filters } from "./asking";
 import { daysOf } from "./days";
 import { EventRow, GapRow } from "./EventRow";
-import { NOTHING_ASKED, useFilters } from "./filters";
+import { EVERYTHING, NOTHING_ASKED, useFilters } from "./filters";
 import { messages } from "./messages";
 import { firstDay, within, type Range } from "./ranges";
 import type { EventPage, Group } from "./types";
@@ -23,7 +23,8 @@ const PATIENCE = 250;
 const DAY = 86_400;
 const GROUPS = Object.keys(messages.groups) as Group[];
 const itemsOf = (profile: Profile) => profile.items;
-const guardiansOf = (profile: Profile) => profile.characters.map(({ id, nickname, class_name }) => ({ id, name: nickname || class_name }));
+const guardiansOf = (profile: Profile) =>
+  profile.characters.map(({ id, nickname, class_name }) => ({ id, name: nickname || class_name }));
 
 /** Every event of the range, by day, with what narrows it down. */
 export const Feed = memo(function Feed({ range }: { range: Range }) {
@@ -33,6 +34,8 @@ export const Feed = memo(function Feed({ range }: { range: Range }) {
   const { pages, counts, error, isPending, isPlaceholderData, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
     useEvents(asked);
   const narrowed = Object.keys(filters).length > 0;
+  const first = pages[0]?.first;
+  const older = !!first && !!asked.since && first < asked.since;
   const next = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   return (
     <section className="panel" aria-labelledby="events">
@@ -55,7 +58,7 @@ export const Feed = memo(function Feed({ range }: { range: Range }) {
       ) : isPending ? (
         <Waiting />
       ) : pages[0]!.events.length === 0 ? (
-        <Nothing narrowed={narrowed || !!pages[0]!.first} onAll={() => change(NOTHING_ASKED)} />
+        <Nothing narrowed={narrowed || older} onAll={() => change(narrowed ? NOTHING_ASKED : EVERYTHING)} />
       ) : (
         <div className={isPlaceholderData ? "ev-stale" : undefined} aria-busy={isPlaceholderData}>
           <Days pages={pages} now={now} />

@@ -17,7 +17,9 @@ function Drawing({ data }: { data: FillChart }) {
   const rest = [
     `${messages.number(vault.points[0]?.[1] ?? 0)} to ${messages.outOf(used, vault.capacity)}`,
     ...(full ? [messages.fullAbout(dayOf(full))] : []),
-    ...postmasters.map((each) => `${messages.postmasterOf(each.name)} ${messages.outOf(lastOf(each.points) ?? 0, each.capacity)}`),
+    ...postmasters.map(
+      (each) => `${messages.postmasterOf(each.name)} ${messages.outOf(lastOf(each.points) ?? 0, each.capacity)}`,
+    ),
   ].join(", ");
   return (
     <>

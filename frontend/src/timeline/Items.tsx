@@ -4,7 +4,12 @@ import { RARITIES, type ByRarity, type ItemsChart } from "./answers";
 import { messages } from "./messages";
 import { weekOf, weekWithYear } from "./words";
 
-const COLOURS = { other: "var(--vr-text-3)", rare: "var(--vr-rare)", legendary: "var(--vr-legendary)", exotic: "var(--vr-exotic)" };
+const COLOURS = {
+  other: "var(--vr-text-3)",
+  rare: "var(--vr-rare)",
+  legendary: "var(--vr-legendary)",
+  exotic: "var(--vr-exotic)",
+};
 const HEIGHT = 208;
 const parts = (named: (rarity: string) => string): Part[] =>
   RARITIES.map((key) => ({ key, name: named(messages.rarities[key]), colour: COLOURS[key] }));

@@ -50,7 +50,9 @@ function head(data: PowerChart) {
     value: top ? messages.number(lastOf(top.points)!) : "",
     sub: (
       <>
-        {data.change && <span className={data.change.by > 0 ? "t-accent" : undefined}>{messages.powerUp(data.change.by)}</span>}{" "}
+        {data.change && named && named.points.length > 1 && (
+          <span className={data.change.by > 0 ? "t-accent" : undefined}>{messages.powerUp(data.change.by)}</span>
+        )}{" "}
         {named && messages.on(named.name)}
       </>
     ),

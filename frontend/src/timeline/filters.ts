@@ -7,9 +7,10 @@ import { messages } from "./messages";
 import type { Group } from "./types";
 
 type Filter = "group" | "character" | "by" | "q";
+type Change = Partial<Record<Filter | "range", string>>;
 const FILTERS: readonly Filter[] = ["group", "character", "by", "q"];
 
-export function useFilters(): [Filters, (change: Partial<Record<Filter, string>>) => void] {
+export function useFilters(): [Filters, (change: Change) => void] {
   const [asked, ask] = useSearchParams();
   const [group, character, by, q] = FILTERS.map((each) => asked.get(each) ?? "");
   const filters = useMemo<Filters>(
@@ -22,7 +23,7 @@ export function useFilters(): [Filters, (change: Partial<Record<Filter, string>>
     [group, character, by, q],
   );
   const change = useCallback(
-    (wanted: Partial<Record<Filter, string>>) =>
+    (wanted: Change) =>
       ask(
         (before) => {
           const next = new URLSearchParams(before);
@@ -39,5 +40,7 @@ export function useFilters(): [Filters, (change: Partial<Record<Filter, string>>
   return [filters, change];
 }
 
-/** Shows all of them again. */
-export const NOTHING_ASKED = Object.fromEntries(FILTERS.map((each) => [each, ""]));
+/** Shows all of the range again. */
+export const NOTHING_ASKED: Change = Object.fromEntries(FILTERS.map((each) => [each, ""]));
+/** Shows all there is. */
+export const EVERYTHING: Change = { ...NOTHING_ASKED, range: "all" };

@@ -40,7 +40,7 @@ export const messages = {
   items: "Items per week",
   noItems: "Items that come and go are counted here by week.",
   in: (amount: number) => `${number(amount)} in`,
-    inAndOut: (came: number, went: number) => `${number(came)} in, ${number(went)} out`,
+  inAndOut: (came: number, went: number) => `${number(came)} in, ${number(went)} out`,
   outThisWeek: (amount: number) => `${number(amount)} out this week`,
   saidItems: (came: number, went: number) => `this week ${number(came)} in, ${number(went)} out`,
   week: "Week of",
