@@ -16,6 +16,7 @@ export type ItemDefinition = Schemas["ItemFacts"];
 export type Tier = ItemDefinition["tier"];
 export type ClassName = NonNullable<ItemDefinition["class"]>;
 export type ItemDetails = Schemas["ItemDetails"];
+export type Life = Schemas["LifeLine"];
 export type SheetStat = Schemas["StatLine"];
 export type SheetSocket = Schemas["Socket"];
 export type SheetPlug = Schemas["SocketPlug"];

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { KeyboardEvent } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useKeys } from "../app/keys";
-import { lifeQuery } from "../past/asking";
+import { lifeQuery } from "../api/items";
 import { LIFE } from "../past/at";
 import { messages } from "./messages";
 

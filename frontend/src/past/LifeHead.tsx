@@ -1,12 +1,11 @@
 import { Link } from "react-router";
-import type { Profile } from "../api/types";
+import type { Life, Profile } from "../api/types";
 import { useNow } from "../freshness/clock";
 import { TIERS } from "../items/words";
 import { Icon } from "../ui/Icon";
 import { atSearch } from "./at";
 import { messages } from "./messages";
 import { storeNames } from "./stores";
-import type { Life } from "./types";
 import { when, whereWords } from "./words";
 
 /** What it is, whether it is still there, and where it was last. */

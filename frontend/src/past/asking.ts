@@ -2,7 +2,7 @@
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { ask } from "../api/client";
-import type { Difference, HappeningPage, Life } from "./types";
+import type { Difference, HappeningPage } from "./types";
 
 /** Milliseconds: what was stays as it was, but more may have happened since. */
 const STAYS = 60_000;
@@ -10,14 +10,6 @@ const SECOND = 1000;
 /** How many things of one moment are looked at. */
 const FEW = 20;
 export const PAGE = 100;
-
-/** All that is remembered of an item. `stamp`: a newer profile asks again. */
-export const lifeQuery = (id: string, stamp = "") =>
-  queryOptions({
-    queryKey: ["life", id, stamp],
-    queryFn: async () => (await ask<Life>(`/items/${encodeURIComponent(id)}/history`)).data,
-    staleTime: STAYS,
-  });
 
 const events = async (asked: Record<string, string>) =>
   (await ask<HappeningPage>(`/events?${new URLSearchParams(asked).toString()}`)).data;

@@ -9,7 +9,6 @@ type Schemas = components["schemas"];
 export type PastProfile = Profile & Required<Pick<Profile, "at" | "observed" | "past">>;
 export type Happening = Schemas["HistoryEvent"];
 export type HappeningPage = Schemas["EventPage"];
-export type Life = Schemas["LifeLine"];
 export type Difference = Schemas["Difference"];
 export type DiffItem = Difference["found"][number];
 export type DiffChange = Difference["changed"][number]["changes"][number];

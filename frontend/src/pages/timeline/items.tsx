@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useMatch } from "react-router";
 import { Problem, sentenceOf } from "../../api/client";
 import { useFeed } from "../../freshness/feed";
-import { lifeQuery } from "../../past/asking";
+import { lifeQuery } from "../../api/items";
 import { LifeHead } from "../../past/LifeHead";
 import { LifeLine } from "../../past/LifeLine";
 import { messages } from "../../past/messages";
