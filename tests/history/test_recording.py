@@ -189,6 +189,19 @@ def test_without_definitions_events_are_remembered(house: RememberingHouse) -> N
     house.knows_the_truth()
 
 
+def test_without_definitions_nobody_grows_weaker(house: RememberingHouse) -> None:
+    """Bungie's own number of a guardian is another measure than the best that they could wear."""
+    before = house.store.figures(house.account.id, "power:", None, None)
+    definitions, elsewhere = house.moving.folder / "manifest", house.moving.folder / "elsewhere"
+    for here, there in ((definitions, elsewhere), (elsewhere, definitions)):
+        here.rename(there)
+        house.moving.restart()
+        house.plays("lock")
+        house.looks()
+    assert house.kinds()["locked"] == 2
+    assert house.store.figures(house.account.id, "power:", None, None) == before
+
+
 def test_a_clock_that_was_turned_back(house: RememberingHouse) -> None:
     """Times never fall: what is seen then happened when it was last seen, at the earliest."""
     house.plays("lock")

@@ -18,7 +18,7 @@ from vaultraider.domain.errors import DefinitionsMissing, MemoryDamaged, NotFoun
 from vaultraider.domain.history.compare import events_between
 from vaultraider.domain.history.delta import Delta, difference, encode_delta, encode_moment
 from vaultraider.domain.history.events import Event
-from vaultraider.domain.history.figures import DROP, changed_figures, drops_of, figures_of
+from vaultraider.domain.history.figures import DROP, POWER, changed_figures, drops_of, figures_of
 from vaultraider.domain.history.moment import Moment
 from vaultraider.domain.history.names import CatalogueNames, HashNames
 from vaultraider.domain.history.ours import BEFORE, OwnStep, mark_ours
@@ -132,7 +132,8 @@ class Recording:
         at = max(after.read, account.seen)
         self._store.note_gap(account, Gap(account.seen, at))
         moment = moment_of(after, None)
-        figures = changed_figures(self._figures(account, at), figures_of(moment, self._definitions(moment)))
+        known = self._figures(account, at)
+        figures = changed_figures(known, _figures_now(moment, self._definitions(moment), known))
         body = encode_moment(moment)
         seen = NewObservation(seq=account.seq + 1, at=at, since=account.seen, delta=b"", keyframe=body, figures=figures)
         return self._append(key, account, seen, _after(None, account, seen, moment, 0))
@@ -159,7 +160,7 @@ class Recording:
             delta=encode_delta(delta),
             keyframe=encode_moment(moment) if due else None,
             events=events,
-            figures=changed_figures(known.figures, figures_of(moment, catalogue)) | drops_of(events),
+            figures=changed_figures(known.figures, _figures_now(moment, catalogue, known.figures)) | drops_of(events),
             tallies=tallies_of(events),
         )
 
@@ -218,6 +219,13 @@ class Recording:
             return None
         catalogue.preload({item.hash for item in moment.items.values()})
         return catalogue
+
+
+def _figures_now(moment: Moment, catalogue: Catalogue | None, known: Mapping[str, int]) -> dict[str, int]:
+    """Without definitions nobody can tell a guardian's best: what was known stays, as another measure would look like a fall."""
+    now = figures_of(moment, catalogue)
+    kept = {series: value for series, value in known.items() if series.startswith(POWER) and series in now and value}
+    return now | kept if catalogue is None else now
 
 
 def _after(known: Known | None, account: HistoryAccount, seen: NewObservation, moment: Moment, changed: int) -> Known:
