@@ -28,6 +28,8 @@ ALWAYS = [
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ]
+BARE = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+"""For whatever is no page: should a browser show it as one all the same, it may do nothing."""
 OF_PAGES = [
     ("X-Frame-Options", "DENY"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -75,10 +77,11 @@ class SafeHeaders:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             names = {name for name, _ in headers}
+            is_page = HTML in headers
             headers += ALWAYS
             if "Content-Security-Policy" not in names:
-                headers.append(self._policy)
-            if any(each == HTML for each in headers):
+                headers.append(self._policy if is_page else BARE)
+            if is_page:
                 headers += OF_PAGES if "Content-Security-Policy" not in names else OF_FRAMES
                 if "Cache-Control" not in names:
                     headers.append(("Cache-Control", "no-store"))
