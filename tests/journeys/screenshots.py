@@ -30,6 +30,7 @@ from tests.journeys.house import (
     sign_in,
 )
 from tests.journeys.lived import lived_house
+from tests.journeys.remembered import remembered_house
 
 TARGET = REPOSITORY / "build" / "screenshots"
 SCREENS = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
@@ -139,6 +140,10 @@ def _runs(page: Page, home: House) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def _past(page: Page, home: House) -> None:
+    expect(page.locator(".past-band a, .past-rows a, .life > li").first).to_be_visible()
+
+
 def _crash(page: Page, home: House) -> None:
     page.route("**/api/v1/profile", lambda route: route.fulfill(json={"characters": [{}], "items": [{}]}))
     page.reload()
@@ -230,6 +235,18 @@ TIMELINE = (
 """In a house that has lived for three months."""
 
 
+PAST = {
+    "past": "/vault?at=2026-11-18T18:00:00Z",
+    "past-item": "/vault/items/{hero}?at=2026-11-18T18:00:00Z",
+    "past-guardian": "/characters?at=2026-11-18T18:00:00Z",
+    "life-line": "/vault/items/{hero}#life",
+    "lost": "/timeline/lost",
+    "lost-item": "/timeline/items/{lost}",
+    "difference": "/timeline/difference?from=2026-11-14T20:30Z",
+}
+"""Looking back; where each picture is taken."""
+
+
 def main(wanted: list[str]) -> int:
     reason = lacking()
     if reason:
@@ -245,6 +262,7 @@ def main(wanted: list[str]) -> int:
                 _take(browser, home, shot)
         _take_xur(browser, Path(folder) / "xur", [each for each in XUR if not wanted or each[1].name in wanted])
         _take_timeline(browser, Path(folder) / "lived", [shot for shot in TIMELINE if not wanted or shot.name in wanted])
+        _take_past(browser, Path(folder) / "remembered", wanted)
         if not wanted or "definitions" in wanted:
             _definitions(browser, Path(folder) / "fresh")
         browser.close()
@@ -270,6 +288,16 @@ def _take_timeline(browser: Browser, folder: Path, shots: list[Shot]) -> None:
     with lived_house(folder, browser) as home:
         for shot in shots:
             _take(browser, home, shot)
+
+
+def _take_past(browser: Browser, folder: Path, wanted: list[str]) -> None:
+    if wanted and not set(wanted) & set(PAST):
+        return
+    with remembered_house(folder, browser) as lived:
+        week = lived.week
+        for name, path in PAST.items():
+            if not wanted or name in wanted:
+                _take(browser, lived.home, Shot(name, path.format(hero=week.hero["id"], lost=week.lost["id"]), act=_past))
 
 
 def _take(browser: Browser, home: House, shot: Shot) -> None:
