@@ -2,7 +2,7 @@
 
 in:<tier>, out:<tier>       items and stacks that came or went, one each however large the stack
 moved, changed              events of these groups
-moves:<instance id>         how often an item moved; "moves:#<hash>" for stacks
+moves:<hash>:<instance id>  how often an item moved; without an id for stacks
 """
 
 from __future__ import annotations
