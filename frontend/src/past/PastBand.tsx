@@ -137,7 +137,10 @@ function Step({ known, label, hint, none, forth, onStep }: StepProps) {
 function Known({ past, now }: { past: PastProfile; now: number }) {
   const { since, until } = past.observed;
   const { data } = useQuery(momentQuery(since));
-  const [newest, ...others] = data?.events ?? [];
+  const events = data?.events ?? [];
+  // Of all that happened then, rather what can be looked at.
+  const newest = events.find((each) => each.item) ?? events[0];
+  const others = events.length - 1;
   return (
     <>
       {newest && (
@@ -145,7 +148,7 @@ function Known({ past, now }: { past: PastProfile; now: number }) {
           <Thing past={past} id={newest.item}>
             {newest.sentence}
           </Thing>
-          {others.length > 0 && ` ${messages.more(others.length)}`}
+          {others > 0 && ` ${messages.more(others)}`}
           {newest.since && `, ${messages.between(when(newest.since, now), when(newest.at, now))}`}
           {". "}
         </>

@@ -42,13 +42,15 @@ export function laidOut(points: readonly Point[], until: number, width: number):
   return { line, area: `${line}V${FLOOR}H${first!.x}Z`, dots: numbered(places), x };
 }
 
-/** The last number always, the first where there is room, others as they fit. */
+/** The last number always, others as they fit. */
 function numbered(places: { x: number; y: number; value: number }[]): Dot[] {
   const last = places.length - 1;
   const end = places[last]!.x;
   let free = -Infinity;
   return places.map(({ x, y, value }, index) => {
-    const fits = index === last || (x >= free && (index === 0 || x <= end - APART) && (index > 0 || end - x >= APART));
+    // The next dot, if it is that near, would lie in the number.
+    const crowded = index < last && places[index + 1]!.x - x < APART / 2;
+    const fits = index === last || (!crowded && x >= free && x <= end - APART);
     if (fits) free = x + APART;
     return { x, y, label: fits ? value.toLocaleString("en") : undefined, anchor: index ? "middle" : "start" };
   });
