@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { askedEvery } from "../src/charts/asking";
 import { everySo, niceTicks, spread, thinned, timeLabel, timeTicks, valueAt, widened, type Point } from "../src/charts/scale";
 
 const DAY = 86_400_000;
@@ -83,3 +84,8 @@ it.each([
   [1, 0, [0]],
   [0, 4, []],
 ])("of %s labels at most %s, the last among them", (count, most, kept) => expect([...everySo(count, most)]).toEqual(kept));
+
+it("asks soon while nothing is remembered, then less and less", () => {
+  expect([1, 2, 3, 4].map((answers) => askedEvery(undefined, answers))).toEqual([4_000, 8_000, 16_000, 32_000]);
+  expect(askedEvery(undefined, 40)).toBe(askedEvery("2026-08-24T00:00:00Z", 1));
+});

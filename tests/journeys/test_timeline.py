@@ -256,7 +256,7 @@ def test_the_numbers_are_there_as_a_table_and_as_a_file(timeline: Callable[..., 
 
 
 def test_what_was_seen_once_is_a_point(visit: Callable[..., Page], home: DatedHouse) -> None:
-    """Hoarder is seen for the first time: each line has one point, and nothing has happened yet."""
+    """Hoarder is read for the first time while the page is open already: each line has one point, and nothing has happened yet."""
     page = visit((), "Hoarder")
     page.goto(f"{home.url}/timeline")
     expect(card(page, "power").get_by_role("img")).to_be_visible()
@@ -265,6 +265,7 @@ def test_what_was_seen_once_is_a_point(visit: Callable[..., Page], home: DatedHo
     expect(card(page, "drops")).to_contain_text("Two exotic or legendary drops make a time between them.")
     expect(card(page, "moved")).to_contain_text("Items that are moved or equipped are counted here.")
     expect(page.get_by_text("Nothing went this week.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing happened yet")).to_be_visible()
     assert serious_findings(page) == []
 
 

@@ -4,6 +4,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../api/client";
 import { profileQuery } from "../api/profile";
 import type { Profile } from "../api/types";
+import { askedEvery } from "../charts/asking";
 import type { EventPage, Group } from "./types";
 
 const MINUTE = 60_000;
@@ -29,6 +30,7 @@ export const goneQuery = (since: string) =>
     queryKey: ["events", "gone", since],
     queryFn: async () => (await ask<EventPage>(eventsAddress({ since, group: "gone" }, GONE))).data,
     staleTime: MINUTE,
+    refetchInterval: ({ state }) => askedEvery(state.data?.first, state.dataUpdateCount),
   });
 
 /** The held profile, of which the feed takes care: nothing is asked, and only what is selected draws anew. */

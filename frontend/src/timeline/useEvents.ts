@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useEffect, useRef } from "react";
 import { ask } from "../api/client";
 import type { Profile } from "../api/types";
+import { askedEvery } from "../charts/asking";
 import { eventsAddress, heldProfile, type Filters } from "./asking";
 import type { EventPage } from "./types";
 
@@ -21,6 +22,8 @@ export function useEvents(filters: Filters) {
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     staleTime: FRESH,
+    refetchInterval: ({ state }) =>
+      state.data && !state.data.pages[0]!.first ? askedEvery(undefined, state.dataUpdateCount) : false,
   });
   const pages = found.data?.pages ?? [];
   useNews(pages.length <= FEW ? found.refetch : undefined);
