@@ -256,7 +256,7 @@ def test_the_numbers_are_there_as_a_table_and_as_a_file(timeline: Callable[..., 
 
 
 def test_what_was_seen_once_is_a_point(visit: Callable[..., Page], home: DatedHouse) -> None:
-    """Hoarder is read for the first time while the page is open already: each line has one point, and nothing has happened yet."""
+    """Hoarder is read for the first time while the page is open: each line has one point, and nothing has happened yet."""
     page = visit((), "Hoarder")
     page.goto(f"{home.url}/timeline")
     expect(card(page, "power").get_by_role("img")).to_be_visible()
