@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.history.remembering import LOOK, RememberingHouse
 
+from vaultraider.database import schema
 from vaultraider.database.history_rows import KeyframeRow, ObservationRow
 from vaultraider.domain.errors import MemoryDamaged, NotFound
 from vaultraider.domain.history.taking import moment_of
@@ -200,6 +201,26 @@ def test_without_definitions_nobody_grows_weaker(house: RememberingHouse) -> Non
         house.looks()
     assert house.kinds()["locked"] == 2
     assert house.store.figures(house.account.id, "power:", None, None) == before
+
+
+def test_a_memory_that_begins_before_the_definitions_came(house: RememberingHouse) -> None:
+    """As it does in a new house: nobody grows stronger by their coming."""
+    strengths = {series: found[-1].value for series, found in house.store.figures(house.account.id, "power:", None, None).items()}
+    definitions, elsewhere = house.moving.folder / "manifest", house.moving.folder / "elsewhere"
+    with house.moving.wired.services.database.engine.begin() as connection:
+        for table in reversed(schema.metadata().sorted_tables):
+            if table.name.startswith("history"):
+                connection.execute(table.delete())
+    for here, there in ((definitions, elsewhere), (elsewhere, definitions)):
+        here.rename(there)
+        house.moving.restart()
+        house.plays("lock")
+        house.looks()
+    assert house.kinds() == {"locked": 1}
+    found = house.store.figures(house.account.id, "power:", None, None)
+    assert {series: [each.value for each in figures] for series, figures in found.items()} == {
+        series: [value] for series, value in strengths.items()
+    }
 
 
 def test_a_clock_that_was_turned_back(house: RememberingHouse) -> None:

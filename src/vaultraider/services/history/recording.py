@@ -123,7 +123,7 @@ class Recording:
             since=after.read,
             delta=b"",
             keyframe=encode_moment(moment),
-            figures=figures_of(moment, self._definitions(moment)),
+            figures=_figures_now(moment, self._definitions(moment), {}),
         )
         return self._append(key, account, first, _after(None, account, first, moment, 0))
 
@@ -222,10 +222,13 @@ class Recording:
 
 
 def _figures_now(moment: Moment, catalogue: Catalogue | None, known: Mapping[str, int]) -> dict[str, int]:
-    """Without definitions nobody can tell a guardian's best: what was known stays, as another measure would look like a fall."""
+    """Without definitions nobody can tell a guardian's best: it stays what it was known to be, or unknown. Bungie's own number is
+    another measure, and would look like a fall, or like a rise once the definitions are there."""
     now = figures_of(moment, catalogue)
-    kept = {series: value for series, value in known.items() if series.startswith(POWER) and series in now and value}
-    return now | kept if catalogue is None else now
+    if catalogue is not None:
+        return now
+    unknown = {series for series in now if series.startswith(POWER) and not known.get(series)}
+    return {series: known[series] if series.startswith(POWER) else now[series] for series in now.keys() - unknown}
 
 
 def _after(known: Known | None, account: HistoryAccount, seen: NewObservation, moment: Moment, changed: int) -> Known:
