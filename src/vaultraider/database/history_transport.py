@@ -48,6 +48,8 @@ _Counted: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=r"^(moved|changed|(in|out):[a-z]{1,16}|moves:[0-9]{1,10}:[0-9A-Za-z]{0,32})(?!\n)$")
 ]
 """As ``domain.history.tallies`` counts."""
+LONGEST_DETAILS = 50_000
+"""Bytes that an event tells of before and after; what is told of a loadout is one or two thousand."""
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 """What every database and every zone can tell."""
 _TABLES = (FigureRow, SeriesRow, TallyRow, GapRow, HistoryEventRow, ThingRow, KeyframeRow, ObservationRow)
@@ -245,6 +247,8 @@ class _Filler:
         for row in rows:
             if last is None or first is None or not first.seq <= row.seq <= last.seq:
                 raise self._wrong("an event belongs to no observation")
+            if len(msgspec.json.encode((row.before, row.after))) > LONGEST_DETAILS:
+                raise self._wrong("an event tells more than any does")
         when = datetime.min.replace(tzinfo=UTC)  # An event's time stands with its observation and is not written.
         events = [Event(at=when, since=when, **msgspec.structs.asdict(row)) for row in rows]
         if len({(event.seq, event.n) for event in events}) != len(events):
