@@ -359,10 +359,10 @@ def test_the_keys_with_the_most(store: HistoryRepository, marrow: HistoryAccount
     theirs = store.open(2, TERN, START)
     store.append(theirs, seen(1, tallies={"moves:9": 99}))
     today, tomorrow = START.date(), START.date() + DAY
-    assert store.summed(marrow.id, "moves:", None, None, 3) == [("moves:1", 4), ("moves:2", 3), ("moves:3", 3)]
-    assert store.summed(marrow.id, "moves:", tomorrow, tomorrow, 9) == [("moves:3", 3), ("moves:1", 2)]
-    assert store.summed(marrow.id, "moves:", None, today, 1) == [("moves:2", 3)]
-    assert store.summed(marrow.id, "%", None, None, 9) == []
+    assert store.summed(marrow.id, "moves:", None, None, 3) == ([("moves:1", 4), ("moves:2", 3), ("moves:3", 3)], 11)
+    assert store.summed(marrow.id, "moves:", tomorrow, tomorrow, 9) == ([("moves:3", 3), ("moves:1", 2)], 5)
+    assert store.summed(marrow.id, "moves:", None, today, 1) == ([("moves:2", 3)], 6)
+    assert store.summed(marrow.id, "%", None, None, 9) == ([], 0)
 
 
 # -- forgetting -----------------------------------------------------------------------------------------------------------

@@ -142,7 +142,9 @@ class HistoryRepository:
         with self._database.reading() as session:
             return history_figures.tallies(session, account_id, prefix, since, until)
 
-    def summed(self, account_id: int, prefix: str, since: date | None, until: date | None, limit: int) -> list[tuple[str, int]]:
+    def summed(
+        self, account_id: int, prefix: str, since: date | None, until: date | None, limit: int
+    ) -> tuple[list[tuple[str, int]], int]:
         with self._database.reading() as session:
             return history_figures.summed(session, account_id, prefix, since, until, limit)
 

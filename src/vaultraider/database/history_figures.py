@@ -75,10 +75,11 @@ def tallies(
 
 def summed(
     session: Session, account_id: int, prefix: str, since: date | None, until: date | None, limit: int
-) -> list[tuple[str, int]]:
-    query = select(_Tally.what, func.sum(_Tally.count).label("times")).where(*_days(account_id, prefix, since, until))
-    query = query.group_by(_Tally.what).order_by(func.sum(_Tally.count).desc(), _Tally.what).limit(limit)
-    return [(what, int(times)) for what, times in session.execute(query)]
+) -> tuple[list[tuple[str, int]], int]:
+    times = func.sum(_Tally.count)
+    query = select(_Tally.what, times, func.sum(times).over()).where(*_days(account_id, prefix, since, until))
+    rows = session.execute(query.group_by(_Tally.what).order_by(times.desc(), _Tally.what).limit(limit)).all()
+    return [(what, int(number)) for what, number, _ in rows], int(rows[0][2]) if rows else 0
 
 
 def forget_before(session: Session, account_id: int, moment: datetime) -> None:

@@ -127,8 +127,10 @@ class HistoryStore(Protocol):
     def tallies(self, account_id: int, prefix: str, since: date | None, until: date | None) -> list[tuple[date, str, int]]:
         """From ``since`` to ``until``, both included, oldest first."""
 
-    def summed(self, account_id: int, prefix: str, since: date | None, until: date | None, limit: int) -> list[tuple[str, int]]:
-        """The keys with the most over these days, both included, and how many: most first."""
+    def summed(
+        self, account_id: int, prefix: str, since: date | None, until: date | None, limit: int
+    ) -> tuple[list[tuple[str, int]], int]:
+        """The keys with the most over these days, both included, and how many: most first. And how many of all keys together."""
 
     def forget_before(self, account_id: int, moment: datetime) -> int:
         """Drops what is older, as far as the state at ``moment`` can still be built: a keyframe's way more is kept. How many

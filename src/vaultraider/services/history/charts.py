@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from vaultraider.domain import hashes
 from vaultraider.domain.buckets import capacity_of
 from vaultraider.domain.catalogue import Catalogue, item_facts
 from vaultraider.domain.characters import read_characters
-from vaultraider.domain.entries import decode_item
 from vaultraider.domain.errors import DefinitionsMissing
 from vaultraider.domain.fullness import LIMITS
 from vaultraider.domain.history.aggregates import (
@@ -31,11 +31,11 @@ from vaultraider.domain.history.aggregates import (
     within,
 )
 from vaultraider.domain.history.figures import DROP, POSTMASTER, POWER, THOUSANDTHS, VAULT, VAULT_CAPACITY
-from vaultraider.domain.history.tallies import IN, MOVED, MOVES, OUT, what_moved
+from vaultraider.domain.history.tallies import IN, MOVES, OUT, what_moved
 from vaultraider.domain.items import CLASSES
 from vaultraider.domain.people import User
 from vaultraider.domain.profile_parts import ItemFacts
-from vaultraider.domain.snapshot import ProfileSnapshot
+from vaultraider.domain.snapshot import ProfileSnapshot, decode_or_salvage
 from vaultraider.ports import Clock, MembershipRef, Nicknames
 from vaultraider.ports.history import EventQuery, HistoryAccount, HistoryStore
 from vaultraider.services.history.chart_answers import (
@@ -103,6 +103,14 @@ class Asked(NamedTuple):
             "as_of": _second(kept.seen if kept is not None else self.span.end),
             "first": _second(kept.first) if kept is not None else UNSET,
         }
+
+
+class _Which(msgspec.Struct, rename="camel", gc=False):
+    item_hash: int = 0
+    item_instance_id: str = ""
+
+
+_WHICH = msgspec.json.Decoder(_Which)
 
 
 class Charts:
@@ -179,9 +187,8 @@ class Charts:
         asked = self._asked(user, wanted)
         if asked.account is None:
             return MovedChart(**asked.head(), items=[], total=0)
-        total = sum(count for _, key, count in self._tallies(asked, (MOVED,)) if key == MOVED)
         begin, end = asked.span.begin.date(), asked.span.end.date()
-        most = self._store.summed(asked.account.id, MOVES, begin, end, MOST_MOVED)
+        most, total = self._store.summed(asked.account.id, MOVES, begin, end, MOST_MOVED)
         owned = _owned(self._states.snapshot_of(user, asked.membership)) if most else frozenset()
         items = [self._moved_item(asked.account, key, count, owned) for key, count in most]
         return MovedChart(**asked.head(), items=items, total=total)
@@ -318,7 +325,7 @@ def _owned(snapshot: ProfileSnapshot | None) -> frozenset[tuple[int, str]]:
     """Hash and instance id of each item; stacks have no id."""
     if snapshot is None:
         return frozenset()
-    found = (decode_item(raw) for _, _, items in snapshot.holdings() for raw in items)
+    found = (decode_or_salvage(raw, _WHICH, _Which) for _, _, items in snapshot.holdings() for raw in items)
     return frozenset((each.item_hash, each.item_instance_id) for each in found)
 
 
