@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -379,3 +380,25 @@ def test_lost_is_the_day_it_was_seen(look: Callable[..., Page]) -> None:
     page = look("/timeline/lost?range=7d")
     expect(page.get_by_role("heading", name="Thursday 19 November")).to_be_visible()
     assert LOST.startswith("2026-11-19")
+
+
+def test_the_memory_goes_out_as_a_file_and_comes_in_again(look: Callable[..., Page], week: Week, tmp_path: Path) -> None:
+    page = look("/settings#memory", ("400",))
+    memory = page.get_by_role("region", name="Memory")
+    expect(memory).to_contain_text("Remembered since 14 November 2026")
+    with page.expect_download() as coming:
+        memory.get_by_role("link", name="Export to a file").click()
+    kept = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(kept)
+    assert week.lost["name"] in kept.read_text(encoding="utf-8")
+    broken = tmp_path / "broken.jsonl"
+    broken.write_bytes(kept.read_bytes()[:-200])
+    field = memory.get_by_label("An exported memory")
+    for file, outcome in ((broken, "cannot be read"), (kept, "Imported: ")):
+        field.set_input_files(file)
+        expect(memory).to_contain_text(f"what is in {file.name} comes in its place")
+        memory.get_by_role("button", name="Import it").click()
+        expect(memory.get_by_role("status")).to_contain_text(outcome)
+    assert serious_findings(page) == []
+    page.goto(page.url.replace("/settings#memory", "/timeline/lost"))
+    expect(page.get_by_role("main")).to_contain_text(week.lost["name"])

@@ -11,6 +11,7 @@ import { DeleteData } from "../settings/DeleteData";
 import { Devices } from "../settings/Devices";
 import { Invitations } from "../settings/Invitations";
 import { Look } from "../settings/Look";
+import { Memory } from "../settings/Memory";
 import { messages } from "../settings/messages";
 import { Moving } from "../settings/Moving";
 import "../styles/notifications.scss";
@@ -29,6 +30,7 @@ export default function SettingsPage() {
     ["moves", "transfer", messages.moves],
     ["devices", "device-desktop", messages.devices],
     ...(admin ? [["invitations", "ticket", messages.invitations] as [string, IconName, string]] : []),
+    ["memory", "history", messages.memory],
     ["data", "trash", messages.data],
   ];
   useEffect(() => {
@@ -53,6 +55,7 @@ export default function SettingsPage() {
         <Moving />
         <Devices />
         {admin && <Invitations />}
+        <Memory />
         {user && <DeleteData name={user.name} />}
       </div>
     </div>

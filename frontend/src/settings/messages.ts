@@ -7,6 +7,21 @@ export const messages = {
   devices: "Signed-in devices",
   invitations: "Invitations",
   data: "Your data",
+  memory: "Memory",
+  memorySince: (day: string, events: number) =>
+    `Remembered since ${day}: ${events.toLocaleString("en")} ${events === 1 ? "event" : "events"}.`,
+  memoryNone: "Nothing is remembered yet.",
+  memoryWhy: "The file holds everything that this server ever saw of your account, as lines that any program can read.",
+  memoryExport: "Export to a file",
+  memoryImport: "Import a file",
+  memoryFile: "An exported memory",
+  memoryTakes: (name: string) => `Take over what is in ${name}?`,
+  memoryReplaces: (name: string) =>
+    `What is remembered now goes, and what is in ${name} comes in its place. Export it first if it is not in the file.`,
+  memoryNow: "Import it",
+  memoryReading: "Importing",
+  memoryDone: (events: number) =>
+    `Imported: ${events.toLocaleString("en")} ${events === 1 ? "event is" : "events are"} remembered.`,
 
   shown: "Shown",
   show: "Show this one",
