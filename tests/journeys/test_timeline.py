@@ -298,6 +298,7 @@ def test_filters_stand_in_the_address(timeline: Callable[..., Page]) -> None:
     page.get_by_role("searchbox", name="Search names").fill("no such thing")
     expect(page.get_by_role("heading", name="No events match")).to_be_visible()
     page.get_by_role("button", name="Show all events").click()
+    expect(page.get_by_role("searchbox", name="Search names")).to_have_value("")
     expect(page).to_have_url(re.compile(r"/timeline\?range=30d$"))
     expect(events(page).first).to_be_visible()
 

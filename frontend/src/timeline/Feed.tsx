@@ -153,6 +153,16 @@ function Guardians({ value, onChoose }: { value: string; onChoose: (character: s
 
 function Names({ value, onSearch }: { value: string; onSearch: (words: string) => void }) {
   const [text, setText] = useState(value);
+  const [seen, setSeen] = useState(value);
+  const [sent, setSent] = useState(value);
+  // Something else asked for another search, or for none: the field follows. What it asked for itself may be older than its words.
+  if (seen !== value) {
+    setSeen(value);
+    if (value !== sent) {
+      setSent(value);
+      setText(value);
+    }
+  }
   const search = useRef(onSearch);
   useEffect(() => {
     search.current = onSearch;
@@ -160,7 +170,10 @@ function Names({ value, onSearch }: { value: string; onSearch: (words: string) =
   useEffect(() => {
     const wanted = text.trim();
     if (wanted === value) return;
-    const timer = setTimeout(() => search.current(wanted), PATIENCE);
+    const timer = setTimeout(() => {
+      setSent(wanted);
+      search.current(wanted);
+    }, PATIENCE);
     return () => clearTimeout(timer);
   }, [text, value]);
   return (
