@@ -130,12 +130,13 @@ class FigureRow(Base):
 
 
 class TallyRow(Base):
-    """How often something happened on a day in UTC."""
+    """How often something happened on a day in UTC. What is counted comes first in the key: charts ask for one sort of it, over
+    many days."""
 
     __tablename__ = "history_tallies"
     __table_args__ = (_BY_KEY,)
 
     account_id: Mapped[int] = mapped_column(ForeignKey("history_accounts.id"), primary_key=True, info={"person": "history"})
-    day: Mapped[date] = mapped_column(Date, primary_key=True)
     what: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
     count: Mapped[int] = mapped_column(Integer)

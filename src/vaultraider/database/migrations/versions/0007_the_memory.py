@@ -92,13 +92,13 @@ def upgrade() -> None:
     op.create_table(
         "history_tallies",
         sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("what", sa.String(length=64), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["history_accounts.id"], name=op.f("fk_history_tallies_account_id_history_accounts")
         ),
-        sa.PrimaryKeyConstraint("account_id", "day", "what", name=op.f("pk_history_tallies")),
+        sa.PrimaryKeyConstraint("account_id", "what", "day", name=op.f("pk_history_tallies")),
         sqlite_with_rowid=False,
     )
     op.create_table(
