@@ -184,7 +184,7 @@ function Ends({ planned: { frame, x, y, lines } }: PartProps) {
       {(!line.name || isShort(line)) && (
         <circle className="cc-end" cx={placeX(frame, line.points.at(-1)![0], x)} cy={heights[index]} r={4} style={{ stroke: line.colour }} />
       )}
-      <text className="cc-name" x={frame.width - frame.right + 6} y={places[index]! + 4} style={{ fill: line.colour }}>
+      <text className="cc-name" x={frame.width - frame.right + 8} y={places[index]! + 4} style={{ fill: line.colour }}>
         {clipped(line.name)}
       </text>
     </g>

@@ -155,6 +155,7 @@ const Gone = memo(function Gone() {
         )}
       </div>
       {error && <Trouble heading="h3" title={messages.failed} error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <div className="ev-soon" aria-busy="true" />}
       {data && !lots.length && <p className="panel-b t-13 t-2 mb-0">{messages.noneGone}</p>}
       {lots.length > 0 && (
         <ul className="ev-list">
