@@ -400,6 +400,10 @@ def test_on_a_phone(timeline: Callable[..., Page], theme: str) -> None:
     page = timeline(viewport=PHONE, has_touch=True, is_mobile=True, color_scheme=theme)
     assert sideways(page) <= 0
     assert serious_findings(page) == []
+    page.get_by_role("slider", name="Items per week: read the values").tap()
+    expect(card(page, "items").locator(".cc-tip")).to_contain_text("Week of")
+    page.get_by_role("heading", name="Events").tap()
+    expect(card(page, "items").locator(".cc-tip")).to_have_count(0)
     expect(events(page)).to_have_count(50)
     page.get_by_role("button", name="Load more").click()
     expect(events(page).nth(50)).to_be_attached()

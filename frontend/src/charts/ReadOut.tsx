@@ -75,8 +75,8 @@ export function ReadOut({ title, frame, span, stops, snap, read }: Props) {
       style={{ left: frame.left, top: frame.top, width: across(frame), height: frame.height - frame.top - frame.bottom }}
       onPointerMove={point}
       onPointerDown={point}
-      onPointerLeave={() => setAt(undefined)}
-      onPointerCancel={() => setAt(undefined)}
+      // A finger leaves as it lifts: what it asked for stays until it presses elsewhere.
+      onPointerLeave={(event) => event.pointerType !== "touch" && setAt(undefined)}
       onBlur={() => setAt(undefined)}
       onKeyDown={keys}
     >
