@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,15 +27,16 @@ def before(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory
     """The moment before the trouble: made once, gone back to in each row."""
     from tests.faults.witness import before_the_trouble
 
-    simulator_server.reset()
-    return before_the_trouble(tmp_path_factory.mktemp("before") / "data", Controls(simulator_server))
+    dawn = datetime.now(UTC)
+    return before_the_trouble(tmp_path_factory.mktemp("before") / "data", Controls(simulator_server), dawn)
 
 
 @pytest.fixture
 def house(before: Before, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
     shutil.copytree(before.folder, tmp_path / "data")
-    simulator_control.box.clock.set(before.moment.timestamp())  # The world is made as of now: its dates follow from it.
+    simulator_control.box.clock.set(before.dawn.timestamp())
     simulator_control.box.reset()
+    simulator_control.box.clock.set(before.moment.timestamp())
     simulator_control.box.credentials.issued = msgspec.json.decode(before.issued, type=Issued)
     house = build_wired(tmp_path / "data", simulator_control, start=before.moment)
     yield house

@@ -47,9 +47,13 @@ INSIDES = ("Traceback", "vaultraider.", "sqlite", "SELECT ", "INSERT ", "httpx",
 
 @dataclass(frozen=True)
 class Before:
-    """The moment before the trouble: our data folder, the tokens at Bungie, the time, and what the two people had."""
+    """The moment before the trouble: our data folder, the tokens at Bungie, the time, and what the two people had.
+
+    ``dawn``: when Bungie's world was made, from which its dates follow.
+    """
 
     folder: Path
+    dawn: datetime
     issued: bytes
     moment: datetime
     cookies: dict[str, str]
@@ -64,15 +68,18 @@ def accounts(browser: WiredBrowser) -> list[tuple[str, bool]]:
     return [(each["id"], each["selected"]) for each in answer.json["accounts"]]
 
 
-def before_the_trouble(folder: Path, controls: Controls) -> Before:
+def before_the_trouble(folder: Path, controls: Controls, dawn: datetime) -> Before:
     """Both sign in, one of them looks at the vault; then the house is closed."""
-    house = build_wired(folder, controls)
+    controls.box.clock.set(dawn.timestamp())
+    controls.box.reset()
+    house = build_wired(folder, controls, start=dawn)
     assert house.update_definitions().state == "done"
     known, stranger = house.signed_in(KNOWN), house.signed_in(STRANGER)
     good = known.get("/api/v1/profile")
     assert good.status_code == 200, good.text
     before = Before(
         folder=folder,
+        dawn=dawn,
         issued=msgspec.json.encode(controls.box.credentials.issued),
         moment=house.clock.now(),
         cookies={KNOWN: str(known.cookie), STRANGER: str(stranger.cookie)},
