@@ -1417,7 +1417,7 @@ export interface components {
              * @default 90d
              * @enum {unknown}
              */
-            range: "30d" | "365d" | "7d" | "90d" | "all";
+            range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
         };
         /**
          * ChartWeek
@@ -1607,7 +1607,7 @@ export interface components {
             first?: string;
             from: string;
             /** @enum {unknown} */
-            range: "30d" | "365d" | "7d" | "90d" | "all";
+            range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             tiers: components["schemas"]["DropTier"][];
             to: string;
         };
@@ -1703,7 +1703,7 @@ export interface components {
             full_about?: string;
             postmasters: components["schemas"]["PostmasterFill"][];
             /** @enum {unknown} */
-            range: "30d" | "365d" | "7d" | "90d" | "all";
+            range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             to: string;
             vault: components["schemas"]["VaultFill"];
         };
@@ -1937,7 +1937,7 @@ export interface components {
             first?: string;
             from: string;
             /** @enum {unknown} */
-            range: "30d" | "365d" | "7d" | "90d" | "all";
+            range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             this_week: components["schemas"]["ThisWeek"];
             to: string;
             weeks: components["schemas"]["ChartWeek"][];
@@ -2232,7 +2232,7 @@ export interface components {
             from: string;
             items: components["schemas"]["vaultraider.services.history.chart_answers.MovedItem"][];
             /** @enum {unknown} */
-            range: "30d" | "365d" | "7d" | "90d" | "all";
+            range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             to: string;
             total: number;
         };
@@ -2423,7 +2423,7 @@ export interface components {
             first?: string;
             from: string;
             /** @enum {unknown} */
-            range: "30d" | "365d" | "7d" | "90d" | "all";
+            range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             series: components["schemas"]["PowerLine"][];
             to: string;
         };
@@ -3711,7 +3711,7 @@ export interface operations {
     chart_table: {
         parameters: {
             query?: {
-                range?: "30d" | "365d" | "7d" | "90d" | "all";
+                range?: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             };
             header?: never;
             path: {
@@ -3771,7 +3771,7 @@ export interface operations {
     drops_chart: {
         parameters: {
             query?: {
-                range?: "30d" | "365d" | "7d" | "90d" | "all";
+                range?: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             };
             header?: never;
             path?: never;
@@ -3820,7 +3820,7 @@ export interface operations {
     fill_chart: {
         parameters: {
             query?: {
-                range?: "30d" | "365d" | "7d" | "90d" | "all";
+                range?: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             };
             header?: never;
             path?: never;
@@ -3869,7 +3869,7 @@ export interface operations {
     items_chart: {
         parameters: {
             query?: {
-                range?: "30d" | "365d" | "7d" | "90d" | "all";
+                range?: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             };
             header?: never;
             path?: never;
@@ -3918,7 +3918,7 @@ export interface operations {
     moved_chart: {
         parameters: {
             query?: {
-                range?: "30d" | "365d" | "7d" | "90d" | "all";
+                range?: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             };
             header?: never;
             path?: never;
@@ -3967,7 +3967,7 @@ export interface operations {
     power_chart: {
         parameters: {
             query?: {
-                range?: "30d" | "365d" | "7d" | "90d" | "all";
+                range?: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             };
             header?: never;
             path?: never;

@@ -4,9 +4,9 @@ import { useCallback } from "react";
 import { useSearchParams } from "react-router";
 import { messages } from "./messages";
 
-export type Range = "7d" | "30d" | "90d" | "365d" | "all";
+export type Range = "1d" | "7d" | "30d" | "90d" | "365d" | "all";
 
-export const RANGES: readonly Range[] = ["7d", "30d", "90d", "365d", "all"];
+export const RANGES: readonly Range[] = ["1d", "7d", "30d", "90d", "365d", "all"];
 const USUAL: Range = "90d";
 const PARAMETER = "range";
 const DAY = 86_400_000;

@@ -11,8 +11,9 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-Range = Literal["7d", "30d", "90d", "365d", "all"]
+Range = Literal["1d", "7d", "30d", "90d", "365d", "all"]
 RANGES: dict[Range, timedelta | None] = {
+    "1d": timedelta(days=1),
     "7d": timedelta(days=7),
     "30d": timedelta(days=30),
     "90d": timedelta(days=90),
