@@ -56,9 +56,7 @@ def simulator_server() -> Iterator[Simulator]:
 @pytest.fixture
 def simulator(simulator_server: Simulator) -> Iterator[Simulator]:
     """Bungie.net in a box as on its first day, on the wall's clock; a request for a path that it lacks fails the test."""
-    simulator_server.box.options.clock = None
-    simulator_server.box.clock.restore(type(simulator_server.box.clock)().state())
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     yield simulator_server
     problems = [f"{entry.method} {entry.path}: {entry.problem}" for entry in simulator_server.box.journal.problems()]
     assert not problems, problems

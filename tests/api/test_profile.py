@@ -26,7 +26,7 @@ GET_PROFILE = {"path": "/Profile/"}
 @pytest.fixture(scope="session")
 def definitions(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder whose definitions are installed: made once, copied for each test."""
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     folder = tmp_path_factory.mktemp("definitions")
     house = build_wired(folder, Controls(simulator_server))
     house.services.manifest.update(lambda step, percent=None, sentence=None: None)

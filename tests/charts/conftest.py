@@ -29,7 +29,7 @@ class Prepared:
 
 @pytest.fixture(scope="session")
 def prepared(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     folder = tmp_path_factory.mktemp("prepared") / "data"
     house = build_wired(folder, Controls(simulator_server), start=START)
     house.services.manifest.update(lambda step, percent=None, sentence=None: None)

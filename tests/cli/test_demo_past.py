@@ -27,7 +27,7 @@ from vaultraider.simulator import Simulator
 @pytest.fixture(scope="module")
 def demo(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WiredHouse]:
     """Its past is written; nobody has signed in. The tests look, and change nothing of it."""
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     house = build_wired(tmp_path_factory.mktemp("demo"), Controls(simulator_server), start=START)
     house.services.manifest.update(lambda step, percent=None, sentence=None: None)
     write_past(house.services, simulator_server, welcome_owner(house.services, simulator_server))

@@ -70,6 +70,7 @@ def accounts(browser: WiredBrowser) -> list[tuple[str, bool]]:
 
 def before_the_trouble(folder: Path, controls: Controls, dawn: datetime) -> Before:
     """Both sign in, one of them looks at the vault; then the house is closed."""
+    controls.first_day()
     controls.box.clock.set(dawn.timestamp())
     controls.box.reset()
     house = build_wired(folder, controls, start=dawn)

@@ -22,7 +22,7 @@ pytest.register_assert_rewrite("tests.history.remembering", "tests.transfers.hou
 def prepared(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     from tests.transfers.house import prepare
 
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     return prepare(tmp_path_factory.mktemp("remembering") / "data", Controls(simulator_server))
 
 

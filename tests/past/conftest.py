@@ -17,7 +17,7 @@ from vaultraider.simulator import Simulator
 
 @pytest.fixture(scope="session")
 def lived(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Lived:
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     return live(tmp_path_factory.mktemp("lived") / "data", Controls(simulator_server))
 
 

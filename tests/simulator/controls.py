@@ -20,6 +20,13 @@ class Controls:
         self.simulator = simulator
         self.box = simulator.box
 
+    def first_day(self) -> None:
+        """Bungie.net as on its first day, on the wall's clock, whatever an earlier test left."""
+        clock = self.box.clock
+        self.box.options.clock = None
+        clock.restore(type(clock)().state())
+        self.simulator.reset()
+
     def fault(self, action: str, *, count: int | None = 1, match: dict[str, Any] | None = None, **params: Any) -> Rule:
         """``count`` None: until ``clear_faults``."""
         with self.box.lock:

@@ -21,7 +21,7 @@ pytest.register_assert_rewrite("tests.transfers.house")
 def prepared(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     from tests.transfers.house import prepare
 
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     return prepare(tmp_path_factory.mktemp("moving") / "data", Controls(simulator_server))
 
 

@@ -24,7 +24,7 @@ def small_profile() -> bytes:
 @pytest.fixture(scope="session")
 def demo_profile(simulator_server: Simulator) -> bytes:
     """The ``Response`` of GetProfile for Marrow's account, over HTTP."""
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     controls = Controls(simulator_server)
     account, token = controls.account("Marrow"), controls.tokens("Marrow")["access_token"]
     answer = httpx2.get(

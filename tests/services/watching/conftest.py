@@ -17,7 +17,7 @@ from vaultraider.simulator import Simulator
 
 @pytest.fixture(scope="session")
 def definitions(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     folder = tmp_path_factory.mktemp("definitions")
     house = build_wired(folder, Controls(simulator_server))
     house.services.manifest.update(lambda step, percent=None, sentence=None: None)

@@ -26,7 +26,7 @@ class Prepared(NamedTuple):
 @pytest.fixture(scope="session")
 def thursday(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """Made once, copied for each test."""
-    simulator_server.reset()
+    Controls(simulator_server).first_day()
     controls = Controls(simulator_server)
     house = build_wired(tmp_path_factory.mktemp("thursday") / "data", controls, start=moment(THURSDAY))
     assert house.update_definitions().state == "done"
