@@ -13,9 +13,10 @@ from tests.clocks import START
 
 from vaultraider.database.engine import Database
 from vaultraider.database.history import HistoryRepository
+from vaultraider.database.history_rows import SHOWN, HistoryAccountRow
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.users import UserRepository
-from vaultraider.domain.errors import InvalidInput, NotFound
+from vaultraider.domain.errors import Conflict, InvalidInput, NotFound
 from vaultraider.domain.history.events import Event
 from vaultraider.ports import MembershipRef
 from vaultraider.ports.history import EventQuery, Figure, Gap, HistoryAccount, NewObservation
@@ -23,6 +24,7 @@ from vaultraider.ports.history import EventQuery, Figure, Gap, HistoryAccount, N
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MARROW, TERN = MembershipRef(3, "4611686018429000001"), MembershipRef(2, "4611686018429000002")
 DAWN = START.replace(hour=0)
+NOW = START + 7 * DAY
 
 
 @pytest.fixture
@@ -426,7 +428,7 @@ def test_export_and_restore_give_the_same(full: HistoryRepository) -> None:
     rows = list(full.export(account.id))
     lines = [msgspec.json.encode(row) for row in rows]  # they fit into JSON, and come back from there
     assert rows[0]["row"] == "account"
-    count = full.restore(account, (msgspec.json.decode(line) for line in lines))
+    count = full.restore(account, (msgspec.json.decode(line) for line in lines), now=NOW)
     assert count == len(rows)
     now = fresh(full)
     assert now.id != account.id
@@ -440,7 +442,7 @@ def test_export_and_restore_give_the_same(full: HistoryRepository) -> None:
 def test_a_memory_moves_to_somebody_else(full: HistoryRepository) -> None:
     rows = list(full.export(fresh(full).id))
     other = full.open(2, MARROW, START)
-    full.restore(other, iter(rows))
+    full.restore(other, iter(rows), now=NOW)
     assert everything(full, other) == everything(full, fresh(full))
 
 
@@ -493,7 +495,7 @@ def test_what_is_no_memory_is_refused_and_nothing_changes(full: HistoryRepositor
     change, why = BROKEN[name]
     change(rows)
     with pytest.raises(InvalidInput) as refused:
-        full.restore(account, iter(rows))
+        full.restore(account, iter(rows), now=NOW)
     assert refused.value.field == "rows"
     assert why in refused.value.sentence
     assert refused.value.sentence.endswith(".")
@@ -510,16 +512,72 @@ def test_a_file_that_breaks_while_it_is_read_changes_nothing(full: HistoryReposi
         raise InvalidInput("body", "This line is no JSON.")
 
     with pytest.raises(InvalidInput, match="no JSON"):
-        full.restore(account, breaking())
+        full.restore(account, breaking(), now=NOW)
     assert everything(full, account) == before
 
 
 def test_a_long_memory_goes_out_and_in_in_pieces(
     store: HistoryRepository, marrow: HistoryAccount, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vaultraider.database.history_transport.AT_ONCE", 7)
+    monkeypatch.setattr("vaultraider.database.history_export.AT_ONCE", 7)
+    monkeypatch.setattr("vaultraider.database.history_import.AT_ONCE", 7)
     for seq in range(1, 31):
         store.append(marrow, seen(seq, seq * MINUTE, events=[happened(seq, n) for n in range(3)], figures={"vault": seq}))
     rows = list(store.export(marrow.id))
-    assert store.restore(marrow, iter(rows)) == len(rows) == 1 + 30 * 5
+    assert store.restore(marrow, iter(rows), now=NOW) == len(rows) == 1 + 30 * 5
     assert list(store.export(fresh(store).id)) == rows
+
+
+def hidden(store: HistoryRepository) -> int:
+    with store._database.reading() as session:
+        return session.query(HistoryAccountRow).where(HistoryAccountRow.aside != SHOWN).count()
+
+
+def test_who_writes_while_a_memory_comes_in_waits_for_nobody(full: HistoryRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vaultraider.database.history_import.AT_ONCE", 3)
+    account = fresh(full)
+    rows = list(full.export(account.id))
+
+    def meanwhile() -> Iterator[dict[str, Any]]:
+        for number, row in enumerate(rows):
+            if number == 7:
+                assert fresh(full).id == account.id
+                assert full.append(account, seen(7, DAY, events=[happened(7)]))  # it goes with the memory that is replaced
+            yield row
+
+    full.restore(account, meanwhile(), now=NOW)
+    assert list(full.export(fresh(full).id)) == rows
+    assert not full.append(account, seen(8, 2 * DAY))
+    assert hidden(full) == 0
+
+
+def test_a_second_import_ends_the_first(full: HistoryRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vaultraider.database.history_import.AT_ONCE", 3)
+    account = fresh(full)
+    rows = list(full.export(account.id))
+
+    def interrupted() -> Iterator[dict[str, Any]]:
+        yield from rows[:5]
+        full.restore(account, iter(rows), now=NOW)
+        yield from rows[5:]
+
+    with pytest.raises(Conflict, match="Another import"):
+        full.restore(account, interrupted(), now=NOW)
+    assert list(full.export(fresh(full).id)) == rows
+    assert hidden(full) == 0
+
+
+def test_what_a_killed_import_left_is_swept_away(full: HistoryRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    account = fresh(full)
+    before, rows = everything(full, account), list(full.export(account.id))
+    with monkeypatch.context() as killed:
+        killed.setattr("vaultraider.database.history_import.sweep", lambda *_: 0)
+        with pytest.raises(InvalidInput):
+            full.restore(account, iter(rows[:-8]), now=NOW)
+    assert hidden(full) == 1
+    assert len([each for each in full.accounts() if each.membership == MARROW]) == 1
+    assert everything(full, fresh(full)) == before
+    assert full.sweep(NOW) == 0
+    assert full.sweep(NOW + MINUTE) == 1
+    assert hidden(full) == 0
+    assert everything(full, fresh(full)) == before

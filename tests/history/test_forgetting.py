@@ -46,7 +46,6 @@ def lived(house: RememberingHouse, monkeypatch: pytest.MonkeyPatch) -> Rememberi
 
 def test_by_default_nothing_is_forgotten(lived: RememberingHouse) -> None:
     services = keeping(lived, 0)
-    assert JOB.scheduled(services.settings) is None
     assert thin(services).result == {"accounts": 0, "observations": 0, "sentence": "The past is kept for ever."}
     assert len(lived.events()) == 10
     services.close()

@@ -1,4 +1,4 @@
-"""The memory on disk: ``ports.history.HistoryStore``. Each method is one transaction.
+"""The memory on disk: ``ports.history.HistoryStore``. Each method but ``restore`` is one transaction.
 
 An observation is written whole or not at all, and only after the one that its writer knew: the account's row says which that is.
 """
@@ -12,9 +12,10 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Update, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from vaultraider.database import history_events, history_figures, history_transport
+from vaultraider.database import history_events, history_export, history_figures, history_import
 from vaultraider.database.engine import Database
 from vaultraider.database.history_rows import (
+    SHOWN,
     GapRow,
     HistoryAccountRow,
     HistoryEventRow,
@@ -45,7 +46,9 @@ class HistoryRepository:
 
     def accounts(self) -> list[HistoryAccount]:
         with self._database.reading() as session:
-            return [_account(row) for row in session.scalars(select(_Account).order_by(_Account.id))]
+            return [
+                _account(row) for row in session.scalars(select(_Account).where(_Account.aside == SHOWN).order_by(_Account.id))
+            ]
 
     def open(self, user_id: int, membership: MembershipRef, at: datetime) -> HistoryAccount:
         with self._database.transaction() as session:
@@ -166,11 +169,13 @@ class HistoryRepository:
 
     def export(self, account_id: int) -> Iterator[dict[str, Any]]:
         with self._database.moment() as connection:
-            yield from history_transport.export(connection, account_id)
+            yield from history_export.export(connection, account_id)
 
-    def restore(self, account: HistoryAccount, rows: Iterator[dict[str, Any]]) -> int:
-        with self._database.transaction() as session:
-            return history_transport.restore(session, account, rows)
+    def restore(self, account: HistoryAccount, rows: Iterator[dict[str, Any]], *, now: datetime) -> int:
+        return history_import.restore(self._database, account, rows, now)
+
+    def sweep(self, before: datetime) -> int:
+        return history_import.sweep(self._database, _Account.seen < before)
 
 
 def _account(row: HistoryAccountRow) -> HistoryAccount:
@@ -189,6 +194,7 @@ def _whose(user_id: int, membership: MembershipRef) -> Any:
         _Account.user_id == user_id,
         _Account.membership_type == membership.type,
         _Account.membership_id == membership.id,
+        _Account.aside == SHOWN,
     )
 
 
@@ -199,7 +205,8 @@ def _take_turn(session: Session, account_id: int, seen: NewObservation) -> bool:
         values["seen"] = seen.at
     if seen.seq == 1:
         values["first"] = seen.at
-    turn = update(_Account).where(_Account.id == account_id, _Account.seq == seen.seq - 1).values(values)
+    before = and_(_Account.id == account_id, _Account.seq == seen.seq - 1, _Account.aside == SHOWN)
+    turn = update(_Account).where(before).values(values)
     return _count(session, turn) == 1
 
 

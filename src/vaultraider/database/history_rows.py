@@ -13,16 +13,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from vaultraider.database.engine import Base
 
+SHOWN = 0
 _BY_KEY = {"sqlite_with_rowid": False}
 """The rows lie in the order of their key, without a second copy of it."""
 
 
 class HistoryAccountRow(Base):
-    """One account of one person."""
+    """One account of one person.
+
+    ``aside``: ``SHOWN``, or its own number: an import fills it or has replaced it, and nobody sees it.
+    """
 
     __tablename__ = "history_accounts"
     # A number is never given twice: processes remember states by it, also of one that was replaced or deleted.
-    __table_args__ = (UniqueConstraint("user_id", "membership_type", "membership_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("user_id", "membership_type", "membership_id", "aside"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), info={"person": "user"})
@@ -31,6 +35,7 @@ class HistoryAccountRow(Base):
     seq: Mapped[int] = mapped_column(Integer, default=0)
     first: Mapped[datetime]
     seen: Mapped[datetime]
+    aside: Mapped[int] = mapped_column(Integer, default=SHOWN)
 
 
 class ObservationRow(Base):

@@ -1,4 +1,4 @@
-"""Forgets what is older than the owner wants to keep, each night; by default nothing ever is."""
+"""Each night: forgets what is older than the owner keeps (by default nothing ever is), and what interrupted imports left."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def run(services: Services, handle: JobHandle) -> dict[str, Any]:
     return done
 
 
-def schedule(settings: Settings) -> Daily | None:
-    return Daily(4, 30, jitter=1800) if settings.history_days else None
+def schedule(_settings: Settings) -> Daily:
+    return Daily(4, 30, jitter=1800)
 
 
 JOB = Job(title="Forget what is older than is kept", run=run, schedule=schedule, exclusive="thin-history")

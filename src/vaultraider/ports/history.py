@@ -139,8 +139,12 @@ class HistoryStore(Protocol):
     def export(self, account_id: int) -> Iterator[dict[str, Any]]:
         """Every row, as JSON can hold it, oldest first: read in pieces, never all at once. Each says what it is in ``row``."""
 
-    def restore(self, account: HistoryAccount, rows: Iterator[dict[str, Any]]) -> int:
-        """In place of what is there, all or nothing; how many rows. Raises InvalidInput for what cannot be a row.
+    def restore(self, account: HistoryAccount, rows: Iterator[dict[str, Any]], *, now: datetime) -> int:
+        """In place of what is there, all or nothing; how many rows. Until all of them are in, what is there stays, and others
+        write as ever. Raises InvalidInput for what cannot be a row, Conflict where another such import of the account began.
 
         The account has another id from then on, so that nobody who remembers states by the old one is misled.
         """
+
+    def sweep(self, before: datetime) -> int:
+        """Drops what is left of imports that began before that and never ended, and of what they replaced; how many."""

@@ -96,8 +96,8 @@ class Archive:
     ) -> Imported:
         """Takes over what was exported, all or nothing. ``replace``: what is remembered already goes for it.
 
-        Raises Conflict where something is, and it is not to go; InvalidInput for a file that cannot be read or is another
-        account's; StorageFull.
+        Raises Conflict where something is, and it is not to go, or where another import began; InvalidInput for a file that
+        cannot be read or is another account's; StorageFull.
         """
         chosen = self._chosen(user, membership)
         known = self._store.account(user.id, chosen)
@@ -109,8 +109,9 @@ class Archive:
             for number, row in enumerate(_rows(aside, chosen), 1):
                 proof.add(row, number)
             aside.seek(0)
-            account = self._store.open(user.id, chosen, self._clock.now())
-            rows = self._store.restore(account, _rows(aside, chosen))
+            now = self._clock.now()
+            account = self._store.open(user.id, chosen, now)
+            rows = self._store.restore(account, _rows(aside, chosen), now=now)
         fresh = self._store.account(user.id, chosen)
         if fresh is None:
             raise NotFound(NO_ACCOUNT)

@@ -1,4 +1,4 @@
-"""Retention: what is older than the server's owner wants to keep is forgotten."""
+"""Retention: what is older than the server's owner wants to keep is forgotten, and what interrupted imports left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import msgspec
 
 from vaultraider.ports import Clock
 from vaultraider.ports.history import HistoryStore
+
+LEFT_AFTER = timedelta(days=1)
+"""An import that did not end in that time never will."""
 
 
 class Forgotten(msgspec.Struct, frozen=True):
@@ -29,9 +32,11 @@ class Forgetting:
 
     def run(self, check: Callable[[], None]) -> Forgotten:
         """One account after the other. ``check`` raises when the worker should stop; what is done by then stays done."""
+        now = self._clock.now()
+        self._store.sweep(now - LEFT_AFTER)
         if not self._days:
             return Forgotten(0, 0, "The past is kept for ever.")
-        before = self._clock.now() - timedelta(days=self._days)
+        before = now - timedelta(days=self._days)
         gone = []
         for account in self._store.accounts():
             check()

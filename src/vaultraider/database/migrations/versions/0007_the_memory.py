@@ -25,9 +25,10 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("first", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("aside", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_history_accounts_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history_accounts")),
-        sa.UniqueConstraint("user_id", "membership_type", "membership_id", name=op.f("uq_history_accounts_user_id")),
+        sa.UniqueConstraint("user_id", "membership_type", "membership_id", "aside", name=op.f("uq_history_accounts_user_id")),
         sqlite_autoincrement=True,
     )
     op.create_table(
