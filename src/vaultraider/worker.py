@@ -62,6 +62,23 @@ class TableScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
         return seconds
 
 
+class CalmAcknowledgement(logging.Filter):
+    """Celery calls it critical, with a traceback, when the broker goes away before a message is acknowledged. Here that is weather:
+    the message comes again, and finds its row claimed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if str(record.msg).startswith("Couldn't ack"):
+            record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+            record.msg = (
+                "The task broker went away before it heard that a message had come. It may ring again, which harms nothing."
+            )
+            record.args, record.exc_info, record.exc_text = (), None, None
+        return True
+
+
+CALM_ACKNOWLEDGEMENT = CalmAcknowledgement()
+
+
 class Threads(TaskPool):  # type: ignore[misc]  # celery is untyped
     """Celery's pool of threads, each of which knows whose it is.
 
@@ -101,6 +118,7 @@ class Worker:
         self._parts = [(name, part) for name, part, wanted in parts if wanted]
         self._running: list[threading.Thread] = []
         register_task(self._app, services, self._jobs)
+        logging.getLogger("celery.worker.request").addFilter(CALM_ACKNOWLEDGEMENT)
 
     def start(self) -> None:
         """Gives back what an earlier process of this kind left behind, then starts the threads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from vaultraider.bootstrap import Services, build_services
 from vaultraider.database.schema import upgrade
 from vaultraider.jobs._job import Every, Job, JobHandle
 from vaultraider.settings import Settings
-from vaultraider.worker import Worker
+from vaultraider.worker import CALM_ACKNOWLEDGEMENT, Worker
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -140,6 +141,20 @@ def test_a_part_that_dies_is_started_again(
         assert any("died" in record.getMessage() for record in caplog.records)
     finally:
         assert worker.stop()
+
+
+def test_a_broker_that_goes_away_before_it_is_answered_is_one_calm_line(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("celery.worker.request")
+    logger.addFilter(CALM_ACKNOWLEDGEMENT)
+    try:
+        raise ConnectionError("gone")
+    except ConnectionError as error:
+        logger.critical("Couldn't ack %r, reason:%r", "02d845ce", error, exc_info=True)
+        logger.critical("Something else %r", "02d845ce")
+    calm, other = caplog.records
+    assert (calm.levelname, calm.exc_info) == ("WARNING", None)
+    assert "harms nothing" in calm.getMessage()
+    assert (other.levelname, other.getMessage()) == ("CRITICAL", "Something else '02d845ce'")
 
 
 @pytest.mark.parametrize("broker", ["memory"], indirect=True)
