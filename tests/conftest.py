@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -35,6 +36,21 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{REQUIRE_SERVICES} is set, so nothing may be skipped. {reason}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """A command sets up the log of its process, which in a test is everybody's: a quiet one would hide the next test's lines."""
+    root = logging.getLogger()
+    handlers, levels = list(root.handlers), {each: each.level for each in (root, *_loggers())}
+    yield
+    root.handlers[:] = handlers
+    for each in (root, *_loggers()):
+        each.setLevel(levels.get(each, logging.NOTSET))
+
+
+def _loggers() -> list[logging.Logger]:
+    return [each for each in logging.Logger.manager.loggerDict.values() if isinstance(each, logging.Logger)]
 
 
 @pytest.fixture(scope="session")
