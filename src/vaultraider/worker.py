@@ -63,8 +63,10 @@ class TableScheduler(Scheduler):  # type: ignore[misc]  # celery is untyped
 
 
 class CalmAcknowledgement(logging.Filter):
-    """Celery calls it critical, with a traceback, when the broker goes away before a message is acknowledged. Here that is weather:
-    the message comes again, and finds its row claimed."""
+    """Celery calls it critical, with a traceback, when the broker goes away before a message is acknowledged.
+
+    Here that is weather: the message comes again, and finds its row claimed.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if str(record.msg).startswith("Couldn't ack"):
