@@ -31,17 +31,26 @@ class DatedClock:
     def __init__(self, bungie: Controls) -> None:
         self._bungie = bungie
         self._ahead = timedelta()
+        self._still: datetime | None = None
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        return self._still or datetime.now(UTC) + self._ahead
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
+        if self._still is not None:
+            self._still += timedelta(seconds=seconds)
 
     def set(self, moment: str) -> None:
         """ISO, with its zone."""
+        self._still = None
         self._ahead = datetime.fromisoformat(moment) - datetime.now(UTC)
         self._bungie.box.clock.set(self.now().timestamp())
+
+    def stand_still(self, moment: str) -> None:
+        """It is just then until it is set again, however long this machine takes for what is done meanwhile."""
+        self.set(moment)
+        self._still = datetime.fromisoformat(moment)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _do(home: DatedHouse, moment: str, deed: str, **params: Any) -> list[str]:
     """The player does it between two reads, so that it is known when. The ids of what was touched."""
     home.clock.set((datetime.fromisoformat(moment) - BEFORE).isoformat())
     _look(home)
-    home.clock.set(moment)
+    home.clock.stand_still(moment)
     touched: list[str] = home.bungie.happen("external_mutation", account="Marrow", deed=deed, **params)["items"]
     _look(home)
     assert touched, deed
