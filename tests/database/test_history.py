@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -16,7 +18,7 @@ from vaultraider.database.history import HistoryRepository
 from vaultraider.database.history_rows import SHOWN, HistoryAccountRow
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.users import UserRepository
-from vaultraider.domain.errors import Conflict, InvalidInput, NotFound
+from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, StorageFull
 from vaultraider.domain.history.events import Event
 from vaultraider.ports import MembershipRef
 from vaultraider.ports.history import EventQuery, Figure, Gap, HistoryAccount, NewObservation
@@ -581,3 +583,17 @@ def test_what_a_killed_import_left_is_swept_away(full: HistoryRepository, monkey
     assert full.sweep(NOW + MINUTE) == 1
     assert hidden(full) == 0
     assert everything(full, fresh(full)) == before
+
+
+@pytest.mark.parametrize("cut", [0, 8], ids=["whole", "cut off"])
+def test_a_disk_that_is_full_at_the_end_changes_nothing_of_the_outcome(
+    full: HistoryRepository, monkeypatch: pytest.MonkeyPatch, cut: int
+) -> None:
+    account = fresh(full)
+    rows = list(full.export(account.id))
+    monkeypatch.setattr("vaultraider.database.history_import.delete", Mock(side_effect=StorageFull))
+    with nullcontext() if not cut else pytest.raises(InvalidInput):
+        full.restore(account, iter(rows[: len(rows) - cut]), now=NOW)
+    assert (fresh(full).id != account.id) == (not cut)
+    assert list(full.export(fresh(full).id)) == rows
+    assert hidden(full) == 1

@@ -7,6 +7,7 @@ next import, or the night, sweeps it away. What comes in is somebody's file: not
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -14,7 +15,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import and_, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from vaultraider.database import history_events, history_figures
@@ -33,9 +34,11 @@ from vaultraider.database.history_rows import (
     ThingRow,
 )
 from vaultraider.database.users import lock_person
-from vaultraider.domain.errors import Conflict, InvalidInput, NotFound
+from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, StorageFull
 from vaultraider.domain.history.events import Event
 from vaultraider.ports.history import HistoryAccount
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 500
 """Rows in memory, and in a transaction, at a time."""
@@ -64,10 +67,18 @@ def restore(database: Database, account: HistoryAccount, rows: Iterator[dict[str
         with database.transaction() as session:
             _take_place(session, account, _still_there(session, fresh), filler)
     except BaseException:
-        sweep(database, _Account.id == fresh)
+        _tidy(database, _Account.id == fresh)
         raise
-    sweep(database, _same(account))
+    _tidy(database, _same(account))
     return filler.rows
+
+
+def _tidy(database: Database, which: Any) -> None:
+    """What came of the import stands by now: a disk that is full, or a database that is away, must not tell otherwise."""
+    try:
+        sweep(database, which)
+    except (SQLAlchemyError, StorageFull) as error:
+        logger.warning("What an import left behind stays until the night (%s).", type(error).__name__)
 
 
 def sweep(database: Database, *which: Any) -> int:
