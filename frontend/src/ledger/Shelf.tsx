@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 import { Icon, Outline } from "../ui/Icon";
 import { Trouble } from "../ui/Trouble";
+import { Waiting } from "../ui/Waiting";
 import { ledgersQuery, openLedger } from "./asking";
 import { LEDGER_ICONS } from "./icons";
 import { messages } from "./messages";
@@ -61,7 +62,7 @@ function Group({ title, ledgers, shown, empty, action, children }: GroupProps) {
         </h2>
         {action}
       </div>
-      {!ledgers && <Waiting />}
+      {!ledgers && <Waiting className="panel-b stack-2" label={messages.reading} widths={[70, 55, 80]} />}
       {ledgers?.length === 0 && empty && <p className="panel-b t-13 t-2 mb-0">{empty}</p>}
       {ledgers && ledgers.length > 0 && (
         <ul className="lshelf">
@@ -116,18 +117,6 @@ function New({ onDone }: { onDone: () => void }) {
         onSave={({ name, unit }) => opening.mutate({ name, ...(unit && { unit }) })}
         onCancel={onDone}
       />
-    </div>
-  );
-}
-
-function Waiting() {
-  return (
-    <div className="panel-b stack-2" role="status" aria-label={messages.reading}>
-      {[70, 55, 80].map((width) => (
-        <div key={width} className="placeholder-glow" aria-hidden="true">
-          <span className="placeholder" style={{ width: `${width}%` }} />
-        </div>
-      ))}
     </div>
   );
 }

@@ -9,10 +9,11 @@ import { useWrites } from "../journal/useWrites";
 import { Writes } from "../journal/Writes";
 import "../styles/journal.scss";
 import { useTransfers } from "../transfers/live";
-import { Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
 import { Trouble } from "../ui/Trouble";
 import { ListEnd } from "../ui/ListEnd";
+import { SearchBox } from "../ui/SearchBox";
+import { Waiting } from "../ui/Waiting";
 
 /** Milliseconds after the last letter. */
 const PATIENCE = 250;
@@ -36,7 +37,7 @@ export default function JournalPage() {
       </div>
       <section className="panel" aria-label={messages.title}>
         <div className="panel-h jhead">
-          <Search text={text} onText={setText} />
+          <SearchBox text={text} onText={setText} label={messages.search} clear={messages.clear} />
           <span className="t-12 t-2 nowrap" role="status">
             {!isPending && !error && messages.found(writes.length, hasNextPage)}
           </span>
@@ -53,7 +54,7 @@ export default function JournalPage() {
         {error ? (
           <Trouble title={messages.failed} error={error} onRetry={() => void refetch()} />
         ) : isPending ? (
-          <Waiting />
+          <Waiting className="jwait" label={messages.reading} widths={[70, 85, 60, 90, 75, 65]} pictures />
         ) : writes.length === 0 ? (
           <Nothing query={query} onClear={() => setText("")} />
         ) : (
@@ -92,41 +93,6 @@ function useFresh(refetch: () => Promise<unknown>): void {
   }, [revisions, refetch]);
 }
 
-function Search({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const field = useRef<HTMLInputElement>(null);
-  return (
-    <div className="find" role="search">
-      <div className="find-box">
-        <Icon name="search" />
-        <input
-          ref={field}
-          className="q"
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          enterKeyHint="search"
-          maxLength={200}
-          placeholder={messages.search}
-          aria-label={messages.search}
-          value={text}
-          onChange={(event) => onText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.preventDefault();
-            if (text) onText("");
-            else field.current?.blur();
-          }}
-        />
-        {text && (
-          <button type="button" className="btn btn-ghost btn-sm btn-icon" aria-label={messages.clear} onClick={() => onText("")}>
-            <Icon name="x" extra="i-16" />
-          </button>
-        )}
-      </div>
-    </div>
-  );
-}
-
 function Nothing({ query, onClear }: { query: string; onClear: () => void }) {
   if (query) {
     return (
@@ -155,26 +121,5 @@ function Nothing({ query, onClear }: { query: string; onClear: () => void }) {
     >
       <p>{messages.emptyWhy}</p>
     </Mid>
-  );
-}
-
-const SHOW_AFTER = 300;
-
-function Waiting() {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), SHOW_AFTER);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div className="jwait" role="status" aria-label={messages.reading}>
-      {shown &&
-        [70, 85, 60, 90, 75, 65].map((width) => (
-          <div key={width} className="placeholder-glow" aria-hidden="true">
-            <span className="placeholder" style={{ width: 28, height: 28 }} />
-            <span className="placeholder" style={{ width: `${width}%` }} />
-          </div>
-        ))}
-    </div>
   );
 }

@@ -6,7 +6,7 @@ import { useNow } from "../freshness/clock";
 import { messagesQuery } from "../notifications/asking";
 import { Entry } from "../notifications/Entry";
 import { pageMessages as messages } from "../notifications/messages";
-import { Waiting } from "../notifications/Waiting";
+import { Waiting } from "../ui/Waiting";
 import { daysOf } from "../notifications/words";
 import "../styles/notifications.scss";
 import { Icon } from "../ui/Icon";
@@ -44,7 +44,7 @@ export default function NotificationsPage() {
         {error ? (
           <Trouble title={messages.failed} error={error} onRetry={() => void refetch()} />
         ) : isPending ? (
-          <Waiting label={messages.reading} />
+          <Waiting className="nwait" label={messages.reading} widths={[60, 80, 45, 70]} />
         ) : told.length === 0 ? (
           <Mid
             icon="bell"

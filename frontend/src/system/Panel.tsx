@@ -1,9 +1,10 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { ago, clock, inFull } from "../freshness/words";
 import { Outline } from "../ui/Icon";
 import { messages } from "./messages";
 import { Trouble } from "../ui/Trouble";
+import { Waiting } from "../ui/Waiting";
 
 interface PanelProps {
   id: string;
@@ -32,29 +33,8 @@ export function Panel({ id, title, aside, wide, children }: PanelProps) {
 export function Asked<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
   const { data, error, refetch } = query;
   if (data !== undefined) return children(data);
-  if (!error) return <Waiting />;
+  if (!error) return <Waiting className="panel-b stack-2 sys-wait" label={messages.reading} widths={[60, 85, 45]} />;
   return <Trouble heading="h3" title={messages.panelFailed} error={error} onRetry={() => void refetch()} />;
-}
-
-const SHOW_AFTER = 300;
-
-/** Nothing at first: what comes at once needs no announcement. */
-export function Waiting() {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), SHOW_AFTER);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div className="panel-b stack-2 sys-wait" role="status" aria-label={messages.reading}>
-      {shown &&
-        [60, 85, 45].map((width) => (
-          <div key={width} className="placeholder-glow" aria-hidden="true">
-            <span className="placeholder" style={{ width: `${width}%` }} />
-          </div>
-        ))}
-    </div>
-  );
 }
 
 export type Tone = "ok" | "warn" | "bad" | "info";

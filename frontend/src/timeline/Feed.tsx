@@ -7,7 +7,9 @@ import { ChoiceMenu } from "../ui/ChoiceMenu";
 import { Icon } from "../ui/Icon";
 import { ListEnd } from "../ui/ListEnd";
 import { Mid } from "../ui/Mid";
+import { SearchBox } from "../ui/SearchBox";
 import { Trouble } from "../ui/Trouble";
+import { Waiting } from "../ui/Waiting";
 import { heldProfile, type Filters } from "./asking";
 import { daysOf } from "./days";
 import { EventRow, GapRow } from "./EventRow";
@@ -56,7 +58,7 @@ export const Feed = memo(function Feed({ range }: { range: Range }) {
       {error ? (
         <Trouble title={messages.failed} error={error} onRetry={() => void refetch()} />
       ) : isPending ? (
-        <Waiting />
+        <Waiting className="ev-wait" label={messages.reading} widths={[60, 45, 70, 50, 65, 55]} pictures />
       ) : pages[0]!.events.length === 0 ? (
         <Nothing narrowed={narrowed || older} onAll={() => change(narrowed ? NOTHING_ASKED : EVERYTHING)} />
       ) : (
@@ -176,36 +178,7 @@ function Names({ value, onSearch }: { value: string; onSearch: (words: string) =
     }, PATIENCE);
     return () => clearTimeout(timer);
   }, [text, value]);
-  return (
-    <div className="find" role="search">
-      <div className="find-box">
-        <Icon name="search" />
-        <input
-          className="q"
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          enterKeyHint="search"
-          maxLength={200}
-          placeholder={messages.search}
-          aria-label={messages.search}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            event.preventDefault();
-            if (text) setText("");
-            else event.currentTarget.blur();
-          }}
-        />
-        {text && (
-          <button type="button" className="btn btn-ghost btn-sm btn-icon" aria-label={messages.clear} onClick={() => setText("")}>
-            <Icon name="x" extra="i-16" />
-          </button>
-        )}
-      </div>
-    </div>
-  );
+  return <SearchBox text={text} onText={setText} label={messages.search} clear={messages.clear} />;
 }
 
 function Nothing({ narrowed, onAll }: { narrowed: boolean; onAll: () => void }) {
@@ -229,26 +202,5 @@ function Nothing({ narrowed, onAll }: { narrowed: boolean; onAll: () => void }) 
     >
       <p>{messages.noMatchWhy}</p>
     </Mid>
-  );
-}
-
-const SHOW_AFTER = 300;
-
-function Waiting() {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), SHOW_AFTER);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div className="ev-wait" role="status" aria-label={messages.reading}>
-      {shown &&
-        [60, 45, 70, 50, 65, 55].map((width) => (
-          <div key={width} className="placeholder-glow" aria-hidden="true">
-            <span className="placeholder" style={{ width: 28, height: 28 }} />
-            <span className="placeholder" style={{ width: `${width}%` }} />
-          </div>
-        ))}
-    </div>
   );
 }

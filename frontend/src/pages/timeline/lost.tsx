@@ -10,7 +10,6 @@ import { goneQuery } from "../../past/asking";
 import { daysOf } from "../../past/days";
 import { GoneRow } from "../../past/GoneRow";
 import { messages, RANGES, type Range } from "../../past/messages";
-import { SearchBox } from "../../past/SearchBox";
 import { storeNames } from "../../past/stores";
 import type { Happening } from "../../past/types";
 import { useAsked, useWords } from "../../past/useAddress";
@@ -19,6 +18,7 @@ import { Waiting } from "../../past/Waiting";
 import { day } from "../../past/words";
 import { ListEnd } from "../../ui/ListEnd";
 import { Mid } from "../../ui/Mid";
+import { SearchBox } from "../../ui/SearchBox";
 import { Segments } from "../../ui/Segments";
 import { Trouble } from "../../ui/Trouble";
 
@@ -52,7 +52,7 @@ export default function LostPage() {
       </div>
       <section className="panel" aria-label={messages.lostList}>
         <div className="panel-h past-find">
-          <SearchBox text={text} onText={setText} />
+          <SearchBox text={text} onText={setText} label={messages.search} clear={messages.clear} />
           <span className="t-12 t-2 nowrap" role="status">
             {data && messages.counted(gone.length, hasNextPage)}
           </span>

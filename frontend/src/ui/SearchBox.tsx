@@ -1,11 +1,18 @@
 import { useRef } from "react";
-import { Icon } from "../ui/Icon";
-import { messages } from "./messages";
+import { Icon } from "./Icon";
 
 const LONGEST = 200;
 
-/** Words to look for in names; Escape clears them. */
-export function SearchBox({ text, onText }: { text: string; onText: (text: string) => void }) {
+interface Props {
+  text: string;
+  onText: (text: string) => void;
+  /** What is looked for, and where; and what emptying it is called. */
+  label: string;
+  clear: string;
+}
+
+/** Words to look for in a list; Escape clears them, and then leaves. */
+export function SearchBox({ text, onText, label, clear }: Props) {
   const field = useRef<HTMLInputElement>(null);
   return (
     <div className="find" role="search">
@@ -19,8 +26,8 @@ export function SearchBox({ text, onText }: { text: string; onText: (text: strin
           spellCheck={false}
           enterKeyHint="search"
           maxLength={LONGEST}
-          placeholder={messages.search}
-          aria-label={messages.search}
+          placeholder={label}
+          aria-label={label}
           value={text}
           onChange={(event) => onText(event.target.value)}
           onKeyDown={(event) => {
@@ -31,7 +38,7 @@ export function SearchBox({ text, onText }: { text: string; onText: (text: strin
           }}
         />
         {text && (
-          <button type="button" className="btn btn-ghost btn-sm btn-icon" aria-label={messages.clear} onClick={() => onText("")}>
+          <button type="button" className="btn btn-ghost btn-sm btn-icon" aria-label={clear} onClick={() => onText("")}>
             <Icon name="x" extra="i-16" />
           </button>
         )}
