@@ -1,17 +1,14 @@
-"""Everything that is neither weapon nor armour: shells, ships, emblems, stacks, quests, subclasses, and the odd ones."""
+"""Everything that is neither weapon nor armour: shells, ships, emblems, stacks, quests, subclasses; ``odd`` has the odd ones."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from vaultraider.simulator.demo import carried, names
+from vaultraider.simulator.demo import carried, names, odd
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.book import ITEMS, Book, Row, Sockets, equipping
 from vaultraider.simulator.demo.hashes import hash_of
 from vaultraider.simulator.demo.plugs import Shared
-
-MISSING = tuple(hash_of(f"missing:{place}") for place in range(4))
-"""Owned, though no manifest tells of them yet."""
 
 
 class Things(NamedTuple):
@@ -90,60 +87,19 @@ def add_things(book: Book, shared: Shared) -> Things:
             for name in ("Pre-Paid Parcel", "Crate of Fog")
         ],
         message=book.add_item("message:1", "A Note from the Watch", "Message", 2, s.MESSAGES, item_type=7, categories=(52,)),
-        classified=[_classified(book, place) for place in range(3)],
-        missing=list(MISSING),
-        nameless=book.add_item("dummy:nameless", "", "", 2, s.CONSUMABLES, item_type=20, categories=(3109687656,), stack=99),
-        unknown_bucket=book.add_item("odd:drawer", "Key to No Drawer", "", 4, s.NAMELESS, item_type=0, movable=False),
-        mask=_mask(book),
-        heirloom=_heirloom(book),
-        side_effect=book.add_item(
-            "odd:side-effect",
-            "Half-Finished Contract",
-            "Contract",
-            5,
-            s.CONSUMABLES,
-            item_type=9,
-            categories=(35, 52),
-            doesPostmasterPullHaveSideEffects=True,
-        ),
-        unique=book.add_item(
-            "odd:unique", "The Only Lantern", "Consumable", 6, s.CONSUMABLES, item_type=9, categories=(35,), label="demo.lantern"
-        ),
-        package=book.add_item(
-            "odd:package",
-            "Wrapped Surprise",
-            "Package",
-            5,
-            s.CONSUMABLES,
-            item_type=25,
-            categories=(268598612, 35),
-            stack=5,
-            movable=False,
-        ),
+        classified=[odd.classified(book, place) for place in range(3)],
+        missing=list(odd.MISSING),
+        nameless=odd.nameless(book),
+        unknown_bucket=odd.key_to_nowhere(book),
+        mask=odd.mask(book),
+        heirloom=odd.heirloom(book),
+        side_effect=odd.side_effect(book),
+        unique=odd.unique(book),
+        package=odd.package(book),
         tokens=carried.tokens(book),
-        secret={hash: _secret(hash, place) for place, hash in enumerate(MISSING)},
+        secret={hash: odd.secret(hash, place) for place, hash in enumerate(odd.MISSING)},
         plugs_of=plugs_of,
     )
-
-
-def _secret(hash: int, place: int) -> Row:
-    """What the game knows of an item that no manifest tells of yet: the first is a stack, the others are weapons."""
-    bucket = s.CONSUMABLES if place == 0 else s.WEAPON_SLOTS[place % 3]
-    book = Book()
-    book.add_item(
-        f"missing:{place}",
-        "",
-        "",
-        5,
-        bucket,
-        item_type=0,
-        instanced=place > 0,
-        stack=1 if place else 99,
-        equippable=place > 0,
-        equippingBlock=equipping(bucket),
-        hash=hash,
-    )
-    return book.item(hash)
 
 
 def _simple_plug(book: Book, key: str, name: str, category: str, kind: str) -> int:
@@ -345,68 +301,4 @@ def _worn(book: Book, name: str, kind: str, bucket: int, item_type: int, categor
         description="For show.",
         equippable=True,
         equippingBlock=equipping(bucket),
-    )
-
-
-def _classified(book: Book, place: int) -> int:
-    """Bungie shows no more of these than a word; they may be moved all the same."""
-    hash = hash_of(f"classified:{place}")
-    bucket = (s.ENERGY, s.CHEST, s.CONSUMABLES)[place]
-    book.add(
-        ITEMS,
-        hash,
-        displayProperties=s.display("Classified", "Not described yet."),
-        inventory={
-            "maxStackSize": 1,
-            "bucketTypeHash": bucket,
-            "recoveryBucketTypeHash": 0,
-            "tierTypeHash": 0,
-            "isInstanceItem": bucket != s.CONSUMABLES,
-            "nonTransferrableOriginal": False,
-            "tierType": 0,
-        },
-        allowActions=True,
-        nonTransferrable=False,
-        specialItemType=0,
-        itemType=0,
-        itemSubType=0,
-        classType=0,
-        equippable=False,
-        defaultDamageType=0,
-    )
-    book.item(hash)["redacted"] = True
-    return hash
-
-
-def _mask(book: Book) -> int:
-    """A festival mask: armour without stats or sockets."""
-    return book.add_item(
-        "odd:mask",
-        "Papier-Mâché Moon",
-        "Mask",
-        5,
-        s.HELMET,
-        item_type=2,
-        sub_type=19,
-        categories=(20, 45, 55),
-        equippable=True,
-        equippingBlock=equipping(s.HELMET),
-    )
-
-
-def _heirloom(book: Book) -> int:
-    """Armour that stays with its owner."""
-    return book.add_item(
-        "odd:heirloom",
-        "Grandmother's Knot",
-        "Keepsake",
-        5,
-        s.CLASS_ITEM,
-        item_type=2,
-        sub_type=19,
-        categories=(20, 49),
-        description="It goes nowhere without you.",
-        equippable=True,
-        movable=False,
-        equippingBlock=equipping(s.CLASS_ITEM),
     )
