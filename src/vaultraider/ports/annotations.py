@@ -1,0 +1,107 @@
+"""Tags and notes on disk: what is said now, every change of it, and the tags that people made themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+import msgspec
+
+from vaultraider.domain.annotations import Annotation, Tag
+from vaultraider.ports.bungie import MembershipRef
+
+By = Literal["you", "import", "undo"]
+"""Who made a change."""
+
+
+class KeptAnnotation(msgspec.Struct, frozen=True):
+    """``crafted``: when a crafted copy was shaped, in seconds since 1970; 0 where it was not, or nobody knows."""
+
+    said: Annotation
+    crafted: int = 0
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """What one key shall say from now on. ``crafted``: 0 leaves what is known."""
+
+    key: str
+    said: Annotation
+    crafted: int = 0
+
+
+class Version(msgspec.Struct, frozen=True):
+    """What one change made of one key."""
+
+    key: str
+    before: Annotation
+    after: Annotation
+
+
+class Change(msgspec.Struct, frozen=True):
+    """``number``: the account's, growing; 0 where nothing changed. ``versions`` only of what really changed."""
+
+    number: int
+    at: datetime
+    by: By
+    versions: tuple[Version, ...]
+
+
+class OldVersion(msgspec.Struct, frozen=True):
+    at: datetime
+    by: By
+    said: Annotation
+
+
+class AnnotationStore(Protocol):
+    """Per person and account; nothing here is ever of another one. Keys are ``domain.annotations.annotation_key``."""
+
+    def mark(self, user_id: int, membership: MembershipRef) -> int:
+        """Another number whenever anything that ``of`` tells has changed; 0 while nothing was ever said."""
+
+    def of(self, user_id: int, membership: MembershipRef) -> dict[str, KeptAnnotation]:
+        """Whatever has a tag or notes, without what is put away."""
+
+    def away(self, user_id: int, membership: MembershipRef) -> dict[str, KeptAnnotation]:
+        """What is said of copies that are not there any more."""
+
+    def change(
+        self, user_id: int, membership: MembershipRef, edits: Sequence[Edit], by: By, now: datetime
+    ) -> Change | Literal["gone", "full"]:
+        """All or nothing. What says the same as before is no version. "gone": the person was deleted meanwhile. "full": more
+        items would be annotated than possible."""
+
+    def get_change(self, user_id: int, membership: MembershipRef, number: int) -> Change | None: ...
+
+    def versions(self, user_id: int, membership: MembershipRef, key: str) -> list[OldVersion]:
+        """Newest first."""
+
+    def settle(
+        self,
+        user_id: int,
+        membership: MembershipRef,
+        now: datetime,
+        *,
+        moved: Mapping[str, str],
+        gone: Collection[str],
+        back: Collection[str],
+    ) -> None:
+        """``moved``: copies that have another id now, old to new, with all that was ever said of them. ``gone``: those that are
+        not there any more are put away. ``back``: and these came back."""
+
+    def tags(self, user_id: int) -> list[Tag]:
+        """The person's own, oldest first."""
+
+    def save_tag(self, user_id: int, tag: Tag, now: datetime) -> Literal["done", "gone", "full"]:
+        """A new one, or a new label."""
+
+    def drop_tag(self, user_id: int, name: str, now: datetime) -> int | None:
+        """Takes it off every item of every account of theirs, as a change that can be looked up; how many lose it. None: there
+        is no such tag."""
+
+
+class AnnotationsOf(Protocol):
+    """What a profile's answer tells of tags and notes."""
+
+    def of(self, user_id: int, membership: MembershipRef) -> Mapping[str, Annotation]:
+        """By ``annotation_key``. The same object until something in it changes."""
