@@ -8,8 +8,8 @@ from msgspec import Raw
 from vaultraider.domain.definitions import Definitions
 from vaultraider.domain.snapshot import decode_or_salvage
 
-CRAFTING_LEVEL_STYLE = 2
-"""DestinyObjectiveUiStyle: the level of a crafted weapon."""
+CRAFTING_LEVEL_STYLE, CRAFTING_TIME_STYLE = 2, 4
+"""DestinyObjectiveUiStyle: the level of a crafted weapon, and when it was shaped."""
 
 
 class SocketData(msgspec.Struct, rename="camel", gc=False):
@@ -62,12 +62,22 @@ PLUG_OBJECTIVES = msgspec.json.Decoder(PlugObjectivesData)
 
 def crafted_level(plug_objectives: Raw | None, definitions: Definitions) -> int:
     """The level of a crafted weapon, or 0 where nothing says so."""
+    return _progress(plug_objectives, definitions, CRAFTING_LEVEL_STYLE)
+
+
+def crafted_at(plug_objectives: Raw | None, definitions: Definitions) -> int:
+    """When a crafted weapon was first shaped, in seconds since 1970, or 0 where nothing says so. It stays when shaping it
+    anew gives it another id."""
+    return _progress(plug_objectives, definitions, CRAFTING_TIME_STYLE)
+
+
+def _progress(plug_objectives: Raw | None, definitions: Definitions, style: int) -> int:
     if plug_objectives is None:
         return 0
     data = decode_or_salvage(plug_objectives, PLUG_OBJECTIVES, PlugObjectivesData)
     for objectives in data.objectives_per_plug.values():
         for objective in objectives:
             row = definitions.objective(objective.objective_hash)
-            if row is not None and row.ui_style == CRAFTING_LEVEL_STYLE:
+            if row is not None and row.ui_style == style:
                 return objective.progress
     return 0
