@@ -1,0 +1,151 @@
+"""From text to words. Each token knows where it stands, as indices of ``plain(text)``, which is as long as the text itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+Kind = Literal["(", ")", "not", "and", "or", "space", "leaf", "comment"]
+
+SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+"""White space as browsers have it. Python's own differs by a few."""
+_S = f"[{SPACES}]"
+_OPEN = re.compile(rf"\({_S}*")
+_CLOSE = re.compile(rf"{_S}*\)")
+_MINUS = re.compile(rf"-{_S}*")
+_NOT = re.compile(rf"not{_S}+")
+_BETWEEN = re.compile(rf"{_S}+(and|or){_S}+")
+_SPACE = re.compile(rf"{_S}+")
+_NAME = re.compile(r"[a-z]+:")
+_VALUE = re.compile(rf"[^{SPACES}()]+")
+_WORD = re.compile(rf"[^{SPACES})]+")
+_LINE_END = re.compile("[\n\r\u2028\u2029]")
+_STRAIGHT = str.maketrans({**dict.fromkeys("‘’‚", "'"), **dict.fromkeys("“”„", '"'), "İ": "i", "\0": "\ufffd"})
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Token(NamedTuple):
+    """``name``, ``value``: of a leaf; of a comment its text is the value."""
+
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+    value: str = ""
+    quoted: bool = False
+
+
+class Flaw(NamedTuple):
+    """Where reading stopped. ``began``: where the token began that could not be read."""
+
+    start: int
+    end: int
+    sentence: str
+    began: int
+
+
+def plain(text: str) -> str:
+    """Lower case, straight quotes, and nothing that cannot be stored or sent. As long as the text."""
+    return _SURROGATES.sub("\ufffd", text).translate(_STRAIGHT).lower()
+
+
+def browser_offsets(text: str) -> Callable[[int], int]:
+    """From indices of a Python text to those of a browser, which counts some characters twice."""
+    if not text or max(text) <= "\uffff":
+        return lambda index: index
+    offsets = [0, *accumulate(1 + (character > "\uffff") for character in text)]
+    return offsets.__getitem__
+
+
+def tokens(text: str) -> tuple[list[Token], Flaw | None]:
+    """All tokens of ``plain(...)``, or those before the flaw."""
+    reader = _Reader(text)
+    found: list[Token] = []
+    while reader.at < len(text):
+        token = reader.next()
+        if isinstance(token, Flaw):
+            return found, token
+        if token.kind != "space" or (token.start and token.end < len(text)):
+            found.append(token)
+        reader.at = token.end
+    return found, None
+
+
+class _Reader:
+    """Reads each character a fixed number of times, whatever the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.no_comment_before = 0
+
+    def next(self) -> Token | Flaw:
+        at, text = self.at, self.text
+        for kind, pattern in _MARKS:
+            if found := pattern.match(text, at):
+                return Token(kind, at, found.end())
+        if text[at] in "\"'":
+            return self._quoted(at, at, "keyword")
+        if found := _MINUS.match(text, at) or _NOT.match(text, at):
+            return Token("not", at, found.end())
+        if found := _BETWEEN.match(text, at):
+            return Token("and" if found[1] == "and" else "or", at, found.end())
+        return self._comment() or self._filter() or self._word_or_space()
+
+    def _comment(self) -> Token | None:
+        at, text = self.at, self.text
+        if at < self.no_comment_before or not text.startswith("/*", at):
+            return None
+        line_end = _end_of_line(text, at)
+        close = text.find("*/", at + 2, line_end)
+        if close < 0:
+            self.no_comment_before = line_end
+            return None
+        after = _SPACE.match(text, close + 2)
+        return Token("comment", at, after.end() if after else close + 2, value=text[at + 2 : close].strip(SPACES))
+
+    def _filter(self) -> Token | Flaw | None:
+        at, text = self.at, self.text
+        name = _NAME.match(text, at)
+        if name is None:
+            return None
+        word, begin = name[0][:-1], name.end()
+        if text[begin : begin + 1] in ("'", '"'):
+            return self._quoted(at, begin, word)
+        value = _VALUE.match(text, begin)
+        if value is None:
+            return Flaw(at, begin, f"“{name[0]}” needs a value right after the colon.", at)
+        return Token("leaf", at, value.end(), word, value[0])
+
+    def _word_or_space(self) -> Token:
+        if word := _WORD.match(self.text, self.at):
+            return Token("leaf", self.at, word.end(), "keyword", word[0])
+        space = _SPACE.match(self.text, self.at)
+        return Token("space", self.at, space.end() if space else self.at + 1)
+
+    def _quoted(self, began: int, at: int, name: str) -> Token | Flaw:
+        """From the opening quote at ``at``. A backslash before a quote or a backslash means just that."""
+        text, quote, parts, here = self.text, self.text[at], list[str](), at + 1
+        stops = re.compile(rf"[\\{quote}]")
+        while stop := stops.search(text, here):
+            parts.append(text[here : stop.start()])
+            if stop[0] == quote:
+                return Token("leaf", began, stop.end(), name, "".join(parts), quoted=True)
+            escaped = text[stop.end() : stop.end() + 1]
+            if not escaped:
+                break
+            if escaped not in "\"'\\":
+                return Flaw(stop.start(), stop.end() + 1, "Within quotes, \\ stands before a quote or another \\ only.", began)
+            parts.append(escaped)
+            here = stop.end() + 1
+        return Flaw(at, len(text), "These quotes are not closed.", began)
+
+
+def _end_of_line(text: str, at: int) -> int:
+    found = _LINE_END.search(text, at)
+    return found.start() if found else len(text)
+
+
+_MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("(", _OPEN), (")", _CLOSE))
