@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 _FORM = re.compile(r"(<=|>=|=|<|>)?(.+)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _TESTS: dict[str, Callable[[float, float], bool]] = {
     "": operator.eq,
     "=": operator.eq,

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import ModuleType
 
+from msgspec.structs import replace
+
 from vaultraider.search import filters
 from vaultraider.search.filters._filter import Filter, Format
 
@@ -43,6 +45,13 @@ class Vocabulary:
         for family in self.families:
             yield from family.filters
 
+    def also(self, values: Mapping[str, Iterable[str]]) -> Vocabulary:
+        """The same with more values of filters, by keyword: what a person has named, such as tags of their own."""
+        more = {keyword: tuple(words) for keyword, words in values.items()}
+        return Vocabulary(
+            Family(family.name, family.title, (_with_more(each, more) for each in family.filters)) for family in self.families
+        )
+
     def find(self, format: Format, keyword: str) -> Filter | None:
         """By its form and one of its names."""
         found = (self._simple if format == "simple" else self._valued).get(keyword)
@@ -62,6 +71,11 @@ class Vocabulary:
 def _add(known: dict[str, Filter], keyword: str, each: Filter) -> None:
     if known.setdefault(keyword, each) is not each:
         raise TwiceError(keyword)
+
+
+def _with_more(each: Filter, more: Mapping[str, tuple[str, ...]]) -> Filter:
+    added = tuple(word for keyword in each.keywords for word in more.get(keyword, ()))
+    return replace(each, values=tuple(dict.fromkeys((*each.values, *added)))) if added else each
 
 
 @cache
