@@ -9,6 +9,7 @@ import msgspec
 
 from vaultraider.domain.definitions import (
     BucketDefinition,
+    CollectibleDefinition,
     ItemDefinition,
     NamedDefinition,
     ObjectiveDefinition,
@@ -59,6 +60,9 @@ class MemoryDefinitions:
 
     def objective(self, hash: int) -> ObjectiveDefinition | None:
         return self._row("Objective", hash)
+
+    def collectible(self, hash: int) -> CollectibleDefinition | None:
+        return self._row("Collectible", hash)
 
     def named(self, table: str, hash: int) -> NamedDefinition | None:
         return self._row(table, hash)

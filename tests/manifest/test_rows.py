@@ -10,18 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultraider.domain.definitions import ItemDefinition, NamedDefinition
+from vaultraider.domain.definitions import CollectibleDefinition, ItemDefinition, NamedDefinition
 from vaultraider.manifest.items import ItemShaper, RawItem
 from vaultraider.manifest.rows import MISSING_ICON, salvage
 from vaultraider.manifest.tables import TABLES, item_shaper, signed, unsigned
 
 TIERS = {4008398120: NamedDefinition(4008398120, "Legendary"), 2395677314: NamedDefinition(2395677314, "Common")}
 DAMAGE = {1847026933: NamedDefinition(1847026933, "Solar", value=3)}
+COLLECTIBLES = {900: CollectibleDefinition(900, source=5, item=41), 901: CollectibleDefinition(901, source=6)}
+SEASONS = {2809059424: NamedDefinition(2809059424, "Season of Arrivals", value=11)}
 
 
 def stored(raw: RawItem, hash: int = 1) -> ItemDefinition:
     """Through the file's form and back: what a reader gets."""
-    row = msgspec.msgpack.encode(item_shaper(TIERS, DAMAGE)(hash, raw))
+    row = msgspec.msgpack.encode(item_shaper(TIERS, DAMAGE, COLLECTIBLES, SEASONS)(hash, raw))
     return msgspec.msgpack.decode(row, type=ItemDefinition)
 
 
@@ -63,6 +65,8 @@ WHOLE = {
     },
     "quality": {
         "currentVersion": 1,
+        "infusionCategoryHash": 2601628231,
+        "infusionCategoryHashes": [2601628231],
         "versions": [{"powerCapHash": 6}, {"powerCapHash": 7}],
         "displayVersionWatermarkIcons": ["/common/w0.png", "/common/w1.png"],
     },
@@ -100,6 +104,8 @@ WHOLE = {
     "defaultDamageType": 3,
     "defaultDamageTypeHash": 1847026933,
     "collectibleHash": 12,
+    "seasonHash": 2809059424,
+    "value": {"itemValue": [{"itemHash": 73143230, "quantity": 1}, {"itemHash": 0, "quantity": 0}]},
     "nonTransferrable": True,
     "doesPostmasterPullHaveSideEffects": True,
     "blacklisted": True,
@@ -160,6 +166,9 @@ def test_every_field_of_a_whole_row_lands_where_it_belongs() -> None:
         "featured": True,
         "adept": True,
         "holofoil": True,
+        "season": 11,
+        "infusable": True,
+        "rewards": [73143230],
     }
 
 
@@ -187,6 +196,9 @@ def test_every_field_of_a_whole_row_lands_where_it_belongs() -> None:
         ({"iconWatermark": "/w", "quality": {"displayVersionWatermarkIcons": [""]}}, {"watermark": "/w"}),
         ({"displayProperties": {"name": "Скрижаль \u202e🜂", "icon": MISSING_ICON}}, {"name": "Скрижаль \u202e🜂", "icon": ""}),
         ({"plug": {"energyCapacity": {"capacityValue": 9, "energyType": 4}}}, {}),
+        ({"seasonHash": 3}, {"season": 0}),
+        ({"quality": {"infusionCategoryHashes": []}}, {"infusable": False}),
+        ({"quality": {"infusionCategoryHashes": [7]}}, {"infusable": True}),
     ],
 )
 def test_rows_of_other_shapes(row: dict[str, Any], expected: dict[str, Any]) -> None:
@@ -226,8 +238,24 @@ SMALL: list[tuple[str, dict[str, Any], list[Any]]] = [
     (
         "PlugSet",
         {"reusablePlugItems": [{"plugItemHash": 7}, {"plugItemHash": 8, "currentlyCanRoll": False}]},
-        [1, "", [[7, True], [8, False]]],
+        [1, "", [[7, True], [8, False]], []],
     ),
+    (
+        "PlugSet",
+        {
+            "reusablePlugItems": [
+                {"plugItemHash": 7, "craftingRequirements": {"unlockRequirements": []}},
+                {"plugItemHash": 8, "craftingRequirements": {"requiredLevel": 13}},
+            ]
+        },
+        [1, "", [[7, True], [8, True]], [[8, 13]]],
+    ),
+    (
+        "Collectible",
+        {"displayProperties": {"name": "E"}, "sourceHash": 5, "sourceString": "Source: Strikes", "itemHash": 41},
+        [1, "E", 5, "Source: Strikes", 41],
+    ),
+    ("Season", {"displayProperties": {"name": "Arrivals"}, "seasonNumber": 11}, [1, "Arrivals", "", 11, "", []]),
     (
         "SocketType",
         {"socketCategoryHash": 6, "plugWhitelist": [{"categoryHash": 5, "categoryIdentifier": "x"}]},
@@ -250,6 +278,12 @@ def test_rows_of_the_other_tables(name: str, row: dict[str, Any], expected: list
     made = table.shape(1, msgspec.json.decode(json.dumps(row), type=table.raw))
     read = msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=table.stored)
     assert json.loads(msgspec.json.encode(read)) == expected
+
+
+def test_a_row_without_its_collectible_is_found_by_the_collectible() -> None:
+    assert shape({}, 41).collectible == 900
+    assert shape({"collectibleHash": 12}, 41).collectible == 12
+    assert shape({}, 0).collectible == 0
 
 
 def test_plugs_of_2019_lie_in_the_socket() -> None:

@@ -109,6 +109,12 @@ class ItemDefinition(Definition, frozen=True):
     featured: bool = False
     adept: bool = False
     holofoil: bool = False
+    season: int = 0
+    """The number of the season that the row names, 0 where it names none: most do not."""
+    infusable: bool = False
+    """It belongs to a category within which power can be passed on."""
+    rewards: tuple[int, ...] = ()
+    """What a bounty or a quest pays, as item hashes."""
 
 
 class BucketDefinition(Definition, frozen=True):
@@ -148,11 +154,11 @@ class StatGroupDefinition(Definition, frozen=True):
 
 
 class NamedDefinition(Definition, frozen=True):
-    """Class, race, gender, damage type, tier, socket category, energy type, power cap: a name, a picture and a number."""
+    """Class, race, gender, damage type, tier, socket category, energy type, power cap, season: a name, a picture and a number."""
 
     icon: str = ""
     value: int = 0
-    """``classType``, ``raceType``, ``enumValue``, ``powerCap``: whatever number the table is known by."""
+    """``classType``, ``raceType``, ``enumValue``, ``powerCap``, ``seasonNumber``: whatever number the table is known by."""
     description: str = ""
     names: tuple[str, ...] = ()
     """Gendered class or race names by gender type (0 masculine, 1 feminine), where given."""
@@ -161,6 +167,17 @@ class NamedDefinition(Definition, frozen=True):
 class PlugSetDefinition(Definition, frozen=True):
     plugs: tuple[tuple[int, bool], ...] = ()
     """(plug item hash, currently can roll)"""
+    levels: tuple[tuple[int, int], ...] = ()
+    """(plug item hash, level that a crafted weapon needs for it); only of those that need one."""
+
+
+class CollectibleDefinition(Definition, frozen=True):
+    """DestinyCollectibleDefinition. ``source``: where its item comes from, as Bungie's hash; ``source_text`` says it in the
+    manifest's language. ``item``: the item's hash."""
+
+    source: int = 0
+    source_text: str = ""
+    item: int = 0
 
 
 class SocketTypeDefinition(Definition, frozen=True):
@@ -207,10 +224,11 @@ class Definitions(Protocol):
     def plug_set(self, hash: int) -> PlugSetDefinition | None: ...
     def socket_type(self, hash: int) -> SocketTypeDefinition | None: ...
     def objective(self, hash: int) -> ObjectiveDefinition | None: ...
+    def collectible(self, hash: int) -> CollectibleDefinition | None: ...
 
     def named(self, table: str, hash: int) -> NamedDefinition | None:
         """A row of a small table: Class, Race, Gender, DamageType, ItemTierType, SocketCategory, EnergyType, PowerCap,
-        EquipableItemSet, Record (only those that give a title)."""
+        Season, EquipableItemSet, Record (only those that give a title)."""
 
     def full(self, table: str, hash: int) -> dict[str, object] | None:
         """The whole row as Bungie wrote it, from the original file. Slow; for one item's details."""

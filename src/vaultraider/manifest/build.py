@@ -107,7 +107,13 @@ class _Builder:
         self._left_out: dict[str, int] = {}
         self._mended: dict[str, int] = {}
         self._share = 0.0
-        self._small: dict[str, dict[int, Any]] = {"ItemTierType": {}, "DamageType": {}, "InventoryBucket": {}}
+        self._small: dict[str, dict[int, Any]] = {
+            "ItemTierType": {},
+            "DamageType": {},
+            "Season": {},
+            "Collectible": {},
+            "InventoryBucket": {},
+        }
         """Rows that other parts of the building need."""
 
     def run(self, tables: list[Table]) -> BuildReport:
@@ -121,7 +127,10 @@ class _Builder:
 
     def _copy(self, table: Table) -> None:
         self._store.execute(f"CREATE TABLE {table.name} (id INTEGER PRIMARY KEY, rows BLOB NOT NULL)")
-        shape: Shape = table.shape or item_shaper(self._small["ItemTierType"], self._small["DamageType"])
+        small = self._small
+        shape: Shape = table.shape or item_shaper(
+            small["ItemTierType"], small["DamageType"], small["Collectible"], small["Season"]
+        )
         self._store.executemany(f"INSERT INTO {table.name} VALUES (?, ?)", self._blocks(table, shape))  # noqa: S608 - our own names
 
     def _blocks(self, table: Table, shape: Shape) -> Iterator[tuple[int, bytes]]:

@@ -48,6 +48,8 @@ class _Version(Raw, frozen=True):
 
 class _Quality(Raw, frozen=True):
     current_version: int = 0
+    infusion_category_hash: int = 0
+    infusion_category_hashes: tuple[int, ...] | None = None
     versions: tuple[_Version, ...] = ()
     display_version_watermark_icons: tuple[str, ...] = ()
 
@@ -117,6 +119,14 @@ class _SetData(Raw, frozen=True):
     item_list: tuple[_SetItem, ...] = ()
 
 
+class _Reward(Raw, frozen=True):
+    item_hash: int = 0
+
+
+class _Value(Raw, frozen=True):
+    item_value: tuple[_Reward, ...] = ()
+
+
 class RawItem(Raw, frozen=True):
     display_properties: Display = NO_DISPLAY
     inventory: _Inventory | None = None
@@ -154,6 +164,8 @@ class RawItem(Raw, frozen=True):
     set_data: _SetData | None = None
     investment_stats: tuple[_Investment, ...] = ()
     perks: tuple[_Perk, ...] = ()
+    season_hash: int = 0
+    value: _Value | None = None
 
 
 Row = tuple[object, ...]
@@ -171,13 +183,22 @@ _SET_ITEM = attrgetter("item_hash")
 class ItemShaper:
     """Makes the stored rows of one manifest's items: the fields of ``domain.definitions.ItemDefinition``, in their order.
 
-    ``tier_names``: by hash of DestinyItemTierTypeDefinition; ``damage_types``: number by hash of DestinyDamageTypeDefinition.
-    Both fill what a row does not say itself.
+    ``tier_names``: by hash of DestinyItemTierTypeDefinition; ``damage_types``: number by hash of DestinyDamageTypeDefinition;
+    ``collectibles``: by the hash of their item. All fill what a row does not say itself. ``seasons``: number by hash of
+    DestinySeasonDefinition.
     """
 
-    def __init__(self, tier_names: dict[int, str], damage_types: dict[int, int]) -> None:
+    def __init__(
+        self,
+        tier_names: dict[int, str],
+        damage_types: dict[int, int],
+        collectibles: dict[int, int] | None = None,
+        seasons: dict[int, int] | None = None,
+    ) -> None:
         self._tier_names = tier_names
         self._damage_types = damage_types
+        self._collectibles = collectibles or {}
+        self._seasons = seasons or {}
         self._tier_words = {name for name in tier_names.values() if name}
         self._type_names = _TypeNames(self._tier_words)
 
@@ -227,7 +248,7 @@ class ItemShaper:
             _plug(raw.plug) if raw.plug else None,
             list(map(_PERK, raw.perks)) if raw.perks else (),
             equipping.equipable_item_set_hash,
-            raw.collectible_hash,
+            raw.collectible_hash or self._collectibles.get(hash, 0),
             inventory.recipe_item_hash,
             list(map(_POWER_CAP, quality.versions)) if quality.versions else (),
             raw.trait_ids,
@@ -243,6 +264,9 @@ class ItemShaper:
             raw.is_featured_item,
             raw.is_adept,
             raw.is_holofoil,
+            self._seasons.get(raw.season_hash, 0) if raw.season_hash else 0,
+            bool(quality.infusion_category_hash or quality.infusion_category_hashes),
+            _rewards(raw.value) if raw.value else (),
         )
 
     def _tier(self, inventory: _Inventory) -> tuple[int, str]:
@@ -276,6 +300,11 @@ def _watermark(plain: str, quality: _Quality) -> str:
     if 0 <= quality.current_version < len(versions):
         return versions[quality.current_version] or plain
     return plain
+
+
+def _rewards(value: _Value) -> list[int]:
+    """Bungie fills the places that are free with zeros."""
+    return [reward.item_hash for reward in value.item_value if reward.item_hash]
 
 
 def _sockets(entries: tuple[_Socket, ...]) -> list[Row]:

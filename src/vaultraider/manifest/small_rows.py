@@ -8,6 +8,7 @@ import msgspec
 
 from vaultraider.domain.definitions import (
     BucketDefinition,
+    CollectibleDefinition,
     NamedDefinition,
     ObjectiveDefinition,
     PlugSetDefinition,
@@ -97,9 +98,14 @@ def stat_group(hash: int, raw: RawStatGroup) -> StatGroupDefinition:
     return StatGroupDefinition(hash, maximum=raw.maximum_value, ui_position=raw.ui_position, scaled=scaled)
 
 
+class _CraftingRequirements(Raw, frozen=True):
+    required_level: int | None = None
+
+
 class _PlugSetItem(Raw, frozen=True):
     plug_item_hash: int = 0
     currently_can_roll: bool = True
+    crafting_requirements: _CraftingRequirements | None = None
 
 
 class RawPlugSet(Raw, frozen=True):
@@ -110,8 +116,28 @@ _PLUG = attrgetter("plug_item_hash", "currently_can_roll")
 
 
 def plug_set(hash: int, raw: RawPlugSet) -> PlugSetDefinition:
+    plugs = raw.reusable_plug_items
     return PlugSetDefinition(
-        hash, plugs=tuple([(plug.plug_item_hash, plug.currently_can_roll) for plug in raw.reusable_plug_items])
+        hash,
+        plugs=tuple([(plug.plug_item_hash, plug.currently_can_roll) for plug in plugs]),
+        levels=tuple([(plug.plug_item_hash, level) for plug in plugs if (level := _required_level(plug))]),
+    )
+
+
+def _required_level(plug: _PlugSetItem) -> int:
+    return (plug.crafting_requirements.required_level or 0) if plug.crafting_requirements is not None else 0
+
+
+class RawCollectible(Raw, frozen=True):
+    display_properties: Display = NO_DISPLAY
+    source_hash: int | None = None
+    source_string: str = ""
+    item_hash: int = 0
+
+
+def collectible(hash: int, raw: RawCollectible) -> CollectibleDefinition:
+    return CollectibleDefinition(
+        hash, raw.display_properties.name, source=raw.source_hash or 0, source_text=raw.source_string, item=raw.item_hash
     )
 
 
@@ -159,13 +185,22 @@ class RawNamed(Raw, frozen=True):
     enum_value: int | None = None
     power_cap: int | None = None
     category_style: int | None = None
+    season_number: int | None = None
     gendered_class_names: dict[str, str] = {}
     gendered_race_names: dict[str, str] = {}
 
 
 def named(hash: int, raw: RawNamed) -> NamedDefinition:
     display = raw.display_properties
-    numbers = (raw.class_type, raw.race_type, raw.gender_type, raw.enum_value, raw.power_cap, raw.category_style)
+    numbers = (
+        raw.class_type,
+        raw.race_type,
+        raw.gender_type,
+        raw.enum_value,
+        raw.power_cap,
+        raw.category_style,
+        raw.season_number,
+    )
     return NamedDefinition(
         hash,
         display.name,

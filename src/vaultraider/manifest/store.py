@@ -19,6 +19,7 @@ import msgspec
 
 from vaultraider.domain.definitions import (
     BucketDefinition,
+    CollectibleDefinition,
     Definition,
     ItemDefinition,
     NamedDefinition,
@@ -132,6 +133,8 @@ class StoredDefinitions:
             "SocketType", SocketTypeDefinition
         ).__getitem__
         self.objective: Callable[[int], ObjectiveDefinition | None] = self._rows("Objective", ObjectiveDefinition).__getitem__
+        # Manifests of the first years have no collections.
+        self._collectibles = self._rows("Collectible", CollectibleDefinition) if "Collectible" in self._tables else None
         self.preload: Callable[[Iterable[int]], None] = items.preload
 
     def _rows(self, table: str, kind: type[D], kept: int = OTHERS_KEPT) -> _Rows[D]:
@@ -159,6 +162,9 @@ class StoredDefinitions:
     def named(self, table: str, hash: int) -> NamedDefinition | None:
         rows = self._named.get(table)
         return None if rows is None else rows[hash]
+
+    def collectible(self, hash: int) -> CollectibleDefinition | None:
+        return None if self._collectibles is None else self._collectibles[hash]
 
     def full(self, table: str, hash: int) -> dict[str, Any] | None:
         name = source_name(table)

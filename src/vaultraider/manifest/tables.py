@@ -14,6 +14,7 @@ import msgspec
 from vaultraider.domain import definitions
 from vaultraider.domain.definitions import (
     BucketDefinition,
+    CollectibleDefinition,
     Definition,
     ItemDefinition,
     NamedDefinition,
@@ -33,7 +34,7 @@ VAULT_BUCKET = 138197802
 
 
 class Table(msgspec.Struct, frozen=True):
-    """``shape`` is None for the items, which need what two other tables say (see ``ItemShaper``)."""
+    """``shape`` is None for the items, which need what other tables say (see ``ItemShaper``)."""
 
     name: str
     raw: type[Any]
@@ -59,6 +60,8 @@ ITEMS = Table("InventoryItem", RawItem, None, ItemDefinition)
 TABLES: tuple[Table, ...] = (
     _named("ItemTierType"),
     _named("DamageType"),
+    _named("Season", required=False),
+    Table("Collectible", small_rows.RawCollectible, small_rows.collectible, CollectibleDefinition, required=False),
     ITEMS,
     Table("InventoryBucket", small_rows.RawBucket, small_rows.bucket, BucketDefinition),
     Table("Stat", small_rows.RawStat, small_rows.stat, StatDefinition),
@@ -81,8 +84,19 @@ REQUIRED = (*(table.name for table in TABLES if table.required), "Vendor")
 NAMED = frozenset(table.name for table in TABLES if table.stored is NamedDefinition)
 
 
-def item_shaper(tiers: dict[int, NamedDefinition], damage_types: dict[int, NamedDefinition]) -> ItemShaper:
-    return ItemShaper({hash: row.name for hash, row in tiers.items()}, {hash: row.value for hash, row in damage_types.items()})
+def item_shaper(
+    tiers: dict[int, NamedDefinition],
+    damage_types: dict[int, NamedDefinition],
+    collectibles: dict[int, CollectibleDefinition] | None = None,
+    seasons: dict[int, NamedDefinition] | None = None,
+) -> ItemShaper:
+    """By hash, what the rows of the items lean on."""
+    return ItemShaper(
+        {hash: row.name for hash, row in tiers.items()},
+        {hash: row.value for hash, row in damage_types.items()},
+        {row.item: hash for hash, row in (collectibles or {}).items() if row.item},
+        {hash: row.value for hash, row in (seasons or {}).items()},
+    )
 
 
 def _fingerprint() -> str:
@@ -92,7 +106,7 @@ def _fingerprint() -> str:
     return hashlib.sha256(msgspec.json.encode([REVISION, fields])).hexdigest()[:10]
 
 
-REVISION = 2
+REVISION = 3
 """Grows when the same fields come to hold something else."""
 FORMAT = _fingerprint()
 """Tells stores of other programs' versions apart: their rows have other fields."""
