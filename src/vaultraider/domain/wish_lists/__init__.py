@@ -1,0 +1,26 @@
+"""Wish lists: files that say which rolls of an item somebody wants, in the form that the field has shared them in for years.
+
+rolls      what a line says, what a file says, several files together
+parse      text into rolls
+addresses  where such files lie, as people paste it
+match      what the lists say of a person's items
+"""
+
+from __future__ import annotations
+
+from vaultraider.domain.wish_lists.addresses import addresses_in, allowed_addresses
+from vaultraider.domain.wish_lists.match import Wishes
+from vaultraider.domain.wish_lists.parse import parse_list
+from vaultraider.domain.wish_lists.rolls import WILDCARD, Combined, ParsedList, Roll, combine
+
+__all__ = [
+    "WILDCARD",
+    "Combined",
+    "ParsedList",
+    "Roll",
+    "Wishes",
+    "addresses_in",
+    "allowed_addresses",
+    "combine",
+    "parse_list",
+]

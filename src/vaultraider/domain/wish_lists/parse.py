@@ -1,0 +1,139 @@
+"""Text into rolls. One line says one thing:
+
+    title:<text>, description:<text>        what the list, and what follows, is called (also with @ before it)
+    //notes:<text>                          notes of the rolls that follow, until an empty line or another comment
+    //<anything>, an empty line             nothing; it ends such notes
+    dimwishlist:item=<hash>&perks=<hash>,<hash>#notes:<text>|<anything>
+    https://banshee-44.com/?weapon=<hash>&socketEntries=<hash>,<hash>#notes:<text>
+    https://destinytracker.com/destiny-2/db/items/<hash>...perks=<hash>,<hash>#notes:<text>
+
+A negative hash is what is not wanted. Notes of a line go before those of its block; ``\\n`` in them is a new line. Lines may end
+as on Windows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vaultraider.domain.ledger_lines import WrongLine
+from vaultraider.domain.wish_lists.rolls import ANY_PERK, WILDCARD, ParsedList, Roll, RollKey
+
+MOST_BYTES = 20 * 2**20
+MOST_ROLLS = 200_000
+"""Of one list: several times the largest that is about."""
+LONGEST_LINE = 20_000
+MOST_FAULTS = 20
+"""That are told; all are counted."""
+_LONGEST_TITLE = 200
+
+_ROLL = re.compile(r"dimwishlist:item=(-?[0-9]{1,15})(?![0-9])(?:&perks=)?([0-9|,]*)(?:#notes:)?([^|]*)")
+_BANSHEE = re.compile(r"https://banshee-44\.com/\?weapon=([0-9]{1,15})&socketEntries=([0-9,]*)(?:#notes:)?([^|]*)")
+_TRACKER = re.compile(
+    r"https://destinytracker\.com/destiny-2/db/items/([0-9]{1,15})(?![0-9]).*perks=([0-9,]*)(?:#notes:)?([^|]*)"
+)
+_LABEL = re.compile(r"@?(title|description):(.+)")
+_PERK = re.compile(r"[0-9]{1,15}")
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+"""How a file may begin, and its encoding then."""
+
+
+def read_text(file: bytes) -> str:
+    """A file as text; what is no UTF-8 in it becomes a mark that says so. Never raises."""
+    encoding = next((found for begin, found in _MARKS.items() if file.startswith(begin)), "utf-8")
+    return file.decode(encoding, errors="replace")
+
+
+def parse_list(text: str) -> ParsedList:
+    """Never raises: what is no line of a wish list is counted and passed over."""
+    reader = _Reader()
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        reader.take(number, line.removesuffix("\r"))
+    return reader.done()
+
+
+class _Reader:
+    """What is in force at a line, and what has been read until there."""
+
+    def __init__(self) -> None:
+        self._list_title = self._list_description = ""
+        self._title = self._description = self._block = ""
+        self._rolls: dict[RollKey, Roll] = {}
+        self._perks: dict[str, tuple[int, ...]] = {}
+        """The same few combinations stand in thousands of lines: one tuple each."""
+        self._duplicates = self._wrong = 0
+        self._faults: list[WrongLine] = []
+
+    def take(self, number: int, line: str) -> None:
+        if line.startswith("dimwishlist:"):
+            self._take_roll(number, line)
+        elif line.startswith("//notes:"):
+            self._block = line.removeprefix("//notes:").partition("|")[0].replace("\\n", "\n")
+        elif not line or line.startswith("//"):
+            self._block = ""
+        elif (label := _LABEL.fullmatch(line)) is not None:
+            self._take_label(label[1], label[2])
+        else:
+            self._take_roll(number, line)
+
+    def done(self) -> ParsedList:
+        return ParsedList(
+            title=self._list_title,
+            description=self._list_description,
+            rolls=tuple(self._rolls.values()),
+            duplicates=self._duplicates,
+            wrong_lines=self._wrong,
+            faults=tuple(self._faults),
+        )
+
+    def _take_label(self, label: str, text: str) -> None:
+        if label == "title":
+            self._title = text[:_LONGEST_TITLE]
+            self._list_title = self._list_title or text.strip()[:_LONGEST_TITLE]
+        else:
+            self._description = text.strip()
+            self._list_description = self._list_description or self._description
+
+    def _take_roll(self, number: int, line: str) -> None:
+        roll = self._roll(line) if len(line) <= LONGEST_LINE else None
+        if roll is None:
+            self._fault(number, "This line is none of a wish list's. It begins with dimwishlist:item= and an item's number.")
+            return
+        key = roll.key
+        if key in self._rolls:
+            self._duplicates += 1
+        elif len(self._rolls) >= MOST_ROLLS:
+            self._fault(number, f"A list holds {MOST_ROLLS:,} rolls. This one and what follows it is left out.")
+        else:
+            self._rolls[key] = roll
+
+    def _roll(self, line: str) -> Roll | None:
+        found = _ROLL.match(line)
+        expert = found is not None
+        if found is None:
+            found = _BANSHEE.match(line) or _TRACKER.match(line)
+        if found is None:
+            return None
+        item, perks, notes = found.groups()
+        hash = int(item)
+        unwanted = hash < 0 and hash != WILDCARD
+        return Roll(
+            -hash if unwanted else hash,
+            self._perks_of(perks),
+            notes.replace("\\n", "\n") if notes else self._block,
+            expert,
+            unwanted,
+            self._title,
+            self._description,
+        )
+
+    def _perks_of(self, text: str) -> tuple[int, ...]:
+        found = self._perks.get(text)
+        if found is None:
+            numbers = dict.fromkeys(int(part) for part in text.split(",") if _PERK.fullmatch(part))
+            found = self._perks[text] = tuple(number for number in numbers if number not in (0, ANY_PERK))
+        return found
+
+    def _fault(self, number: int, sentence: str) -> None:
+        self._wrong += 1
+        if len(self._faults) < MOST_FAULTS:
+            self._faults.append(WrongLine(number, sentence))
