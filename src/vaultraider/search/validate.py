@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from vaultraider.search.asking import knows_stat, question
+from vaultraider.search.asking import meant_by
 from vaultraider.search.canonical import quoted
 from vaultraider.search.filters._filter import Filter
 from vaultraider.search.nearest import nearest
@@ -20,7 +20,7 @@ def check(query: Query, vocabulary: Vocabulary) -> Problem | None:
     if query.problem is not None:
         return query.problem
     for leaf in query.leaves():
-        if question(leaf, vocabulary) is None:
+        if meant_by(leaf, vocabulary) is None:
             return _Complaint(leaf, query.text, vocabulary).problem()
     return None
 
@@ -92,9 +92,9 @@ class _Complaint:
     def _of_a_stat(self, known: Filter) -> Problem:
         stat, _, rest = self.value.partition(":")
         name = self.leaf.name
-        if not knows_stat(known, stat):
+        if not _knows_stat(known, stat):
             *first, last = stat.replace("&", "+").split("+")
-            before = stat[: len(stat) - len(last)] if all(knows_stat(known, each) for each in first) else ""
+            before = stat[: len(stat) - len(last)] if all(_knows_stat(known, each) for each in first) else ""
             stats = nearest(last, known.stat_names)
             return self._says(f"“{_short(stat)}” is no stat of “{name}:”.", [f"{name}:{before}{each}:{rest}" for each in stats])
         if range_of(rest, known.overloads) is None:
@@ -126,6 +126,10 @@ class _Complaint:
 def _current(known: Mapping[str, Filter]) -> list[str]:
     """Without what is only accepted because it used to be."""
     return [keyword for keyword, each in known.items() if not each.deprecated]
+
+
+def _knows_stat(known: Filter, stat: str) -> bool:
+    return known.stats is not None and known.stats(stat)
 
 
 def _short(word: str) -> str:
