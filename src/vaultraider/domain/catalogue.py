@@ -6,7 +6,8 @@ items. Texts are kept as the JSON in which they are sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import UNSET
@@ -26,6 +27,8 @@ from vaultraider.domain.stats import (
     scales_of,
     stat_model,
 )
+
+T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder()
 _GEAR = frozenset(hashes.GEAR_BUCKETS)
@@ -80,6 +83,13 @@ class Catalogue:
         self._plugs: dict[int, KnownPlug] = {}
         self._stats: dict[int, bytes] = {}
         self._scales: dict[int, tuple[Scale, ...]] = {}
+        self._worked_out: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What others make of the definitions alone, and keep as long as these are read: worked out when first asked for."""
+        if key not in self._worked_out:
+            self._worked_out[key] = work_out()
+        return cast(T, self._worked_out[key])
 
     @property
     def is_new(self) -> bool:

@@ -13,24 +13,28 @@ from vaultraider.search.vocabulary import Vocabulary
 SIMPLE = "is"
 
 
-class Meant(NamedTuple):
+class Question(NamedTuple):
     filter: Filter
     asked: Asked
 
 
-def meant_by(leaf: Leaf, vocabulary: Vocabulary) -> Meant | None:
+def question(leaf: Leaf, vocabulary: Vocabulary) -> Question | None:
     """None for what no filter knows: another keyword, value, range or stat."""
     if leaf.name == SIMPLE:
         simple = vocabulary.simple.get(leaf.value)
-        return Meant(simple, Asked(leaf.value, "simple")) if simple is not None else None
+        return Question(simple, Asked(leaf.value, "simple")) if simple is not None else None
     valued = vocabulary.valued.get(leaf.name)
     if valued is None or not leaf.value:
         return None
     for format, read in _READERS.items():
         asked = read(valued, leaf) if format in valued.formats else None
         if asked is not None:
-            return Meant(valued, asked)
+            return Question(valued, asked)
     return None
+
+
+def knows_stat(known: Filter, stat: str) -> bool:
+    return known.stats is not None and known.stats(stat)
 
 
 def _query(valued: Filter, leaf: Leaf) -> Asked | None:
@@ -50,7 +54,7 @@ def _range(valued: Filter, leaf: Leaf) -> Asked | None:
 def _stat(valued: Filter, leaf: Leaf) -> Asked | None:
     stat, colon, rest = leaf.value.partition(":")
     found = range_of(rest, valued.overloads) if colon else None
-    if found is None or valued.stats is None or not valued.stats(stat):
+    if found is None or not knows_stat(valued, stat):
         return None
     return Asked(leaf.name, "stat", leaf.value, stat=stat, range=found)
 
