@@ -13,23 +13,23 @@ from vaultraider.search.vocabulary import Vocabulary
 SIMPLE = "is"
 
 
-class Question(NamedTuple):
+class Meant(NamedTuple):
     filter: Filter
     asked: Asked
 
 
-def question(leaf: Leaf, vocabulary: Vocabulary) -> Question | None:
+def meant_by(leaf: Leaf, vocabulary: Vocabulary) -> Meant | None:
     """None for what no filter knows: another keyword, value, range or stat."""
     if leaf.name == SIMPLE:
         simple = vocabulary.simple.get(leaf.value)
-        return Question(simple, Asked(leaf.value, "simple")) if simple is not None else None
+        return Meant(simple, Asked(leaf.value, "simple")) if simple is not None else None
     valued = vocabulary.valued.get(leaf.name)
     if valued is None or not leaf.value:
         return None
     for format, read in _READERS.items():
         asked = read(valued, leaf) if format in valued.formats else None
         if asked is not None:
-            return Question(valued, asked)
+            return Meant(valued, asked)
     return None
 
 
@@ -59,7 +59,7 @@ def _stat(valued: Filter, leaf: Leaf) -> Asked | None:
     return Asked(leaf.name, "stat", leaf.value, stat=stat, range=found)
 
 
-def _freeform(valued: Filter, leaf: Leaf) -> Asked | None:
+def _freeform(_: Filter, leaf: Leaf) -> Asked | None:
     return Asked(leaf.name, "freeform", leaf.value)
 
 

@@ -20,7 +20,7 @@ def bits_of(items: Sequence[T], holds: Callable[[T], bool]) -> int:
 
 def those_of(bits: int, items: Iterable[T]) -> list[T]:
     """In their order."""
-    return list(compress(items, [digit == "1" for digit in reversed(bin(bits)[2:])]))
+    return list(compress(items, [digit == "1" for digit in reversed(f"{bits:b}")]))
 
 
 def everything(count: int) -> int:

@@ -18,8 +18,8 @@ GRENADE_LAUNCHERS = 153950757
 
 
 class Place(NamedTuple):
-    """A socket as the definition has it. ``initial``: what is in it when nothing was chosen. ``random``: what can be in it differs
-    from copy to copy. ``accepts``: identifiers of the plug categories that fit."""
+    """A socket as the definition has it. ``initial``: what is in it when nothing was chosen. ``random``: what can be in it
+    differs from copy to copy. ``accepts``: identifiers of the plug categories that fit."""
 
     initial: int
     random: bool

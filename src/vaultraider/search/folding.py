@@ -14,7 +14,9 @@ from collections.abc import Iterable
 
 MARK = "\x02"
 _BEGINNINGS = re.compile(r"(?<![^\W_])(?=[^\W_])")
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'})
+_STRAIGHT = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"'}
+)
 _UNSPACED = ("ja", "ko", "zh")
 """Languages that set no spaces between words, or that join to a word what others set beside it."""
 

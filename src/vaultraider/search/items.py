@@ -125,7 +125,7 @@ class SearchItem:
 
     @lazily
     def made(self) -> str:
-        """"crafted" from a pattern, "enhanced" where the weapon has none, or ""."""
+        """How it was made: "crafted" from a pattern, "enhanced" where the weapon has none, or not at all: ""."""
         if not self.entry.data.state & CRAFTED:
             return ""
         return SHAPED if self.definition is None or self.definition.recipe else ENHANCED

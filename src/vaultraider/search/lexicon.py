@@ -1,4 +1,4 @@
-"""Everything that filters make of one version of the definitions: kept beside the catalogue, shared by all whose items it knows."""
+"""What filters make of one version of the definitions: kept beside the catalogue, for all people whose items it knows."""
 
 from __future__ import annotations
 

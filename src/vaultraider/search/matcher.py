@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vaultraider.search.asking import Question, question
+from vaultraider.search.asking import Meant, meant_by
 from vaultraider.search.bits import bits_of, everything, those_of
 from vaultraider.search.tree import And, Leaf, Node, Not, Or, Query
 from vaultraider.search.vocabulary import Vocabulary
@@ -50,10 +50,10 @@ class Matcher:
     def _bits(self, world: World, query: Query) -> tuple[int, int]:
         if query.problem is not None:
             return 0, 0
-        meant: dict[Key, Question] = {}
+        meant: dict[Key, Meant] = {}
         for leaf in query.leaves():
             if leaf.key not in meant:
-                found = question(leaf, self._vocabulary)
+                found = meant_by(leaf, self._vocabulary)
                 if found is None:
                     return 0, 0
                 meant[leaf.key] = found
@@ -64,7 +64,7 @@ class Matcher:
 class _Search:
     """One query over one world."""
 
-    def __init__(self, world: World, meant: dict[Key, Question]) -> None:
+    def __init__(self, world: World, meant: dict[Key, Meant]) -> None:
         self._world = world
         self._meant = meant
         self._kept: Kept = world.once("matcher.leaves", Kept)
