@@ -12,6 +12,7 @@ from vaultraider.bell import CeleryBell, make_celery
 from vaultraider.bungie import Bungie, build_bungie
 from vaultraider.channels import Channels, MailServer
 from vaultraider.clock import SystemClock
+from vaultraider.database.annotations import AnnotationRepository
 from vaultraider.database.backups import DatabaseBackups
 from vaultraider.database.cipher import FernetCipher, derived_secret
 from vaultraider.database.engine import Database, is_away
@@ -45,6 +46,7 @@ from vaultraider.manifest.shelf import ManifestShelf
 from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
+from vaultraider.services.annotations import Annotations, HeldAnnotations, Settling
 from vaultraider.services.backups import BackupService
 from vaultraider.services.history import History, build_history
 from vaultraider.services.inventory import Inventory
@@ -80,6 +82,7 @@ class Services:
     transfers: Transfers
     history: History
     ledgers: Ledgers
+    annotations: Annotations
     definitions: DefinitionsSource
     manifest: ManifestService
     manifest_overviews: ManifestOverviews
@@ -152,7 +155,9 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         teller=notifications,
     )
     journal = TransferRepository(database)
-    inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal)
+    annotation_store = AnnotationRepository(database)
+    held_annotations = HeldAnnotations(annotation_store, clock)
+    inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal, held_annotations)
     backups = BackupService(
         DatabaseBackups(database),
         clock,
@@ -206,6 +211,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             clock=clock,
         ),
         history=_history(settings, database, clock, accounts, inventory, journal),
+        annotations=_annotations(annotation_store, held_annotations, accounts, inventory, clock),
         ledgers=Ledgers(
             store=LedgerRepository(database),
             history=HistoryRepository(database),
@@ -307,6 +313,7 @@ def _inventory(
     accounts: Accounts,
     definitions: DefinitionsSource,
     journal: TransferRepository,
+    annotations: HeldAnnotations,
 ) -> Inventory:
     inventory = Inventory(
         source=bungie.profile,
@@ -320,9 +327,18 @@ def _inventory(
         leases=leases,
         clock=clock,
         effects=journal,
+        annotations=annotations,
     )
     accounts.data.on_delete(inventory.forget)
     return inventory
+
+
+def _annotations(
+    store: AnnotationRepository, held: HeldAnnotations, accounts: Accounts, inventory: Inventory, clock: Clock
+) -> Annotations:
+    inventory.listen(Settling(store=store, held=held, catalogue=inventory.catalogue, clock=clock))
+    accounts.data.on_delete(held.forget)
+    return Annotations(store=store, held=held, accounts=accounts.destiny, inventory=inventory, clock=clock)
 
 
 def _history(

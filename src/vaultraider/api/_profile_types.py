@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from vaultraider.api._annotation_types import ItemAnnotation
 from vaultraider.api._times import TIME
 from vaultraider.domain.profile_parts import (
     Bucket,
@@ -68,13 +69,25 @@ class ProfileQuery(msgspec.Struct):
     at: Annotated[str, msgspec.Meta(pattern=TIME)] | UnsetType = UNSET
 
 
+class ItemVerdict(msgspec.Struct, kw_only=True):
+    """What the person's wish lists say of a copy. ``wanted``: thumb up, else down. ``notes``: of the first roll that matched;
+    ``perks``: the plugs that make it one. ``list``: the list that says so; ``lists``: how many do, where it is not one."""
+
+    wanted: bool
+    notes: str | UnsetType = UNSET
+    perks: tuple[int, ...] | UnsetType = UNSET
+    list: str | UnsetType = UNSET
+    lists: int | UnsetType = UNSET
+
+
 class ProfileAnswer(msgspec.Struct, kw_only=True):
     """Everything the vault page shows, in one answer.
 
     ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer. ``characters``: last played first.
     ``buckets``: in display order. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too;
     ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``. ``past``: this is the state at the moment ``at``,
-    which was asked for; what is not remembered (objectives, time of play) is empty.
+    which was asked for; what is not remembered (objectives, time of play) is empty. ``annotations``: tags and notes, by instance
+    id, of anything without one by ``h-<hash>``. ``verdicts``: of wish lists, by item id.
     """
 
     account: AccountRef
@@ -93,6 +106,8 @@ class ProfileAnswer(msgspec.Struct, kw_only=True):
     past: bool | UnsetType = UNSET
     at: str | UnsetType = UNSET
     observed: Observed | UnsetType = UNSET
+    annotations: dict[str, ItemAnnotation] | UnsetType = UNSET
+    verdicts: dict[str, ItemVerdict] | UnsetType = UNSET
 
 
 class RefreshQuery(msgspec.Struct):

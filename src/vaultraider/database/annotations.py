@@ -133,17 +133,20 @@ class AnnotationRepository:
         return self._kept(user_id, membership, away=True)
 
     def change(
-        self, user_id: int, membership: MembershipRef, edits: Sequence[Edit], by: By, now: datetime
+        self, user_id: int, membership: MembershipRef, keys: Mapping[str, int], edit: Edit, by: By, now: datetime
     ) -> Change | Literal["gone", "full"]:
         with self._database.transaction(durable=True) as session:
             if not lock_person(session, user_id):
                 return "gone"
             account = _opened(session, user_id, membership)
-            rows = _rows(session, account.id, [each.key for each in edits])
-            news = sum(each.key not in rows and each.said != NOTHING for each in edits)
-            if not _make_room(session, account.id, news):
+            rows = _rows(session, account.id, list(keys))
+            after = {key: edit(key, rows[key].said() if key in rows else NOTHING) for key in keys}
+            if not _make_room(session, account.id, sum(key not in rows and said != NOTHING for key, said in after.items())):
                 return "full"
-            return _write(session, account, rows, edits, by, now)
+            for key, crafted in keys.items():
+                if crafted and key in rows:
+                    rows[key].crafted = crafted
+            return _write(session, account, rows, after, keys, by, now)
 
     def get_change(self, user_id: int, membership: MembershipRef, number: int) -> Change | None:
         with self._database.reading() as session:
@@ -218,9 +221,8 @@ class AnnotationRepository:
             for account in session.scalars(select(AnnotatedAccountRow).where(AnnotatedAccountRow.user_id == user_id)).all():
                 tagged = (AnnotationRow.account_id == account.id, AnnotationRow.tag == name)
                 rows = {each.key: each for each in session.scalars(select(AnnotationRow).where(*tagged))}
-                edits = [Edit(each.key, Annotation("", each.notes)) for each in rows.values()]
                 lost += sum(each.gone is None for each in rows.values())
-                _write(session, account, rows, edits, "you", now)
+                _write(session, account, rows, {each.key: Annotation("", each.notes) for each in rows.values()}, {}, "you", now)
             return lost
 
     def _kept(self, user_id: int, membership: MembershipRef, *, away: bool) -> dict[str, KeptAnnotation]:
@@ -279,21 +281,19 @@ def _write(
     session: Session,
     account: AnnotatedAccountRow,
     rows: Mapping[str, AnnotationRow],
-    edits: Sequence[Edit],
+    after: Mapping[str, Annotation],
+    crafted: Mapping[str, int],
     by: By,
     now: datetime,
 ) -> Change:
-    """Puts the edits into the rows, and writes down what they changed."""
+    """Puts what shall be said into the rows, and writes down what that changed."""
     versions = []
-    for edit in edits:
-        row = rows.get(edit.key)
+    for key, said in after.items():
+        row = rows.get(key)
         before = row.said() if row is not None else NOTHING
-        if before == edit.said:
-            if row is not None and edit.crafted:
-                row.crafted = edit.crafted
-            continue
-        versions.append(Version(edit.key, before, edit.said))
-        _put(session, account, row, edit)
+        if before != said:
+            versions.append(Version(key, before, said))
+            _put(session, account, row, versions[-1], crafted.get(key, 0))
     if not versions:
         return Change(0, now, by, ())
     account.mark += 1
@@ -306,16 +306,13 @@ def _write(
     return Change(account.changes, now, by, tuple(versions))
 
 
-def _put(session: Session, account: AnnotatedAccountRow, row: AnnotationRow | None, edit: Edit) -> None:
-    if edit.said == NOTHING:
-        if row is not None:
-            session.delete(row)
-        return
+def _put(session: Session, account: AnnotatedAccountRow, row: AnnotationRow | None, version: Version, crafted: int) -> None:
     if row is None:
-        row = AnnotationRow(account_id=account.id, key=edit.key, user_id=account.user_id, crafted=0, gone=None)
+        row = AnnotationRow(account_id=account.id, key=version.key, user_id=account.user_id, crafted=crafted, gone=None)
         session.add(row)
-    row.tag, row.notes = edit.said.tag, edit.said.notes
-    row.crafted = edit.crafted or row.crafted
+    elif version.after == NOTHING:
+        session.delete(row)
+    row.tag, row.notes = version.after.tag, version.after.notes
 
 
 def _columns(version: Version) -> dict[str, object]:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from vaultraider.domain import hashes
+from vaultraider.domain.annotations import Annotation, annotation_key
 from vaultraider.domain.profile import Profile
+from vaultraider.domain.wishes import Verdict
 
 _ENCODER = msgspec.json.Encoder()
 ASSEMBLY_VERSION = 1
 """Grows when the same snapshot and definitions give another answer than before: it is part of the ``ETag``."""
 
 
-def encode_answer(profile: Profile, head: msgspec.Struct) -> bytes:
+class Remarks(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a player and their wish lists say of the items. ``annotations``: by ``annotation_key``; ``verdicts``: by item id."""
+
+    annotations: Mapping[str, Annotation] = {}
+    verdicts: Mapping[str, Verdict] = {}
+
+
+NO_REMARKS = Remarks()
+
+
+def encode_answer(profile: Profile, head: msgspec.Struct, remarks: Remarks = NO_REMARKS) -> bytes:
     """The answer of ``GET /api/v1/profile``. ``head``: the fields that say whose profile this is, when it was read and by which
-    definitions; it comes first."""
+    definitions; it comes first. Of ``remarks`` only what is about items that are there."""
     entries = profile.entries
     catalogue = profile.catalogue
     items = {entry.data.item_hash for entry in entries}
@@ -34,9 +48,24 @@ def encode_answer(profile: Profile, head: msgspec.Struct) -> bytes:
             b'},"plugs":{', b",".join([catalogue_plug(hash).facts for hash in sorted(plugs)]),
             b'},"stats":{', b",".join([catalogue_stat(hash) for hash in sorted(_stats(profile))]),
             b'},"items":[', b",".join([entry.json for entry in entries]),
-            b"]}",
+            b"]", _more(_there(profile, remarks)),
         )
     )  # fmt: skip
+
+
+def _there(profile: Profile, remarks: Remarks) -> Remarks:
+    annotations, verdicts = remarks.annotations, remarks.verdicts
+    keys = [annotation_key(entry.data.item_hash, entry.data.item_instance_id) for entry in profile.entries] if annotations else []
+    ids = [entry.item.id for entry in profile.entries] if verdicts else []
+    return Remarks(
+        {key: annotations[key] for key in keys if key in annotations}, {id: verdicts[id] for id in ids if id in verdicts}
+    )
+
+
+def _more(fields: msgspec.Struct) -> bytes:
+    """Its fields as the end of an object that has begun."""
+    encoded = _ENCODER.encode(fields)
+    return b"," + encoded[1:] if len(encoded) > 2 else b"}"
 
 
 def _stats(profile: Profile) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -22,12 +22,8 @@ class KeptAnnotation(msgspec.Struct, frozen=True):
     crafted: int = 0
 
 
-class Edit(msgspec.Struct, frozen=True):
-    """What one key shall say from now on. ``crafted``: 0 leaves what is known."""
-
-    key: str
-    said: Annotation
-    crafted: int = 0
+Edit = Callable[[str, Annotation], Annotation]
+"""What a key shall say, given what it says now."""
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -66,10 +62,11 @@ class AnnotationStore(Protocol):
         """What is said of copies that are not there any more."""
 
     def change(
-        self, user_id: int, membership: MembershipRef, edits: Sequence[Edit], by: By, now: datetime
+        self, user_id: int, membership: MembershipRef, keys: Mapping[str, int], edit: Edit, by: By, now: datetime
     ) -> Change | Literal["gone", "full"]:
-        """All or nothing. What says the same as before is no version. "gone": the person was deleted meanwhile. "full": more
-        items would be annotated than possible."""
+        """All or nothing; nobody else changes anything meanwhile. ``keys``: with ``crafted`` of each, 0 leaves what is known.
+        Whatever ``edit`` raises comes out, and nothing is changed. What says the same as before is no version. "gone": the
+        person was deleted meanwhile. "full": more items would be annotated than possible."""
 
     def get_change(self, user_id: int, membership: MembershipRef, number: int) -> Change | None: ...
 

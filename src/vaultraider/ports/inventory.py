@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
+from vaultraider.domain.profile import Profile
 from vaultraider.domain.profile_parts import Incomplete
+from vaultraider.domain.wishes import Verdict
 from vaultraider.ports.bungie import MembershipRef
 
 
@@ -50,3 +53,10 @@ class Nicknames(Protocol):
 
     def save(self, user_id: int, membership: MembershipRef, character_id: str, nickname: str) -> None:
         """An empty one takes it away."""
+
+
+class VerdictsOf(Protocol):
+    """What a profile's answer tells of a person's wish lists."""
+
+    def of(self, user_id: int, profile: Profile) -> Mapping[str, Verdict]:
+        """By item id. The same object until the profile or a list changes. Cheap when asked often."""

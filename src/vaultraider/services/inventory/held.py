@@ -6,12 +6,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
+from vaultraider.domain.annotations import Annotation
 from vaultraider.domain.definitions import Definitions
 from vaultraider.domain.overlay import OwnEffect
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.profile_parts import Incomplete
 from vaultraider.domain.snapshot import ProfileSnapshot
+from vaultraider.domain.wishes import Verdict
 from vaultraider.ports import MembershipRef
 from vaultraider.services.inventory.answers import Answer
 
@@ -36,13 +39,21 @@ class State:
         self.clan_read = clan_read
 
 
+class Answered(NamedTuple):
+    """An answer, and what it tells beside the profile."""
+
+    answer: Answer
+    annotations: Mapping[str, Annotation]
+    verdicts: Mapping[str, Verdict]
+
+
 class Rendered:
     """A state joined with definitions, our own moves laid over it, and what it was made of.
 
-    ``until``: when the clock alone makes it another one. ``answer``: ready to be sent; made when it is first asked for.
+    ``until``: when the clock alone makes it another one. ``answered``: made when it is first asked for.
     """
 
-    __slots__ = ("answer", "definitions", "effects", "nicknames", "profile", "state", "until")
+    __slots__ = ("answered", "definitions", "effects", "nicknames", "profile", "state", "until")
 
     def __init__(
         self,
@@ -59,7 +70,7 @@ class Rendered:
         self.definitions = definitions
         self.nicknames = nicknames
         self.until = until
-        self.answer: Answer | None = None
+        self.answered: Answered | None = None
 
     def still_holds(
         self, state: State, effects: tuple[OwnEffect, ...], definitions: Definitions, nicknames: Mapping[str, str]

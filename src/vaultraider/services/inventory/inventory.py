@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from vaultraider.domain.answer import encode_answer
+from vaultraider.domain.annotations import Annotation
+from vaultraider.domain.answer import Remarks, encode_answer
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import Definitions
 from vaultraider.domain.details import describe_item
@@ -20,6 +22,7 @@ from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.domain.profile import Profile, assemble_profile, hashes_named
 from vaultraider.domain.profile_parts import Incomplete, ItemDetails
 from vaultraider.domain.snapshot import ProfileSnapshot, at_a_known_time
+from vaultraider.domain.wishes import Verdict
 from vaultraider.ports import (
     BungieUser,
     Clock,
@@ -31,8 +34,10 @@ from vaultraider.ports import (
     SnapshotListener,
     Snapshots,
 )
+from vaultraider.ports.annotations import AnnotationsOf
+from vaultraider.ports.inventory import VerdictsOf
 from vaultraider.services.inventory.answers import Answer
-from vaultraider.services.inventory.held import Held, HeldAccounts, Rendered, State
+from vaultraider.services.inventory.held import Answered, Held, HeldAccounts, Rendered, State
 from vaultraider.services.inventory.own_effects import Effects, NoEffects, OwnEffects, unseen_now
 from vaultraider.services.inventory.reading import Credentials, Reading, Refreshed
 from vaultraider.services.status import ProfileFreshness
@@ -50,6 +55,24 @@ class Accounts(Protocol):
 
 class People(Protocol):
     def accounts(self, user_id: int) -> list[DestinyAccount]: ...
+
+
+class _NoAnnotations:
+    """Where nobody ever says anything of an item."""
+
+    _none: Mapping[str, Annotation] = {}
+
+    def of(self, user_id: int, membership: MembershipRef) -> Mapping[str, Annotation]:
+        return self._none
+
+
+class _NoVerdicts:
+    """Where there are no wish lists."""
+
+    _none: Mapping[str, Verdict] = {}
+
+    def of(self, user_id: int, profile: Profile) -> Mapping[str, Verdict]:
+        return self._none
 
 
 class _AccountRef(msgspec.Struct):
@@ -91,8 +114,13 @@ class Inventory:
         leases: Leases,
         clock: Clock,
         effects: Effects | None = None,
+        annotations: AnnotationsOf | None = None,
+        verdicts: VerdictsOf | None = None,
     ) -> None:
-        """``effects``: what we did; nothing, where nothing is ever moved."""
+        """``effects``: what we did; nothing, where nothing is ever moved. ``annotations``, ``verdicts``: what the answer tells
+        beside the profile."""
+        self._annotations = annotations or _NoAnnotations()
+        self._verdicts = verdicts or _NoVerdicts()
         self._clock = clock
         self._own = OwnEffects(effects or NoEffects(), clock)
         self._accounts = accounts
@@ -122,12 +150,16 @@ class Inventory:
         """
         held = self._ready(user, membership)
         rendered = self._render(held)
-        answer = rendered.answer
+        annotations = self._annotations.of(*held.key)
+        verdicts = self._verdicts.of(user.id, rendered.profile)
+        answer = _ready_answer(rendered, annotations, verdicts)
         if answer is None:
             with held.build:
-                answer = rendered.answer
+                answer = _ready_answer(rendered, annotations, verdicts)
                 if answer is None:
-                    answer = rendered.answer = Answer(encode_answer(rendered.profile, self._head(held, rendered)))
+                    body = encode_answer(rendered.profile, self._head(held, rendered), Remarks(annotations, verdicts))
+                    answer = Answer(body)
+                    rendered.answered = Answered(answer, annotations, verdicts)
         return answer
 
     def profile_for_moving(self, user: User, membership: MembershipRef | None = None) -> Profile:
@@ -310,6 +342,13 @@ class Inventory:
             manifest=_ManifestRef(definitions.version, definitions.language, definitions.key),
             incomplete=state.incomplete or UNSET,
         )
+
+
+def _ready_answer(rendered: Rendered, annotations: Mapping[str, Annotation], verdicts: Mapping[str, Verdict]) -> Answer | None:
+    """The one made before, if it told just this."""
+    made = rendered.answered
+    same = made is not None and made.annotations is annotations and made.verdicts is verdicts
+    return made.answer if made is not None and same else None
 
 
 def clean_nickname(text: str) -> str:
