@@ -35,15 +35,16 @@ export interface Answer<T> {
   date?: number;
 }
 
-/** What a write may say beside its body. `patience`: milliseconds until no answer is one. */
+/** What may be said beside a body. `patience`: milliseconds until no answer to a write is one. `signal`: takes a question back. */
 export interface Manner {
   headers?: Record<string, string>;
   patience?: number;
+  signal?: AbortSignal;
 }
 
 /** Asks. With a token that has grown old (somebody signed in again in another tab) it takes the new one and asks once more. */
 export async function ask<T>(path: string, method = "GET", body?: unknown, manner?: Manner): Promise<Answer<T>> {
-  if (method === "GET") return askOnce<T>(path, method);
+  if (method === "GET") return askOnce<T>(path, method, undefined, manner);
   if (!csrf) await renewCsrfToken();
   try {
     return await askOnce<T>(path, method, body, manner);
@@ -65,9 +66,10 @@ async function askOnce<T>(path: string, method: string, body?: unknown, manner: 
   let response: Response;
   try {
     // No options but these for GET: the page's <link rel="preload"> must match to be used.
+    const { signal } = manner;
     response = await fetch(
       BASE + path,
-      method === "GET" ? undefined : { method, headers, body: asSent(body), ...limited(manner) },
+      method === "GET" ? signal && { signal } : { method, headers, body: asSent(body), ...limited(manner) },
     );
   } catch {
     throw new Problem(NO_ANSWER, SILENCE);

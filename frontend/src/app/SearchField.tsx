@@ -1,25 +1,41 @@
-import { useRef } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import type { Profile } from "../api/types";
-import { setQuery, useQueryText } from "../search/query";
+import { LONGEST_QUERY, setQuery, useQueryText } from "../search/query";
 import { useMatches } from "../search/useMatches";
 import { Icon } from "../ui/Icon";
 import { messages as vaultMessages } from "../vault/messages";
 import { useKeys } from "./keys";
 import { messages } from "./messages";
 
+/** Colours, suggestions and what else goes beyond a plain field; it also asks the server. */
+const Searching = lazy(() => import("../searching/Searching"));
+
 export const SEARCH_ID = "search";
+
+/** What the field says of the list of suggestions under it. */
+export interface Combo {
+  "aria-expanded": boolean;
+  "aria-controls"?: string;
+  "aria-activedescendant"?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
+}
+
+const CLOSED: Combo = { "aria-expanded": false };
 
 export function SearchField({ profile }: { profile?: Profile }) {
   const text = useQueryText();
   const matches = useMatches(profile);
-  const field = useRef<HTMLInputElement>(null);
+  const [field, setField] = useState<HTMLInputElement | null>(null);
+  const [touched, setTouched] = useState(false);
+  const [combo, setCombo] = useState(CLOSED);
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const elsewhere = !pathname.startsWith("/vault") && !pathname.startsWith("/characters");
   const focus = () => {
-    field.current?.focus();
-    field.current?.select();
+    field?.focus();
+    field?.select();
   };
   useKeys({ "/": focus, f: focus, Escape: () => setQuery("") });
 
@@ -27,7 +43,7 @@ export function SearchField({ profile }: { profile?: Profile }) {
     if (event.key === "Escape") {
       event.preventDefault();
       if (text) setQuery("");
-      else field.current?.blur();
+      else field?.blur();
     }
     if (event.key === "Enter" && elsewhere) void navigate("/vault");
   };
@@ -36,21 +52,29 @@ export function SearchField({ profile }: { profile?: Profile }) {
     <div className="find" role="search">
       <div className="find-box">
         <Icon name="search" />
-        <input
-          ref={field}
-          className="q"
-          id={SEARCH_ID}
-          type="search"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          enterKeyHint="search"
-          placeholder={messages.search}
-          aria-label={messages.searchLabel}
-          value={text}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
+        <span className="q-in">
+          <input
+            ref={setField}
+            className="q"
+            id={SEARCH_ID}
+            type="search"
+            role="combobox"
+            aria-autocomplete="list"
+            {...combo}
+            autoComplete="off"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellCheck={false}
+            enterKeyHint="search"
+            maxLength={LONGEST_QUERY}
+            placeholder={messages.search}
+            aria-label={messages.searchLabel}
+            value={text}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={onKeyDown}
+            onFocus={() => setTouched(true)}
+          />
+        </span>
         {matches && (
           <span className="hits">
             {matches.size.toLocaleString("en")}
@@ -60,6 +84,11 @@ export function SearchField({ profile }: { profile?: Profile }) {
             </span>
           </span>
         )}
+        {field && profile && (touched || text !== "") && (
+          <Suspense>
+            <Searching field={field} profile={profile} onCombo={setCombo} />
+          </Suspense>
+        )}
         {text ? (
           <button
             type="button"
@@ -67,7 +96,7 @@ export function SearchField({ profile }: { profile?: Profile }) {
             aria-label={messages.clearSearch}
             onClick={() => {
               setQuery("");
-              field.current?.focus();
+              field?.focus();
             }}
           >
             <Icon name="x" extra="i-16" />

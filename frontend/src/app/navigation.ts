@@ -18,7 +18,7 @@ export interface Entry {
 
 /** The menu, in its order; each page's file is `pages/<path>.tsx`. */
 export const NAVIGATION: Entry[] = [
-  { path: "vault", label: "Vault", icon: "box", key: "v", phone: "tab", rail: "top" },
+  { path: "vault", label: "Vault", icon: "box", key: "v", phone: "tab", rail: "top", also: ["search"] },
   { path: "characters", label: "Guardians", icon: "users", key: "c", phone: "tab", rail: "top" },
   { path: "xur", label: "Xûr", icon: "building-store", key: "x", phone: "tab", rail: "top", plain: true },
   { path: "timeline", label: "Timeline", icon: "history", key: "t", phone: "more", rail: "top", plain: true, also: ["ledgers"] },

@@ -1,7 +1,7 @@
 import { useMatch } from "react-router";
 import type { Profile } from "../api/types";
 import { useKeys, type Keys } from "../app/keys";
-import { matching } from "../search/match";
+import { foundNow, matches } from "../search/found";
 import { query } from "../search/query";
 import { currentOf, equip, lock, move } from "./acts";
 import { clearSelection, select, useSelection } from "./selection";
@@ -39,7 +39,7 @@ export function useMovingKeys(profile: Profile): void {
   }
   keys["mod a"] = () => {
     if (!selected.size && focused() === undefined) return false;
-    return select(matching(profile, query()) ?? blockOf(document.activeElement));
+    return select(matches(profile, query(), foundNow()) ?? blockOf(document.activeElement));
   };
   // With the sheet open its own Escape goes first.
   if (selected.size && !open) keys.Escape = clearSelection;

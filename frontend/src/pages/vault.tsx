@@ -8,6 +8,7 @@ import { useKeys } from "../app/keys";
 import type { Profile } from "../api/types";
 import { atSearch, LIFE, useAt } from "../past/at";
 import { useMatches } from "../search/useMatches";
+import { useShared } from "../search/useShared";
 import { usePreferences } from "../settings/preferences";
 import { standings } from "../vault/arrange";
 import { tileOf } from "../vault/tileOf";
@@ -18,6 +19,7 @@ const ItemSheet = lazy(() => import("../items/ItemSheet").then((module) => ({ de
 const ITEM = "/vault/items/:id";
 
 export default function VaultPage() {
+  useShared();
   return <ProfileGate>{(profile) => <VaultAndSheet profile={profile} />}</ProfileGate>;
 }
 

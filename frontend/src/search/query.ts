@@ -2,10 +2,19 @@
 
 import { useSyncExternalStore } from "react";
 
-let text = "";
+/** In an address: `?q=is:bow`. */
+export const ASKED = "q";
+/** As the server takes them. */
+export const LONGEST_QUERY = 2048;
+
+let text = askedIn(location.search) ?? "";
 const listeners = new Set<() => void>();
 
 export const query = () => text;
+
+export function askedIn(search: string): string | undefined {
+  return new URLSearchParams(search).get(ASKED)?.slice(0, LONGEST_QUERY);
+}
 
 export function setQuery(next: string): void {
   if (next === text) return;
@@ -13,9 +22,9 @@ export function setQuery(next: string): void {
   for (const each of listeners) each();
 }
 
-export function useQueryText(): string {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, query);
+export function subscribeQuery(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
+
+export const useQueryText = () => useSyncExternalStore(subscribeQuery, query);

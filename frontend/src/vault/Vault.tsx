@@ -1,4 +1,14 @@
-import { useCallback, useEffect, useMemo, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+} from "react";
 import { useNavigate } from "react-router";
 import type { Profile } from "../api/types";
 import { clock } from "../freshness/words";
@@ -16,7 +26,6 @@ import { arrange, type Row } from "./arrange";
 import { GuardianHead } from "./GuardianHead";
 import { estimatedHeight } from "./measure";
 import { messages } from "./messages";
-import { NoMatch } from "./NoMatch";
 import { PhoneFacts, PhoneHead } from "./PhoneHead";
 import { keepStop, rove } from "./rove";
 import { tileOf } from "./tileOf";
@@ -24,6 +33,8 @@ import { useProgressive } from "./useProgressive";
 import { VaultHead } from "./VaultHead";
 import { VaultRow } from "./VaultRow";
 import { useSection } from "./useSection";
+
+const NoMatch = lazy(() => import("../searching/NoMatch"));
 
 const AT_ONCE = 2;
 
@@ -69,7 +80,11 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
           )}
         </div>
         {phone && !matches && <PhoneFacts profile={profile} only={chosen} asOf={asOf} />}
-        {matches?.size === 0 && <NoMatch profile={profile} />}
+        {matches?.size === 0 && (
+          <Suspense>
+            <NoMatch profile={profile} />
+          </Suspense>
+        )}
         {shown.map((row, index) => (
           <VaultRow
             key={row.key}

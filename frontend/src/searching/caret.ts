@@ -1,0 +1,46 @@
+import { useEffect, useSyncExternalStore } from "react";
+
+/** Where the caret stands in the field; its end, while something is selected. */
+export function useCaret(field: HTMLInputElement): number {
+  return useSyncExternalStore(
+    (listener) => {
+      document.addEventListener("selectionchange", listener);
+      for (const each of CAUSES) field.addEventListener(each, listener);
+      return () => {
+        document.removeEventListener("selectionchange", listener);
+        for (const each of CAUSES) field.removeEventListener(each, listener);
+      };
+    },
+    () => field.selectionEnd ?? field.value.length,
+  );
+}
+
+const CAUSES = ["input", "keyup", "pointerup", "focus", "scroll"];
+
+/** Puts the caret there once the new text stands in the field. */
+export function putCaret(field: HTMLInputElement, at: number): void {
+  requestAnimationFrame(() => {
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(at, at);
+    // A caret set by hand does not bring itself into sight.
+    if (at === field.value.length) field.scrollLeft = field.scrollWidth;
+  });
+}
+
+/** Keeps the coloured copy of the text where the field has scrolled to. */
+export function useScrolledAlong(field: HTMLInputElement, copy: HTMLElement | null, text: string): void {
+  useEffect(() => {
+    if (!copy) return;
+    const follow = () => {
+      if (copy.scrollLeft !== field.scrollLeft) copy.scrollTo({ left: field.scrollLeft });
+    };
+    follow();
+    // The field scrolls to its caret only after it has drawn the letter.
+    const frame = requestAnimationFrame(follow);
+    for (const each of CAUSES) field.addEventListener(each, follow);
+    return () => {
+      cancelAnimationFrame(frame);
+      for (const each of CAUSES) field.removeEventListener(each, follow);
+    };
+  }, [field, copy, text]);
+}

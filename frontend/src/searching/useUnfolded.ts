@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from "react";
+
+/**
+ * Whether the field has focus, and whether what is under it is unfolded: by typing, by pressing the field, and on coming to the
+ * empty field. Leaving it folds it. `onLeave`: the search stays as it is.
+ */
+export function useUnfolded(field: HTMLInputElement, onLeave: () => void) {
+  const root = field.closest<HTMLElement>(".find")!;
+  const [focused, setFocused] = useState(() => root.contains(document.activeElement));
+  const [unfolded, setUnfolded] = useState(() => document.activeElement === field);
+  const left = useRef(onLeave);
+  useEffect(() => {
+    left.current = onLeave;
+  });
+  useEffect(() => {
+    const unfold = () => setUnfolded(true);
+    const came = (event: FocusEvent) => {
+      setFocused(true);
+      if (event.target === field && !field.value) unfold();
+    };
+    const leave = (event: FocusEvent) => {
+      if (event.relatedTarget instanceof Node && root.contains(event.relatedTarget)) return;
+      setFocused(false);
+      setUnfolded(false);
+      if (document.hasFocus()) left.current();
+    };
+    field.addEventListener("input", unfold);
+    field.addEventListener("click", unfold);
+    root.addEventListener("focusin", came);
+    root.addEventListener("focusout", leave);
+    return () => {
+      field.removeEventListener("input", unfold);
+      field.removeEventListener("click", unfold);
+      root.removeEventListener("focusin", came);
+      root.removeEventListener("focusout", leave);
+    };
+  }, [field, root]);
+  return { focused, unfolded, setUnfolded };
+}
