@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 from msgspec import Raw
 
@@ -14,7 +16,10 @@ class LoadoutItem(msgspec.Struct, rename="camel", gc=False):
     item_instance_id: str = ""
 
 
-class Loadout(msgspec.Struct):
+class Loadout(msgspec.Struct, rename="camel"):
+    """DestinyLoadoutComponent. ``name_hash``: in DestinyLoadoutNameDefinition, where a player chooses one."""
+
+    name_hash: int = 0
     items: list[Raw] = []
 
 
@@ -34,15 +39,32 @@ _LOADOUT = msgspec.json.Decoder(Loadout)
 _ITEM = msgspec.json.Decoder(LoadoutItem)
 
 
-def items_in_loadouts(snapshot: ProfileSnapshot) -> dict[str, frozenset[str]]:
-    """By instance id the characters in whose loadouts it is. What cannot be read is left out; never raises."""
-    found: dict[str, set[str]] = {}
+class SavedLoadout(NamedTuple):
+    """One that has something in it. ``items``: instance ids."""
+
+    character: str
+    name_hash: int
+    items: frozenset[str]
+
+
+def saved_loadouts(snapshot: ProfileSnapshot) -> list[SavedLoadout]:
+    """By character, in the game's order. What cannot be read is left out; never raises."""
+    found: list[SavedLoadout] = []
     part = snapshot.body.character_loadouts
     raw = Raw(msgspec.json.encode(part)) if part else Raw(b"{}")
     for character, saved in decode_or_salvage(raw, _COMPONENT, _Component).data.items():
-        for loadout in decode_or_salvage(saved, _LOADOUTS, Loadouts).loadouts:
-            for entry in decode_or_salvage(loadout, _LOADOUT, Loadout).items:
-                id = decode_or_salvage(entry, _ITEM, LoadoutItem).item_instance_id
-                if id not in ("", "0"):
-                    found.setdefault(id, set()).add(character)
+        for each in decode_or_salvage(saved, _LOADOUTS, Loadouts).loadouts:
+            loadout = decode_or_salvage(each, _LOADOUT, Loadout)
+            ids = {decode_or_salvage(entry, _ITEM, LoadoutItem).item_instance_id for entry in loadout.items}
+            if ids := ids - {"", "0"}:
+                found.append(SavedLoadout(character, loadout.name_hash, frozenset(ids)))
+    return found
+
+
+def items_in_loadouts(snapshot: ProfileSnapshot) -> dict[str, frozenset[str]]:
+    """By instance id the characters in whose loadouts it is. What cannot be read is left out; never raises."""
+    found: dict[str, set[str]] = {}
+    for loadout in saved_loadouts(snapshot):
+        for id in loadout.items:
+            found.setdefault(id, set()).add(loadout.character)
     return {id: frozenset(characters) for id, characters in found.items()}
