@@ -29,6 +29,7 @@ from vaultraider.database.notification_choices import ChoiceRepository
 from vaultraider.database.notifications import NotificationRepository
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.preferences import PreferencesRepository
+from vaultraider.database.searches import SearchRepository
 from vaultraider.database.sessions import BrowserSessionRepository
 from vaultraider.database.size import DatabaseSize
 from vaultraider.database.snapshots import SnapshotRepository
@@ -45,6 +46,8 @@ from vaultraider.machine import ThisMachine
 from vaultraider.manifest.shelf import ManifestShelf
 from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
+from vaultraider.search.reading import read
+from vaultraider.search.vocabulary import vocabulary
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.annotations import Annotations, HeldAnnotations, Settling
 from vaultraider.services.backups import BackupService
@@ -57,6 +60,7 @@ from vaultraider.services.manifest import ManifestService
 from vaultraider.services.manifest_overview import ManifestOverviews
 from vaultraider.services.notifications import Notifications
 from vaultraider.services.pictures import Pictures
+from vaultraider.services.searches import Searches
 from vaultraider.services.status import StatusService
 from vaultraider.services.system import SystemService
 from vaultraider.services.transfers import Transfers, build_transfers
@@ -83,6 +87,7 @@ class Services:
     history: History
     ledgers: Ledgers
     annotations: Annotations
+    searches: Searches
     definitions: DefinitionsSource
     manifest: ManifestService
     manifest_overviews: ManifestOverviews
@@ -173,6 +178,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         teller=notifications,
         clock=clock,
     )
+    annotations = _annotations(annotation_store, held_annotations, accounts, inventory, clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -211,7 +217,12 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             clock=clock,
         ),
         history=_history(settings, database, clock, accounts, inventory, journal),
-        annotations=_annotations(annotation_store, held_annotations, accounts, inventory, clock),
+        annotations=annotations,
+        searches=Searches(
+            store=SearchRepository(database),
+            read=lambda user, text: read(text, vocabulary().also({"tag": [each.name for each in annotations.tags(user)]})),
+            clock=clock,
+        ),
         ledgers=Ledgers(
             store=LedgerRepository(database),
             history=HistoryRepository(database),
