@@ -40,10 +40,14 @@ from vaultraider.database.users import UserRepository
 from vaultraider.database.vendor_stocks import VendorStocks
 from vaultraider.database.watch_pauses import UnknownHashRepository, WatchPauseRepository
 from vaultraider.database.watched_accounts import WatchedAccountRepository
+from vaultraider.database.wish_lists import WishListRepository
 from vaultraider.domain.backups import Keeping
+from vaultraider.domain.wish_lists.limits import MOST_BYTES as LARGEST_WISH_LIST
 from vaultraider.keys import encryption_keys, prepare_data_dir
 from vaultraider.machine import ThisMachine
 from vaultraider.manifest.shelf import ManifestShelf
+from vaultraider.outbound import Doorway, OutboundClient
+from vaultraider.outbound.documents import Documents
 from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.search.reading import read
@@ -65,6 +69,7 @@ from vaultraider.services.status import StatusService
 from vaultraider.services.system import SystemService
 from vaultraider.services.transfers import Transfers, build_transfers
 from vaultraider.services.watching import Watching, build_watching
+from vaultraider.services.wish_lists import HeldWishes, WishLists
 from vaultraider.services.xur import XurService, build_xur
 from vaultraider.settings import Settings
 
@@ -87,6 +92,7 @@ class Services:
     history: History
     ledgers: Ledgers
     annotations: Annotations
+    wish_lists: WishLists
     searches: Searches
     definitions: DefinitionsSource
     manifest: ManifestService
@@ -162,7 +168,9 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
     journal = TransferRepository(database)
     annotation_store = AnnotationRepository(database)
     held_annotations = HeldAnnotations(annotation_store, clock)
-    inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal, held_annotations)
+    wish_list_store = WishListRepository(database)
+    held_wishes = HeldWishes(wish_list_store, clock)
+    inventory = _inventory(database, clock, leases, bungie, accounts, shelf, journal, held_annotations, held_wishes)
     backups = BackupService(
         DatabaseBackups(database),
         clock,
@@ -215,9 +223,18 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             jobs=jobs,
             teller=notifications,
             clock=clock,
+            annotations=held_annotations,
         ),
         history=_history(settings, database, clock, accounts, inventory, journal),
         annotations=annotations,
+        wish_lists=WishLists(
+            store=wish_list_store,
+            source=Documents(OutboundClient(Doorway(settings.allow_private_targets)), largest=LARGEST_WISH_LIST),
+            held=held_wishes,
+            inventory=inventory,
+            jobs=jobs,
+            clock=clock,
+        ),
         searches=Searches(
             store=SearchRepository(database),
             read=lambda user, text: read(text, vocabulary().also({"tag": [each.name for each in annotations.tags(user)]})),
@@ -325,6 +342,7 @@ def _inventory(
     definitions: DefinitionsSource,
     journal: TransferRepository,
     annotations: HeldAnnotations,
+    verdicts: HeldWishes,
 ) -> Inventory:
     inventory = Inventory(
         source=bungie.profile,
@@ -339,8 +357,10 @@ def _inventory(
         clock=clock,
         effects=journal,
         annotations=annotations,
+        verdicts=verdicts,
     )
     accounts.data.on_delete(inventory.forget)
+    accounts.data.on_delete(verdicts.forget)
     return inventory
 
 

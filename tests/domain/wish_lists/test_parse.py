@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from vaultraider.domain.wish_lists import WILDCARD, ParsedList, Roll, allowed_addresses, combine, parse_list
 from vaultraider.domain.wish_lists.addresses import addresses_in
-from vaultraider.domain.wish_lists.parse import LONGEST_LINE, MOST_FAULTS, read_text
+from vaultraider.domain.wish_lists.limits import LONGEST_LINE
+from vaultraider.domain.wish_lists.parse import MOST_FAULTS, read_text
 from vaultraider.domain.wish_lists.rolls import ANY_PERK, written, written_list
 
 DECIDED = {

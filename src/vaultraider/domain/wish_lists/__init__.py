@@ -2,6 +2,7 @@
 
 rolls      what a line says, what a file says, several files together
 parse      text into rolls
+limits     how much of it one person may have
 addresses  where such files lie, as people paste it
 match      what the lists say of a person's items
 """
@@ -11,9 +12,10 @@ from __future__ import annotations
 from vaultraider.domain.wish_lists.addresses import addresses_in, allowed_addresses
 from vaultraider.domain.wish_lists.match import Wishes
 from vaultraider.domain.wish_lists.parse import parse_list
-from vaultraider.domain.wish_lists.rolls import WILDCARD, Combined, ParsedList, Roll, combine
+from vaultraider.domain.wish_lists.rolls import ANY_PERK, WILDCARD, Combined, ParsedList, Roll, combine
 
 __all__ = [
+    "ANY_PERK",
     "WILDCARD",
     "Combined",
     "ParsedList",

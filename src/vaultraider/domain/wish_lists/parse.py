@@ -16,12 +16,9 @@ from __future__ import annotations
 import re
 
 from vaultraider.domain.ledger_lines import WrongLine
+from vaultraider.domain.wish_lists.limits import LONGEST_LINE, MOST_ROLLS
 from vaultraider.domain.wish_lists.rolls import ANY_PERK, WILDCARD, ParsedList, Roll, RollKey
 
-MOST_BYTES = 20 * 2**20
-MOST_ROLLS = 200_000
-"""Of one list: several times the largest that is about."""
-LONGEST_LINE = 20_000
 MOST_FAULTS = 20
 """That are told; all are counted."""
 _LONGEST_TITLE = 200

@@ -1,0 +1,16 @@
+"""How much one person's wish lists may be."""
+
+from __future__ import annotations
+
+MOST_LISTS = 50
+MOST_BYTES = 20 * 2**20
+"""Of one file; the largest that is about has a quarter of it."""
+MOST_BYTES_OF_ALL = 60 * 2**20
+MOST_ROLLS = 200_000
+"""Of one list: several times the largest that is about."""
+MOST_OWN_ROLLS = 10_000
+LONGEST_LINE = 20_000
+LONGEST_NAME = 100
+LONGEST_NOTES = 1024
+"""Of a roll that is written here."""
+MOST_PERKS = 30
