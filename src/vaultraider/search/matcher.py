@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from vaultraider.search.asking import Meant, meant_by
 from vaultraider.search.bits import bits_of, everything, those_of
+from vaultraider.search.filters._filter import Test
+from vaultraider.search.known import Known
 from vaultraider.search.tree import And, Leaf, Node, Not, Or, Query
 from vaultraider.search.vocabulary import Vocabulary
 from vaultraider.search.world import World
@@ -102,8 +104,11 @@ class _Search:
             filter, asked = self._meant[leaf.key]
             self.worked_out += 1
             # What cannot be answered is accepted and matches nothing.
-            bits = 0 if filter.unanswerable else bits_of(self._world.items, filter.make(asked, self._world))
+            bits = 0 if filter.unanswerable else self._worked_out(filter.make(asked, self._world))
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[leaf.key] = bits
         return bits
+
+    def _worked_out(self, test: Test) -> int:
+        return test.bits if isinstance(test, Known) else bits_of(self._world.items, test)

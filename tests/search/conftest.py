@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.search.worlds import marrow
+from tests.simulator.controls import Controls
+
+from vaultraider.domain.profile import Profile
+from vaultraider.search.world import World
+from vaultraider.simulator import Simulator
+
+
+@pytest.fixture(scope="session")
+def marrows_profile(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
+    """Read once; nobody changes it."""
+    with marrow(tmp_path_factory.mktemp("search"), Controls(simulator_server)) as profile:
+        yield profile
+
+
+@pytest.fixture
+def world(marrows_profile: Profile) -> World:
+    """Marrow's items without tags, notes and wish lists."""
+    return World(marrows_profile)

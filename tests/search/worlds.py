@@ -1,0 +1,45 @@
+"""The demo's Marrow as the query language sees him: Bungie.net in a box asked over HTTP, on a day that is always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.simulator.controls import Controls
+from tests.wired import build_wired
+
+from vaultraider.domain.profile import Profile
+from vaultraider.search.matcher import Matcher
+from vaultraider.search.query import parse
+from vaultraider.search.vocabulary import vocabulary
+from vaultraider.search.world import World
+
+DAY = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
+
+
+@contextmanager
+def marrow(folder: Path, controls: Controls) -> Iterator[Profile]:
+    """His profile, while the house is open that read it: definitions are looked up as they are asked for."""
+    controls.first_day()
+    house = build_wired(folder, controls, start=DAY)
+    try:
+        house.services.manifest.update(lambda *told, **more: None)
+        house.signed_in()
+        profile = house.services.inventory.profile_for_moving(house.user())
+        controls.first_day()
+        yield profile
+    finally:
+        house.services.close()
+
+
+def ids(world: World, text: str) -> list[str]:
+    """What a query finds, in the profile's order."""
+    return Matcher(vocabulary()).find(world, parse(text)).ids
+
+
+def names(world: World, text: str) -> list[str]:
+    """The names of what a query finds, each once, in the alphabet's order."""
+    wanted = set(ids(world, text))
+    return sorted({item.blueprint.title for item in world.items if item.id in wanted})
