@@ -12,6 +12,7 @@ from vaultraider.domain import hashes
 from vaultraider.domain.annotations import annotation_key
 from vaultraider.domain.entries import Entry
 from vaultraider.domain.items import CRAFTED, MASTERWORK
+from vaultraider.domain.origins.origin import Origin, origin_of
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.profile_parts import Item
 from vaultraider.domain.snapshot import decode_or_salvage
@@ -75,6 +76,11 @@ class SearchItem:
     def key(self) -> str:
         """What a person's tag and notes hang on."""
         return annotation_key(self.hash, self.entry.data.item_instance_id)
+
+    @lazily
+    def origin(self) -> Origin:
+        """Where and when it came into the game."""
+        return origin_of(self.lexicon.catalogue, self.hash, self.entry.data.version_number)
 
     @lazily
     def is_copy(self) -> bool:
