@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
 from msgspec import Raw
@@ -21,6 +21,8 @@ from vaultraider.search.blueprints import Blueprint, Place
 from vaultraider.search.lazily import lazily
 from vaultraider.search.lexicon import Lexicon, lexicon_of
 from vaultraider.search.plugs import Plug
+
+T = TypeVar("T")
 
 ENHANCED, SHAPED = "enhanced", "crafted"
 _NOWHERE = Place(0, False, frozenset(), 0, 0, ())
@@ -67,6 +69,17 @@ class SearchItem:
         self.blueprint: Blueprint = lexicon.blueprint(entry.item.hash)
         self.definition = self.blueprint.definition
         self.raw_choices = choices
+
+    def once(self, work_out: Callable[[SearchItem], T]) -> T:
+        """What is worked out of it elsewhere, by which function: kept like everything here."""
+        kept = self._kept
+        if work_out not in kept:
+            kept[work_out] = work_out(self)
+        return cast(T, kept[work_out])
+
+    @lazily
+    def _kept(self) -> dict[Callable[[SearchItem], Any], Any]:
+        return {}
 
     @lazily
     def name(self) -> str:
