@@ -81,7 +81,7 @@ export default defineConfig({
         advancedChunks: {
           groups: [
             { name: "shared", test: SHARED },
-            { name: "Vault", test: /src\/(vault\/|moving\/selection|items\/Tile)/ },
+            { name: "Vault", test: /src\/(vault\/|moving\/selection|items\/Tile|curation\/annotation)/ },
           ],
         },
       },

@@ -65,4 +65,14 @@ export async function refreshProfile(client: QueryClient, byHand: boolean): Prom
   };
 }
 
+/** Shows at once what was changed here; the next answer of the server is taken whatever it says. */
+export function patchProfile(client: QueryClient, change: (held: Profile) => Profile): void {
+  const held = client.getQueryData<Profile>(KEY);
+  if (!held) return;
+  const next = change(held);
+  heldEtag = undefined;
+  answered.set(next, answeredAt(held));
+  client.setQueryData(KEY, next);
+}
+
 export const nameCharacter = (id: string, nickname: string) => ask<unknown>(`/characters/${id}`, "PATCH", { nickname });

@@ -42,15 +42,18 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
-    title: "Move what is selected, open or in focus",
+    title: "With what is selected, open or in focus",
     keys: [
       [["1", "2", "3"], "to the first, second, third guardian"],
       [["V"], "to the vault (4 too)"],
       [["P"], "pull to the current guardian"],
       [["E"], "equip on the current guardian (double press, too)"],
       [["L"], "lock, unlock"],
+      [["Shift", "1…5"], "tag favorite, keep, infuse, junk, archive"],
+      [["Shift", "0"], "take the tag away"],
+      [["N"], "note"],
       [["Menu"], "all that can be done (Shift and F10, too)"],
-      [["Ctrl", "Z"], "undo the last move"],
+      [["Ctrl", "Z"], "undo what was moved, tagged or noted last"],
     ],
   },
 ];

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { preferences } from "../settings/preferences";
 
-/** By key; with Ctrl or Command, "mod z". What returns false was not for it: the next layer is asked. */
+/** By key; with Ctrl or Command, "mod z"; a digit with Shift, "shift 1". What returns false was not for it: the next layer is asked. */
 export type Keys = Record<string, () => unknown>;
 
 const stack: { current: Keys }[] = [];
@@ -22,6 +22,9 @@ function nameOf(event: KeyboardEvent): string | undefined {
     return event.shiftKey || isTyping(event.target) ? undefined : `mod ${event.key.toLowerCase()}`;
   if (event.key === "Escape") return "Escape";
   if (isTyping(event.target) || !preferences().single_keys || event.key.length > 1) return undefined;
+  // Whatever the layout writes there. Where digits themselves need Shift, they stay digits.
+  const digit = event.shiftKey && !/\d/.test(event.key) && /^Digit(\d)$/.exec(event.code)?.[1];
+  if (digit) return `shift ${digit}`;
   const key = event.key.toLowerCase();
   if (event.timeStamp - prefixed < PATIENCE) {
     prefixed = -Infinity;

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, type CSSProperties } from "react";
 import type { Character, Item, Profile } from "../api/types";
+import { remarksOn } from "../curation/annotation";
 import { Tile } from "../items/Tile";
 import { definitionOf } from "../items/words";
 import { useSelection } from "../moving/selection";
@@ -65,6 +66,7 @@ function Bucket({ row, character, profile, matches, selected }: BucketProps) {
       key={item.id}
       item={item}
       definition={definitionOf(profile.definitions, item.hash)}
+      {...remarksOn(profile, item)}
       dim={matches && !matches.has(item.id)}
       selected={selected.has(item.id)}
     />

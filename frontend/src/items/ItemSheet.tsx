@@ -4,6 +4,8 @@ import { Link } from "react-router";
 import { Problem, sentenceOf as problemSentence } from "../api/client";
 import { itemQuery } from "../api/items";
 import type { Item, ItemDetails, Profile } from "../api/types";
+import { annotationOf, glyphOfTag, verdictOf } from "../curation/annotation";
+import { TagLabel, Verdict, YourNote } from "../curation/Said";
 import { SheetFoot } from "../moving/SheetFoot";
 import { useAt } from "../past/at";
 import { Glyph, Icon } from "../ui/Icon";
@@ -144,6 +146,8 @@ function CopyLink() {
 function Head({ item, profile }: { item: Item; profile: Profile }) {
   const definition = definitionOf(profile.definitions, item.hash);
   const element = elementOf(item, definition);
+  const tag = annotationOf(profile, item)?.tag;
+  const verdict = verdictOf(profile, item);
   const kind = [element && ELEMENTS[element], element ? definition.type.toLowerCase() : definition.type]
     .filter(Boolean)
     .join(" ");
@@ -180,6 +184,12 @@ function Head({ item, profile }: { item: Item; profile: Profile }) {
             {messages.locked}
           </span>
         )}
+        {tag && (
+          <span className="chip">
+            <Glyph name={glyphOfTag(tag)} />
+            <TagLabel name={tag} />
+          </span>
+        )}
         {item.masterwork && (
           <span className="chip chip-brass">
             <Glyph name="mw" />
@@ -195,6 +205,7 @@ function Head({ item, profile }: { item: Item; profile: Profile }) {
         {item.energy !== undefined && <span className="chip">{messages.energy(item.energy)}</span>}
         {item.tracked && <span className="chip">{messages.tracked}</span>}
       </div>
+      {verdict && <Verdict verdict={verdict} />}
     </>
   );
 }
@@ -228,6 +239,7 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
           <div className="grow">{odd}</div>
         </div>
       )}
+      {item && <YourNote id={id} notes={annotationOf(profile, item)?.notes} />}
       {details && (
         <>
           {details.description && <p className="t-13 t-2 mb-4 it-d">{details.description}</p>}
@@ -237,7 +249,9 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
               <StatBars stats={details.stats} />
             </section>
           )}
-          {!!details.sockets?.length && <Sockets sockets={details.sockets} />}
+          {!!details.sockets?.length && (
+            <Sockets sockets={details.sockets} wished={item && wishedPerks(verdictOf(profile, item))} />
+          )}
           {!!details.objectives?.length && <Objectives objectives={details.objectives} />}
           {!past && (
             <section className="mb-4" aria-label={messages.moving}>
@@ -253,6 +267,9 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
     </>
   );
 }
+
+/** The perks that make it a roll which a wish list wants. */
+const wishedPerks = (verdict: ReturnType<typeof verdictOf>) => (verdict?.wanted ? verdict.perks : undefined);
 
 function Objectives({ objectives }: { objectives: NonNullable<ItemDetails["objectives"]> }) {
   return (

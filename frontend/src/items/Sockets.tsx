@@ -1,10 +1,11 @@
 import { useState } from "react";
 import type { SheetPlug, SheetSocket } from "../api/types";
-import { Icon } from "../ui/Icon";
+import { messages as curation } from "../curation/messages";
+import { Glyph, Icon } from "../ui/Icon";
 import { messages } from "./messages";
 
 /** The sockets of an item by category: what is in each, and what else could be. Pressing a plug tells what it does. */
-export function Sockets({ sockets }: { sockets: SheetSocket[] }) {
+export function Sockets({ sockets, wished }: { sockets: SheetSocket[]; wished?: readonly number[] }) {
   const categories = new Map<string, SheetSocket[]>();
   for (const socket of sockets) {
     if (!socket.plugs.length) continue;
@@ -17,7 +18,7 @@ export function Sockets({ sockets }: { sockets: SheetSocket[] }) {
       <h3 className="sec mb-2">{category || messages.perks}</h3>
       <div className="perks">
         {members.map((socket, index) => (
-          <Socket key={index} socket={socket} />
+          <Socket key={index} socket={socket} wished={wished} />
         ))}
       </div>
     </section>
@@ -27,7 +28,7 @@ export function Sockets({ sockets }: { sockets: SheetSocket[] }) {
 /** Armour takes dozens of mods; more than this are shown when asked for. */
 const FEW = 8;
 
-function Socket({ socket }: { socket: SheetSocket }) {
+function Socket({ socket, wished }: { socket: SheetSocket; wished?: readonly number[] }) {
   const [told, setTold] = useState<number>();
   const [all, setAll] = useState(false);
   const every = distinct(socket.plugs);
@@ -43,6 +44,7 @@ function Socket({ socket }: { socket: SheetSocket }) {
             <Chip
               key={plug.hash}
               plug={plug}
+              wished={wished?.includes(plug.hash)}
               told={told === plug.hash}
               onTell={() => setTold(told === plug.hash ? undefined : plug.hash)}
             />
@@ -63,12 +65,25 @@ function Socket({ socket }: { socket: SheetSocket }) {
   );
 }
 
-function Chip({ plug, told, onTell }: { plug: SheetPlug; told: boolean; onTell: () => void }) {
+interface ChipProps {
+  plug: SheetPlug;
+  wished?: boolean;
+  told: boolean;
+  onTell: () => void;
+}
+
+function Chip({ plug, wished, told, onTell }: ChipProps) {
   const look = `perk ${plug.plugged ? "is-in" : ""} ${plug.enabled === false ? "is-off" : ""}`;
   const inside = (
     <>
       {plug.plugged && <Icon name="check" extra="i-14" />}
       {plug.name || "–"}
+      {wished && (
+        <>
+          <Glyph name="thumb-up" extra="g t-accent" />
+          <span className="visually-hidden">, {curation.wish}</span>
+        </>
+      )}
       {plug.plugged && <span className="visually-hidden">, {messages.chosen}</span>}
       {plug.enabled === false && <span className="visually-hidden">, {messages.off}</span>}
     </>

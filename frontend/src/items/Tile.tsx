@@ -1,10 +1,11 @@
 import { memo } from "react";
 import type { ItemDefinition } from "../api/types";
+import { glyphOfTag, remarksSentence, type Remarks } from "../curation/annotation";
 import type { Laid } from "../moving/laid";
 import { Glyph, Icon } from "../ui/Icon";
 import { elementOf, sentenceOf } from "./words";
 
-interface Props {
+interface Props extends Remarks {
   item: Laid;
   definition: ItemDefinition;
   dim?: boolean;
@@ -17,7 +18,7 @@ const HIGH_TIER = 4;
 const WIDE = 4;
 
 /** One item. A press anywhere in a grid is handled by the grid, which reads `data-id`; so a thousand tiles share one handler. */
-export const Tile = memo(function Tile({ item, definition, dim, open, selected }: Props) {
+export const Tile = memo(function Tile({ item, definition, dim, open, selected, ...remarks }: Props) {
   const element = elementOf(item, definition);
   const stack = (item.quantity ?? 1) > 1 || (item.power === undefined && item.quantity !== undefined);
   const number = stack ? (item.quantity ?? 1).toLocaleString("en") : item.power;
@@ -31,10 +32,21 @@ export const Tile = memo(function Tile({ item, definition, dim, open, selected }
     selected && "sel",
     item.moving && "moving",
   ].filter(Boolean).join(" "); // prettier-ignore
-  const sentence = sentenceOf(item, definition) + (selected ? ", selected" : "");
+  const sentence = [sentenceOf(item, definition), remarksSentence(remarks), selected && "selected"].filter(Boolean).join(", ");
+  const { tag, wanted } = remarks;
   return (
     <button type="button" className={look} data-id={item.id} tabIndex={-1} aria-label={sentence}>
       <img src={definition.icon || undefined} alt="" width="44" height="44" loading="lazy" decoding="async" draggable="false" />
+      {wanted !== undefined && !item.pending && (
+        <span className={wanted ? "b b-wish" : "b b-wish down"}>
+          <Glyph name={wanted ? "thumb-up" : "thumb-down"} />
+        </span>
+      )}
+      {tag && (
+        <span className="b b-tag">
+          <Glyph name={glyphOfTag(tag)} />
+        </span>
+      )}
       {item.crafted && (
         <span className="b b-craft">
           <Glyph name="crafted" />

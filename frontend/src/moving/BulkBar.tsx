@@ -1,5 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import type { Profile } from "../api/types";
+import { askFor } from "../curation/asks";
+import { messages as curation } from "../curation/messages";
+import { tagMenu } from "../curation/tagMenu";
 import { usePhone } from "../ui/usePhone";
 import { useMatch } from "react-router";
 import { useMatches } from "../search/useMatches";
@@ -18,6 +22,7 @@ export function BulkBar({ profile }: { profile: Profile }) {
   const matches = useMatches(profile);
   const ids = useMemo(() => [...selected], [selected]);
   const phone = usePhone();
+  const client = useQueryClient();
   const shown = ids.length > 0;
   useEffect(() => {
     // For what floats beside it.
@@ -60,6 +65,15 @@ export function BulkBar({ profile }: { profile: Profile }) {
           <kbd className="kbd-hint d-desk">E</kbd>
         </button>
       )}
+      <button
+        type="button"
+        className="btn btn-ghost"
+        aria-haspopup="menu"
+        onClick={(event) => openMenu(tagMenu(client, profile, ids, event.currentTarget))}
+      >
+        <MovingIcon name="tag" />
+        {curation.tag}
+      </button>
       {lockable.length > 0 && (
         <button type="button" className="btn btn-ghost" onClick={() => void lock(profile, lockable, !locked)}>
           <MovingIcon name={locked ? "lock-open" : "lock"} />
@@ -67,6 +81,11 @@ export function BulkBar({ profile }: { profile: Profile }) {
           <kbd className="kbd-hint d-desk">L</kbd>
         </button>
       )}
+      <button type="button" className="btn btn-ghost" onClick={() => askFor({ kind: "note", ids })}>
+        <MovingIcon name="note" />
+        {curation.note}
+        <kbd className="kbd-hint d-desk">N</kbd>
+      </button>
       {more && (
         <>
           <span className="sep" />

@@ -1,7 +1,12 @@
 import "./moving.scss";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { Profile } from "../api/types";
+import { Asks } from "../curation/Asks";
+import { wordsQuery } from "../curation/asking";
+import { DeedBar } from "../curation/DeedBar";
+import { startCuration } from "../curation/deeds";
 import { BulkBar } from "./BulkBar";
 import { FloatingMenu } from "./FloatingMenu";
 import { startLaying } from "./laying";
@@ -30,7 +35,11 @@ export function openRoom(store: string, bucket: number, at: HTMLElement): void {
 
 /** Everything that moves items, beside whatever shows them: dragging, selecting, keys, menus. `profile`: as it is drawn. */
 export default function Moving({ profile }: { profile: Profile }) {
+  const client = useQueryClient();
   useEffect(startLaying, []);
+  useEffect(() => startCuration(client), [client]);
+  // Menus open at once: what they offer has to be there before.
+  useQuery(wordsQuery);
   useEffect(() => {
     shown = profile;
   }, [profile]);
@@ -41,7 +50,9 @@ export default function Moving({ profile }: { profile: Profile }) {
   useSelectionKept(profile);
   return (
     <>
+      {createPortal(<DeedBar />, document.body)}
       {createPortal(<BulkBar profile={profile} />, document.body)}
+      {createPortal(<Asks profile={profile} />, document.body)}
       <FloatingMenu />
       <Told />
     </>

@@ -1,5 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { Character, Item, Profile } from "../api/types";
+import { annotationOf } from "../curation/annotation";
+import { askFor } from "../curation/asks";
+import { messages as curation } from "../curation/messages";
+import { tagMenu } from "../curation/tagMenu";
 import { Glyph, Icon } from "../ui/Icon";
 import { callName } from "../vault/guardian";
 import { currentOf, equip, isLockable, isTrackable, lock, move, track } from "./acts";
@@ -76,6 +81,7 @@ export function SheetFoot({ item, profile }: Props) {
           </button>
         )}
         {isLockable(profile, item) && <Lock item={item} profile={profile} />}
+        <Remarks item={item} profile={profile} />
       </div>
     </section>
   );
@@ -162,6 +168,35 @@ function Lock({ item, profile }: Props) {
     >
       <MovingIcon name={item.locked ? "lock" : "lock-open"} />
     </button>
+  );
+}
+
+/** Tag and note. */
+function Remarks({ item, profile }: Props) {
+  const client = useQueryClient();
+  const said = annotationOf(profile, item);
+  return (
+    <>
+      <button
+        type="button"
+        className="btn btn-quiet btn-icon"
+        aria-label={curation.tagTip}
+        aria-haspopup="menu"
+        data-tip={curation.tagTip}
+        onClick={({ currentTarget }) => openMenu(tagMenu(client, profile, [item.id], currentTarget))}
+      >
+        <MovingIcon name="tag" />
+      </button>
+      <button
+        type="button"
+        className="btn btn-quiet btn-icon"
+        aria-label={said?.notes ? curation.noteThere : curation.noteTip}
+        data-tip={curation.noteTip}
+        onClick={() => askFor({ kind: "note", ids: [item.id] })}
+      >
+        <MovingIcon name="note" />
+      </button>
+    </>
   );
 }
 

@@ -1,6 +1,10 @@
 /** What the menus offer: for items (a tile's menu, Move to), for a postmaster, for a full slot. */
 
+import type { QueryClient } from "@tanstack/react-query";
 import type { Bucket, Character, Profile } from "../api/types";
+import { askFor } from "../curation/asks";
+import { messages as curation } from "../curation/messages";
+import { tagMenu } from "../curation/tagMenu";
 import type { GlyphName } from "../ui/glyphs";
 import { callName } from "../vault/guardian";
 import { tileOf } from "../vault/tileOf";
@@ -19,7 +23,7 @@ import {
   whatOf,
 } from "./acts";
 import { canWear, guessed, outcomeWords } from "./guess";
-import type { Entry, Menu } from "./menu";
+import { openMenu, type Entry, type Menu } from "./menu";
 import { messages } from "./messages";
 import { clearSelection, selection, toggle } from "./selection";
 
@@ -77,7 +81,13 @@ export function moveMenu(profile: Profile, ids: readonly string[], at: Element):
 }
 
 /** A tile's own menu: all that can be done by dragging, and by keys. `open`: shows the item. */
-export function tileMenu(profile: Profile, id: string, at: Menu["at"], open: (id: string) => void): Menu | undefined {
+export function tileMenu(
+  client: QueryClient,
+  profile: Profile,
+  id: string,
+  at: Menu["at"],
+  open: (id: string) => void,
+): Menu | undefined {
   const item = itemOf(profile, id);
   if (!item) return undefined;
   const many = selection().has(id) && selection().size > 1;
@@ -94,6 +104,15 @@ export function tileMenu(profile: Profile, id: string, at: Menu["at"], open: (id
     const label = item.tracked ? messages.untrack : messages.track;
     rest.push({ label, icon: "target", act: () => void track(profile, id) });
   }
+  rest.push(
+    {
+      label: `${curation.tag}…`,
+      icon: "tag",
+      key: "Shift 1",
+      act: () => openMenu(tagMenu(client, profile, ids, at, tileOf(id))),
+    },
+    { label: `${curation.note}…`, icon: "note", key: "N", act: () => askFor({ kind: "note", ids }) },
+  );
   rest.push({
     label: selection().has(id) ? messages.unselect : messages.select,
     icon: "check",

@@ -1,3 +1,4 @@
+import { newestDeed, undoDeed } from "../curation/deeds";
 import { act, hasEnded, transfers, undoLast, type LiveTransfer } from "../transfers/live";
 import { messages } from "./messages";
 import { tell } from "./told";
@@ -5,11 +6,13 @@ import { tell } from "./told";
 let awaited: (() => void) | undefined;
 
 /**
- * Takes the last move back. One that is still under way is taken back as soon as it has ended: never the one before it, which
+ * Takes back what was done last: tagging and noting, or a move. One that is still under way is taken back as soon as it has ended: never the one before it, which
  * nobody meant.
  */
 export function undoNewest(): void {
   const newest = transfers.current().find((each) => !each.undoes);
+  const deed = newestDeed();
+  if (deed !== undefined && deed > (newest ? Date.parse(newest.created) : 0)) return void undoDeed();
   if (!newest) return tell(messages.nothingToUndo);
   if (newest.unsent || hasEnded(newest)) return tryTo(() => undoLast());
   tell(messages.undoneWhenEnded);

@@ -1,6 +1,9 @@
 import { useMatch } from "react-router";
 import type { Profile } from "../api/types";
 import { useKeys, type Keys } from "../app/keys";
+import { TAGS } from "../curation/annotation";
+import { askFor } from "../curation/asks";
+import { annotate } from "../curation/deeds";
 import { foundNow, matches } from "../search/found";
 import { query } from "../search/query";
 import { currentOf, equip, lock, move } from "./acts";
@@ -9,7 +12,7 @@ import { undoNewest } from "./undo";
 
 const VAULT_KEY = "4";
 
-/** The keys that move: for what is selected, else the open item, else the tile that has focus. */
+/** The keys that move, tag and note: for what is selected, else the open item, else the tile that has focus. */
 export function useMovingKeys(profile: Profile): void {
   const selected = useSelection();
   const open = useMatch("/vault/items/:id")?.params.id;
@@ -30,8 +33,18 @@ export function useMovingKeys(profile: Profile): void {
       const ids = them();
       return ids.length > 0 && lock(profile, ids);
     },
+    n: () => {
+      const ids = them();
+      return ids.length > 0 && askFor({ kind: "note", ids });
+    },
     "mod z": undoNewest,
   };
+  ["", ...TAGS].forEach((tag, index) => {
+    keys[`shift ${index}`] = () => {
+      const ids = them();
+      return ids.length > 0 && void annotate(profile, ids, { tag });
+    };
+  });
   profile.characters.slice(0, 3).forEach((each, index) => (keys[String(index + 1)] = to(each.id)));
   if (current) {
     keys.p = to(current.id);

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 import type { Profile } from "../api/types";
@@ -13,6 +14,7 @@ const NEAR = 6;
 /** A tile's menu (secondary press, menu key), and equipping by a double press. */
 export function useTilePresses(profile: Profile): void {
   const navigate = useNavigate();
+  const client = useQueryClient();
   const latest = useRef(profile);
   useEffect(() => {
     latest.current = profile;
@@ -24,7 +26,7 @@ export function useTilePresses(profile: Profile): void {
       const id = under?.closest<HTMLElement>(".tile[data-id]")?.dataset.id;
       const byKey = event.clientX === 0 && event.clientY === 0;
       const at = byKey && under ? under : { x: event.clientX, y: event.clientY };
-      const menu = id ? tileMenu(latest.current, id, at, show) : undefined;
+      const menu = id ? tileMenu(client, latest.current, id, at, show) : undefined;
       if (!menu) return;
       event.preventDefault();
       openMenu(menu);
@@ -55,5 +57,5 @@ export function useTilePresses(profile: Profile): void {
       document.removeEventListener("contextmenu", onMenu);
       removeEventListener("click", onClick, { capture: true });
     };
-  }, [navigate]);
+  }, [navigate, client]);
 }

@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useRef, useState, type CSSProperties } from "react";
 import type { Character, Profile } from "../api/types";
+import { remarksOn } from "../curation/annotation";
 import { Tile } from "../items/Tile";
 import { definitionOf } from "../items/words";
 import { RoomButton } from "../moving/MailButton";
@@ -167,6 +168,7 @@ function Tiles({ items, profile, matches, selected, open }: { items: Row["vault"
       key={item.id}
       item={item}
       definition={definitionOf(profile.definitions, item.hash)}
+      {...remarksOn(profile, item)}
       dim={matches && !matches.has(item.id)}
       open={open === item.id}
       selected={selected.has(item.id)}
