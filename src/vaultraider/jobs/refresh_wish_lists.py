@@ -12,7 +12,7 @@ def run(services: Services, handle: JobHandle) -> dict[str, Any]:
     given = handle.arguments
     if "list" in given:
         return {"result": services.wish_lists.reading.one(int(given["user"]), int(given["list"]))}
-    return {**services.wish_lists.reading.due(handle.check)}
+    return dict(services.wish_lists.reading.due(handle.check))
 
 
 def one_list(arguments: Mapping[str, Any]) -> str:

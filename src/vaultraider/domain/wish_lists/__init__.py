@@ -9,7 +9,7 @@ match      what the lists say of a person's items
 
 from __future__ import annotations
 
-from vaultraider.domain.wish_lists.addresses import addresses_in, allowed_addresses
+from vaultraider.domain.wish_lists.addresses import allowed_addresses, pasted_addresses
 from vaultraider.domain.wish_lists.match import Wishes
 from vaultraider.domain.wish_lists.parse import parse_list
 from vaultraider.domain.wish_lists.rolls import ANY_PERK, WILDCARD, Combined, ParsedList, Roll, combine
@@ -21,8 +21,8 @@ __all__ = [
     "ParsedList",
     "Roll",
     "Wishes",
-    "addresses_in",
     "allowed_addresses",
     "combine",
     "parse_list",
+    "pasted_addresses",
 ]

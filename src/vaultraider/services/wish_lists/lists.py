@@ -11,7 +11,7 @@ from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, VaultRai
 from vaultraider.domain.ledgers import plain
 from vaultraider.domain.people import User
 from vaultraider.domain.profile import Profile
-from vaultraider.domain.wish_lists import ParsedList, Roll, addresses_in, parse_list
+from vaultraider.domain.wish_lists import ParsedList, Roll, parse_list, pasted_addresses
 from vaultraider.domain.wish_lists.limits import LONGEST_NAME, MOST_BYTES, MOST_LISTS
 from vaultraider.domain.wish_lists.parse import read_text
 from vaultraider.ports import Clock, JobRecord
@@ -73,6 +73,13 @@ class WishLists:
         """In the person's order: the earlier one wins."""
         return self._store.of(user.id)
 
+    def get(self, user: User, list_id: int) -> WishListRecord:
+        """Raises NotFound."""
+        record = self._store.get(user.id, list_id)
+        if record is None:
+            raise NotFound(NO_LIST)
+        return record
+
     def matched(self, user: User) -> Matched:
         """Zeros while nothing is known of the account. Asks nobody but our own database."""
         try:
@@ -90,7 +97,7 @@ class WishLists:
         Raises InvalidInput for what is none that we ask, Conflict for one too many; then none of them is added.
         """
         try:
-            urls = [self._source.check(url) for url in addresses_in(text) or [text.strip()]]
+            urls = [self._source.check(url) for url in pasted_addresses(text) or [text]]
         except VaultRaiderError as error:
             raise InvalidInput("url", error.sentence) from None
         there = self.all(user)
@@ -137,14 +144,14 @@ class WishLists:
 
     def refresh(self, user: User, list_id: int) -> None:
         """Asks for it in the background. Raises Conflict for a list that lies here alone."""
-        record = self._record(user, list_id)
+        record = self.get(user, list_id)
         if record.kind != "url":
             raise Conflict("This list lies here and nowhere else: there is no address to ask.")
         self._ask(user, record)
 
     def text(self, user: User, list_id: int) -> bytes:
         """As it came. Raises NotFound also where it was never read yet."""
-        text = self._store.text(user.id, self._record(user, list_id).id)
+        text = self._store.text(user.id, self.get(user, list_id).id)
         if text is None:
             raise NotFound("This list has not been read yet. Look again in a moment.")
         return text
@@ -192,12 +199,6 @@ class WishLists:
 
     def _parsed(self, user: User, record: WishListRecord | None) -> ParsedList:
         return self._held.parsed(user.id, record.id, record.facts.digest) if record is not None else ParsedList()
-
-    def _record(self, user: User, list_id: int) -> WishListRecord:
-        record = self._store.get(user.id, list_id)
-        if record is None:
-            raise NotFound(NO_LIST)
-        return record
 
     def _ask(self, user: User, record: WishListRecord) -> None:
         self._jobs.ask(JOB, {"user": user.id, "list": record.id}, asked_by=f"user {user.id}")

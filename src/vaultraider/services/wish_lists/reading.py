@@ -40,9 +40,9 @@ class Reading:
         self._held = held
         self._clock = clock
 
-    def due(self, check: Callable[[], None]) -> dict[Outcome, int]:
+    def due(self, check: Callable[[], None]) -> dict[str, int]:
         """All that are due, of whomever. ``check`` raises when it is to stop."""
-        done: dict[Outcome, int] = {"changed": 0, "same": 0, "failed": 0, "gone": 0}
+        done = {"changed": 0, "same": 0, "failed": 0, "gone": 0}
         for user_id, list_id in self._store.due(self._clock.now()):
             check()
             done[self.one(user_id, list_id)] += 1

@@ -1,0 +1,123 @@
+"""What is said and heard of wish lists."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from vaultraider.api._times import stamp
+from vaultraider.ports.wish_lists import Kind, WishListRecord
+
+Title = Annotated[str, msgspec.Meta(max_length=500)]
+Hash = Annotated[int, msgspec.Meta(ge=1, le=4294967295)]
+
+
+class ReadingFailure(msgspec.Struct, kw_only=True):
+    """Why the last try came to nothing; what was read before stays."""
+
+    at: str
+    sentence: str
+
+
+class WishList(msgspec.Struct, kw_only=True):
+    """``rolls``: how many say what is wanted, ``trash`` what is not. ``duplicates``: left out, as the same stands there already;
+    ``wrong_lines``: those that say nothing. ``place``: from 0; the earlier list wins. ``read``: when its address was last heard;
+    absent, with ``next``, for one that is being fetched for the first time."""
+
+    id: str
+    title: str
+    kind: Kind
+    rolls: int
+    trash: int
+    duplicates: int
+    wrong_lines: int
+    on: bool
+    place: int
+    description: str | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    read: str | UnsetType = UNSET
+    next: str | UnsetType = UNSET
+    failure: ReadingFailure | UnsetType = UNSET
+
+
+class WishMatches(msgspec.Struct, kw_only=True):
+    """How many items of the chosen account the lists speak of."""
+
+    wanted: int
+    unwanted: int
+
+
+class WishListOverview(msgspec.Struct, kw_only=True):
+    lists: list[WishList]
+    matched: WishMatches
+
+
+class AddedWishLists(msgspec.Struct, kw_only=True):
+    lists: list[WishList]
+
+
+class NewWishList(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Either ``url`` (several joined by "|"), or ``text`` and perhaps a ``title``."""
+
+    url: Annotated[str, msgspec.Meta(max_length=20_000)] | UnsetType = UNSET
+    title: Title = ""
+    text: str | UnsetType = UNSET
+
+
+class UploadQuery(msgspec.Struct):
+    title: Title = ""
+
+
+class ChangedWishList(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """``title``: "" is the file's own. ``place``: from 0, among all of them."""
+
+    title: Title | UnsetType = UNSET
+    on: bool | UnsetType = UNSET
+    place: Annotated[int, msgspec.Meta(ge=0, le=1000)] | UnsetType = UNSET
+
+
+class OwnRoll(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """``hash``: of the item. ``perks``: plug hashes that it must have; none: every roll of it."""
+
+    hash: Hash
+    perks: Annotated[list[Hash], msgspec.Meta(max_length=100)] = []
+    unwanted: bool = False
+
+
+class NewOwnRoll(OwnRoll, kw_only=True, forbid_unknown_fields=True):
+    notes: Annotated[str, msgspec.Meta(max_length=4096)] = ""
+
+
+def told(record: WishListRecord, place: int) -> WishList:
+    facts = record.facts
+    return WishList(
+        id=str(record.id),
+        title=record.name or facts.title or name_of(record.url),
+        kind=record.kind,
+        rolls=facts.rolls,
+        trash=facts.trash,
+        duplicates=facts.duplicates,
+        wrong_lines=facts.wrong_lines,
+        on=record.on,
+        place=place,
+        description=facts.description or UNSET,
+        url=record.url or UNSET,
+        read=stamp(record.read) if record.read is not None else UNSET,
+        next=stamp(record.next) if record.next is not None else UNSET,
+        failure=ReadingFailure(at=stamp(record.failed), sentence=record.failure) if record.failed is not None else UNSET,
+    )
+
+
+def told_all(records: list[WishListRecord]) -> list[WishList]:
+    return [told(record, place) for place, record in enumerate(records)]
+
+
+def name_of(url: str) -> str:
+    """Of a list that says nothing of itself: its file's name."""
+    parts = urlsplit(url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    shown = "".join(sign for sign in last if sign.isprintable())
+    return shown[:100] or parts.hostname or "Wish list"
