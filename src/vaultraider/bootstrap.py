@@ -50,8 +50,6 @@ from vaultraider.outbound import Doorway, OutboundClient
 from vaultraider.outbound.documents import Documents
 from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
-from vaultraider.search.reading import read
-from vaultraider.search.vocabulary import vocabulary
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.annotations import Annotations, HeldAnnotations, Settling
 from vaultraider.services.backups import BackupService
@@ -65,6 +63,7 @@ from vaultraider.services.manifest_overview import ManifestOverviews
 from vaultraider.services.notifications import Notifications
 from vaultraider.services.pictures import Pictures
 from vaultraider.services.searches import Searches
+from vaultraider.services.searching import Searching, build_searching
 from vaultraider.services.status import StatusService
 from vaultraider.services.system import SystemService
 from vaultraider.services.transfers import Transfers, build_transfers
@@ -94,6 +93,7 @@ class Services:
     annotations: Annotations
     wish_lists: WishLists
     searches: Searches
+    searching: Searching
     definitions: DefinitionsSource
     manifest: ManifestService
     manifest_overviews: ManifestOverviews
@@ -187,6 +187,24 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         clock=clock,
     )
     annotations = _annotations(annotation_store, held_annotations, accounts, inventory, clock)
+    wish_lists = WishLists(
+        store=wish_list_store,
+        source=Documents(OutboundClient(Doorway(settings.allow_private_targets)), largest=LARGEST_WISH_LIST),
+        held=held_wishes,
+        inventory=inventory,
+        jobs=jobs,
+        clock=clock,
+    )
+    search_store = SearchRepository(database)
+    searching = build_searching(
+        inventory=inventory,
+        accounts=accounts.destiny,
+        annotations=annotations,
+        wish_lists=wish_lists,
+        searches=search_store,
+        clock=clock,
+    )
+    accounts.data.on_delete(searching.forget)
     return Services(
         settings=settings,
         clock=clock,
@@ -227,19 +245,9 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         ),
         history=_history(settings, database, clock, accounts, inventory, journal),
         annotations=annotations,
-        wish_lists=WishLists(
-            store=wish_list_store,
-            source=Documents(OutboundClient(Doorway(settings.allow_private_targets)), largest=LARGEST_WISH_LIST),
-            held=held_wishes,
-            inventory=inventory,
-            jobs=jobs,
-            clock=clock,
-        ),
-        searches=Searches(
-            store=SearchRepository(database),
-            read=lambda user, text: read(text, vocabulary().also({"tag": [each.name for each in annotations.tags(user)]})),
-            clock=clock,
-        ),
+        wish_lists=wish_lists,
+        searches=Searches(store=search_store, read=searching.read, clock=clock),
+        searching=searching,
         ledgers=Ledgers(
             store=LedgerRepository(database),
             history=HistoryRepository(database),

@@ -12,6 +12,7 @@ from tests.wired import WiredBrowser, WiredHouse
 from vaultraider.domain.annotations import LONGEST_NOTES, MOST_TAGS
 
 TAGS = "/api/v1/tags"
+KINETIC = 1498876634
 
 
 def test_a_tag_and_notes(marrow: WiredBrowser) -> None:
@@ -217,3 +218,24 @@ def test_another_persons_items_are_nobodys(house: WiredHouse, marrow: WiredBrows
     assert "secret" not in json.dumps(profile(marrow))
     assert say(marrow, [*theirs, *mine], tag="keep")["annotations"] == {mine[0]: {"tag": "keep"}}
     assert said(hoarder) == {theirs[0]: {"tag": "junk", "notes": "#secret"}}
+
+
+def leaving(browser: WiredBrowser, wish: dict[str, Any]) -> list[str]:
+    """What would move aside."""
+    answer = browser.send("POST", "/api/v1/transfers?preview=true", wish)
+    assert answer.status_code == 200, answer.text
+    return [piece["id"] for step in answer.json["steps"] if step["kind"] == "transfer" for piece in step["items"]]
+
+
+def test_tags_say_what_moves_aside(house: WiredHouse) -> None:
+    for character in house.controls.account().characters:
+        character.loadouts.clear()  # they decide before tags do
+    marrow = house.signed_in("Marrow")
+    found = profile(marrow)
+    guardian = found["characters"][0]["id"]
+    wish = {"kind": "make-room", "store": guardian, "bucket": KINETIC}
+    first, second = leaving(marrow, {**wish, "slots": 2})
+    say(marrow, [first], tag="favorite")
+    assert leaving(marrow, wish) == [second]
+    say(marrow, [first], tag="archive")
+    assert leaving(marrow, wish) == [first]

@@ -9,6 +9,7 @@ from tests.domain import accounts as a
 from tests.domain.accounts import HUNTER, TITAN
 
 from vaultraider.domain import hashes
+from vaultraider.domain.annotations import Annotation
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.profile import Profile, assemble_profile
 from vaultraider.domain.transfers.planning import plan_transfer
@@ -102,8 +103,10 @@ def test_where_the_definitions_say_nothing_nothing_is_full() -> None:
 
 def test_what_the_player_wants_and_did_is_in_it() -> None:
     full = frozenset({(TITAN, hashes.KINETIC)})
-    world = world_of(profile_of(a.account()), keep_locked=True, moved={a.instance_id(5): 17.0}, full=full)
+    said = {a.instance_id(5): Annotation("junk", "old"), a.instance_id(1): Annotation("", "new")}
+    world = world_of(profile_of(a.account()), keep_locked=True, moved={a.instance_id(5): 17.0}, full=full, annotations=said)
     assert (world.keep_locked, world.full, thing(world, 5).moved, thing(world, 1).moved) == (True, full, 17.0, 0.0)
+    assert (thing(world, 5).tag, thing(world, 1).tag) == ("junk", "")
 
 
 def test_in_game_loadouts() -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from vaultraider.domain import hashes
+from vaultraider.domain.annotations import NOTHING, Annotation, annotation_key
 from vaultraider.domain.buckets import ACCOUNT_STORE, capacity_of
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import ItemDefinition
@@ -47,13 +48,15 @@ def world_of(
     keep_locked: bool = False,
     moved: Mapping[str, float] | None = None,
     full: frozenset[tuple[str, int]] = frozenset(),
+    annotations: Mapping[str, Annotation] | None = None,
 ) -> World:
     """What a plan needs to know of a profile. ``moved``: when an instance was last moved through us, as timestamps.
-    ``full``: places (store, bucket) that Bungie called full, whatever we see; of the vault any bucket will do. Never raises."""
+    ``full``: places (store, bucket) that Bungie called full, whatever we see; of the vault any bucket will do.
+    ``annotations``: what the player says of the items. Never raises."""
     catalogue = profile.catalogue
     return World(
         guardians=tuple(_guardian(character, profile) for character in profile.characters),
-        things=_things(profile, moved or {}),
+        things=_things(profile, moved or {}, annotations or {}),
         capacities=_capacities(catalogue),
         vault_capacity=capacity_of(hashes.VAULT, catalogue.definitions) or UNLIMITED,
         vaulted=catalogue.vaulted,
@@ -62,10 +65,10 @@ def world_of(
     )
 
 
-def _things(profile: Profile, moved: Mapping[str, float]) -> dict[str, Thing]:
+def _things(profile: Profile, moved: Mapping[str, float], annotations: Mapping[str, Annotation]) -> dict[str, Thing]:
     accounts = frozenset(row.hash for row in profile.catalogue.definitions.buckets() if row.scope == 1)
     shared = accounts.difference(_CATCH_ALL)
-    seen = _Seen(profile.catalogue, shared, moved, profile.loadouts())
+    seen = _Seen(profile.catalogue, shared, moved, profile.loadouts(), annotations)
     return {entry.item.id: _thing(entry, seen) for entry in profile.entries}
 
 
@@ -76,6 +79,7 @@ class _Seen(NamedTuple):
     shared: frozenset[int]
     moved: Mapping[str, float]
     loadouts: Mapping[str, frozenset[str]]
+    annotations: Mapping[str, Annotation]
 
 
 _NONE: frozenset[str] = frozenset()
@@ -112,6 +116,7 @@ def _thing(entry: Entry, seen: _Seen) -> Thing:
         tracked=item.tracked is True,
         trackable=item.bucket == hashes.QUESTS and bool(data.item_instance_id),
         engram=row is not None and row.item_type == _ENGRAM_TYPE,
+        tag=seen.annotations.get(annotation_key(data.item_hash, data.item_instance_id), NOTHING).tag,
         loadouts=seen.loadouts.get(data.item_instance_id, _NONE),
         moved=seen.moved.get(data.item_instance_id, 0.0),
     )

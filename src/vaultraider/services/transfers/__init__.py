@@ -10,6 +10,7 @@ news        what its person is told of
 from __future__ import annotations
 
 from vaultraider.ports import Clock, ItemActions, TransferStore
+from vaultraider.ports.annotations import AnnotationsOf
 from vaultraider.services.transfers.carrying import Carrying
 from vaultraider.services.transfers.looking import Inventory, Looking
 from vaultraider.services.transfers.mover import Mover
@@ -36,11 +37,12 @@ def build_transfers(
     jobs: Jobs,
     teller: Teller,
     clock: Clock,
+    annotations: AnnotationsOf | None = None,
 ) -> Transfers:
     """Joins the parts."""
     changes = Changes()
     news = News(store, teller, people, clock)
-    worlds = Worlds(inventory, store, preferences, clock)
+    worlds = Worlds(inventory, store, preferences, clock, annotations)
     looking = Looking(inventory, clock)
     settling = Settling(inventory, store, changes, clock)
     performing = Performing(sending=Sending(actions, credentials, clock), looking=looking, settling=settling, inventory=inventory)

@@ -13,6 +13,7 @@ from vaultraider.domain.people import User
 from vaultraider.domain.transfers.world import World
 from vaultraider.domain.transfers.worlds import world_of
 from vaultraider.ports import Clock, MembershipRef, TransferStore
+from vaultraider.ports.annotations import AnnotationsOf
 from vaultraider.services.transfers.looking import Inventory
 from vaultraider.services.transfers.order import in_doubt, is_in_doubt
 
@@ -36,7 +37,16 @@ class Preferences(Protocol):
 
 
 class Worlds:
-    def __init__(self, inventory: Inventory, store: TransferStore, preferences: Preferences, clock: Clock) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        store: TransferStore,
+        preferences: Preferences,
+        clock: Clock,
+        annotations: AnnotationsOf | None = None,
+    ) -> None:
+        """``annotations``: tags say what is rather moved aside, and what stays; without them all is the same."""
+        self._annotations = annotations
         self._inventory = inventory
         self._store = store
         self._preferences = preferences
@@ -69,6 +79,7 @@ class Worlds:
             keep_locked=self._preferences.of(user).keep_locked,
             moved={id: moment.timestamp() for id, moment in moved.items()},
             full=full,
+            annotations=self._annotations.of(user.id, membership) if self._annotations is not None else None,
         )
         stuck = {id: world.things[id] for id in untouchable if id in world.things}
         if planning is not None:
