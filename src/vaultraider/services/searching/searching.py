@@ -1,0 +1,224 @@
+"""What the search field asks. Every method looks only at the given person's chosen account."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Protocol
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from vaultraider.domain.annotations import Tag
+from vaultraider.domain.people import User
+from vaultraider.ports import Clock
+from vaultraider.ports.searches import KeptSearch
+from vaultraider.search.filters._filter import Filter, Format
+from vaultraider.search.matcher import Matcher
+from vaultraider.search.own_names import OwnNames
+from vaultraider.search.query import parse
+from vaultraider.search.reading import Reading, read
+from vaultraider.search.suggest import Kind, Suggester, Suggestion
+from vaultraider.search.tree import Problem
+from vaultraider.search.vocabulary import Vocabulary, vocabulary
+from vaultraider.search.world import World
+from vaultraider.services.inventory import Answer
+from vaultraider.services.searching.worlds import Accounts, Annotations, Profiles, WishLists, Worlds
+
+COUNTED = 8
+"""Of so many offers it is told how many items they would find."""
+
+
+class Answers(Profiles, Protocol):
+    """The inventory, as far as searching needs it."""
+
+    def answer(self, user: User) -> Answer: ...
+
+
+class Tags(Annotations, Protocol):
+    def tags(self, user: User) -> list[Tag]:
+        """All that the person can give, their own among them."""
+
+
+class Used(Protocol):
+    def of(self, user_id: int) -> list[KeptSearch]:
+        """Searches that the person saved, or used of late."""
+
+
+class SearchAnswer(msgspec.Struct, kw_only=True):
+    """What a query finds. ``ids`` in the profile's order; none for a query that is not ``valid``: ``problem`` says why, and
+    where, in UTF-16 units of ``query``. In a valid one ``problem`` says how it may have been meant otherwise.
+
+    ``profile``: the tag of the state in which it was looked for. ``canonical``: the same query in the one form in which it is
+    kept. ``saveable``: it can be; ``remembered``: it is worth it once it was used. ``comment``: what stands in front in
+    ``/* */``, its title.
+    """
+
+    query: str
+    canonical: str
+    valid: bool
+    saveable: bool
+    remembered: bool
+    count: int
+    total: int
+    ids: list[str]
+    profile: str
+    comment: str | UnsetType = UNSET
+    problem: Problem | UnsetType = UNSET
+
+
+class Offer(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What could be taken instead of what is typed. ``text``: the whole query then, with the caret at ``caret``. ``match``: what
+    of ``shown`` fits what is typed, as (start, length). ``means``: a sentence. ``count``: how many items the whole would find.
+    ``name``: of a saved search. ``hash``, ``item_kind``, ``tier``, ``icon``: of an item or a perk. Places are a browser's
+    (UTF-16).
+    """
+
+    kind: Kind
+    text: str
+    caret: int
+    shown: str
+    match: tuple[tuple[int, int], ...] = ()
+    means: str = ""
+    count: int | UnsetType = UNSET
+    hash: int | UnsetType = UNSET
+    item_kind: str = ""
+    tier: str = ""
+    icon: str = ""
+    name: str = ""
+
+
+class FilterHelp(msgspec.Struct, kw_only=True):
+    """What a filter says of itself. ``help``: a sentence, or one a value. ``count``: how many of one's own items the example
+    finds. ``unanswerable``: why it is accepted and finds nothing. ``deprecated``: what to write instead."""
+
+    keywords: tuple[str, ...]
+    formats: tuple[Format, ...]
+    help: str | dict[str, str]
+    example: str | UnsetType = UNSET
+    values: tuple[str, ...] | UnsetType = UNSET
+    overloads: dict[str, float] | UnsetType = UNSET
+    stat_names: tuple[str, ...] | UnsetType = UNSET
+    deprecated: str | UnsetType = UNSET
+    unanswerable: str | UnsetType = UNSET
+    count: int | UnsetType = UNSET
+
+
+class FamilyHelp(msgspec.Struct):
+    name: str
+    title: str
+    filters: list[FilterHelp]
+
+
+class Searching:
+    """One for a process."""
+
+    def __init__(self, *, worlds: Worlds, answers: Answers, tags: Tags, searches: Used, clock: Clock) -> None:
+        self._worlds = worlds
+        self._answers = answers
+        self._tags = tags
+        self._searches = searches
+        self._clock = clock
+
+    def search(self, user: User, text: str) -> SearchAnswer:
+        """Raises what ``Inventory.answer`` raises; never for what stands in the query."""
+        words = self._vocabulary(user)
+        reading = read(text, words)
+        state = self._answers.answer(user).etag("identity")
+        world = self._worlds.of(user)
+        found = Matcher(words).find(world, reading.query) if reading.valid else None
+        return SearchAnswer(
+            query=text,
+            canonical=reading.canonical,
+            valid=reading.valid,
+            saveable=reading.saveable,
+            remembered=reading.remembered,
+            count=found.count if found is not None else 0,
+            total=len(world.items),
+            ids=found.ids if found is not None else [],
+            profile=state.strip('"'),
+            comment=reading.query.comment or UNSET,
+            problem=reading.problem or UNSET,
+        )
+
+    def offers(self, user: User, text: str, caret: int) -> list[Offer]:
+        """What could complete a text with the caret at ``caret``, and what was searched before. Raises as ``search`` does."""
+        words = self._vocabulary(user)
+        world = self._worlds.of(user)
+        found = _suggester(words).suggest(
+            text, caret, source=OwnNames(world, words), searches=self._searches.of(user.id), now=self._clock.now()
+        )
+        matcher = Matcher(words)
+        return [_offer(each, world, matcher if place < COUNTED else None) for place, each in enumerate(found)]
+
+    def read(self, user: User, text: str) -> Reading:
+        """How a text is understood: the person's own tags are words of it."""
+        return read(text, self._vocabulary(user))
+
+    def found(self, user: User, text: str) -> frozenset[str]:
+        """The ids of what a query finds; none for one that is not valid."""
+        words = self._vocabulary(user)
+        reading = read(text, words)
+        return frozenset(Matcher(words).find(self._worlds.of(user), reading.query).ids) if reading.valid else frozenset()
+
+    def families(self, user: User, *, counted: bool = False) -> list[FamilyHelp]:
+        """Every filter, by family. ``counted``: with how many of the person's items each example finds."""
+        words = self._vocabulary(user)
+        world = self._worlds.of(user) if counted else None
+        return [
+            FamilyHelp(family.name, family.title, [_help(each, words, world) for each in family.filters])
+            for family in words.families
+        ]
+
+    def forget(self, user: User) -> None:
+        """Drops what is in memory about a person."""
+        self._worlds.forget(user)
+
+    def _vocabulary(self, user: User) -> Vocabulary:
+        return _with_tags(tuple(tag.name for tag in self._tags.tags(user)))
+
+
+@functools.lru_cache(maxsize=64)
+def _with_tags(names: tuple[str, ...]) -> Vocabulary:
+    return vocabulary().also({"tag": names})
+
+
+@functools.lru_cache(maxsize=64)
+def _suggester(words: Vocabulary) -> Suggester:
+    return Suggester(words)
+
+
+def _offer(each: Suggestion, world: World, matcher: Matcher | None) -> Offer:
+    """With a ``matcher`` its finds are counted, where it is a whole query."""
+    count: int | UnsetType = UNSET
+    if matcher is not None and each.kind != "help" and not each.text.endswith((":", "<", ">", "=")):
+        count = matcher.count(world, parse(each.text))
+    sort = {"item": "items", "perk": "plugs"}.get(each.kind, "")
+    return Offer(
+        **msgspec.structs.asdict(each) | {"hash": each.hash or UNSET},
+        count=count,
+        icon=f"/icons/{sort}/{each.hash}?v={world.catalogue.key}" if sort and each.hash else "",
+    )
+
+
+def _help(each: Filter, words: Vocabulary, world: World | None) -> FilterHelp:
+    return FilterHelp(
+        keywords=each.keywords,
+        formats=each.formats,
+        help=dict(each.help) if isinstance(each.help, Mapping) else each.help,
+        example=each.example or UNSET,
+        values=each.values or UNSET,
+        overloads=dict(each.overloads) or UNSET,
+        stat_names=each.stat_names or UNSET,
+        deprecated=each.deprecated or UNSET,
+        unanswerable=each.unanswerable or UNSET,
+        count=Matcher(words).count(world, parse(each.example)) if world is not None and each.example else UNSET,
+    )
+
+
+def build_searching(
+    *, inventory: Answers, accounts: Accounts, annotations: Tags, wish_lists: WishLists, searches: Used, clock: Clock
+) -> Searching:
+    """``annotations`` gives the same object for the same state, and so does ``wish_lists``."""
+    worlds = Worlds(profiles=inventory, accounts=accounts, annotations=annotations, wish_lists=wish_lists)
+    return Searching(worlds=worlds, answers=inventory, tags=annotations, searches=searches, clock=clock)
