@@ -11,6 +11,7 @@ from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.armor import Armor, add_armor
 from vaultraider.simulator.demo.book import ITEMS, Book, Row
 from vaultraider.simulator.demo.hashes import hash_of
+from vaultraider.simulator.demo.origins import add_origins, source_of
 from vaultraider.simulator.demo.plugs import Shared, add_shared
 from vaultraider.simulator.demo.things import Things, add_things
 from vaultraider.simulator.demo.traders import HARBOUR, Goods, Trader, add_traders
@@ -41,6 +42,7 @@ def catalogue() -> Catalogue:
     armor = add_armor(book, shared)
     things = add_things(book, shared)
     traders = add_traders(book, Goods(weapons, armor, things))
+    add_origins(book, weapons, armor, things.bounties)
     _around(book)
     return Catalogue(book, shared, weapons, armor, things, traders)
 
@@ -269,13 +271,14 @@ def _collectibles(book: Book) -> None:
     for row in list(book.tables[ITEMS].values()):
         hash = row.get("collectibleHash")
         if hash:
+            source, sentence = source_of(row)
             book.add(
                 "DestinyCollectibleDefinition",
                 hash,
                 displayProperties=row["displayProperties"],
                 scope=0,
-                sourceString="Source: somewhere in the harbour.",
-                sourceHash=hash_of("source:harbour"),
+                sourceString=sentence,
+                sourceHash=source,
                 itemHash=row["hash"],
                 presentationNodeType=2,
             )
