@@ -59,7 +59,7 @@ def search(query: SearchQuery) -> SearchAnswer:
 )
 def search_suggestions(query: SuggestionsQuery) -> SuggestionsAnswer:
     """Filters and their values, names of one's own items and perks, saved and recent searches: the likeliest first."""
-    caret = query.caret if isinstance(query.caret, int) else 2 * len(query.q)
+    caret = query.caret if isinstance(query.caret, int) else len(query.q.encode("utf-16-le", "surrogatepass")) // 2
     return SuggestionsAnswer(services().searching.offers(current_user(), query.q, caret))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, Protocol
 
+from vaultraider.domain.items import TIERS, kind_of
 from vaultraider.search.folding import fold
 from vaultraider.search.vocabulary import Vocabulary
 from vaultraider.search.world import World
@@ -71,9 +72,8 @@ class OwnNames:
         for item in self._world.items:
             definition = item.definition
             if definition is not None and definition.name and item.name not in found:
-                found[item.name] = OwnName(
-                    "item", definition.name, item.name, item.hash, _text(item.item.kind), _text(item.item.tier)
-                )
+                tier = TIERS.get(definition.tier_type, "unknown")
+                found[item.name] = OwnName("item", definition.name, item.name, item.hash, kind_of(definition), tier)
         return tuple(found.values())
 
     def _perks(self) -> tuple[OwnName, ...]:
@@ -83,7 +83,3 @@ class OwnNames:
                 if plug.title and plug.name not in found and not plug.is_shader:
                     found[plug.name] = OwnName("perk", plug.title, plug.name, plug.hash)
         return tuple(found.values())
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
