@@ -44,5 +44,7 @@ def in_order(searches: Iterable[S], now: datetime) -> list[S]:
 def offered(searches: Iterable[S], typed: str, now: datetime) -> list[S]:
     """Those with ``typed`` in their text or name, and not just that; all where nothing is typed."""
     sought = typed.strip().lower()
-    held = [search for search in searches if search.query != typed and (sought in search.query or sought in search.name.lower())]
-    return in_order(held if sought else searches, now)
+    if not sought:
+        return in_order(searches, now)
+    held = (search for search in searches if sought in search.query or sought in search.name.lower())
+    return in_order((search for search in held if search.query != typed), now)
