@@ -28,6 +28,8 @@ MOD_SLOTS = (
     "enhancements.v2_class_item",
 )
 ENHANCED = " (enhanced)"
+UI_STYLES = {"crafting_weapon_level": 2, "crafting_weapon_level_progress": 3, "crafting_weapon_timestamp": 4}
+"""DestinyObjectiveUiStyle by label: how programs know an objective that has no name of its own."""
 
 
 class Shared(NamedTuple):
@@ -318,7 +320,7 @@ def _objectives(book: Book) -> dict[str, int]:
             showValueOnComplete=True,
             minimumVisibilityThreshold=0,
             uiLabel=label,
-            uiStyle=0,
+            uiStyle=UI_STYLES.get(label, 0),
         )
         for key, text, completion, label in rows
     }
