@@ -6,7 +6,8 @@ import { filtersQuery } from "./asking";
 import { underlined, type SuggestionGroup } from "./groups";
 import { SEARCH_ICONS } from "./icons";
 import { messages } from "./messages";
-import type { Flaw, Suggestion } from "./wire";
+import type { Remark } from "./useFlaw";
+import type { Suggestion } from "./wire";
 
 export const LIST = "search-list";
 export const FLAW = "search-flaw";
@@ -15,7 +16,7 @@ export const optionId = (index: number) => `search-option-${index}`;
 interface Props {
   groups: SuggestionGroup[];
   chosen: number;
-  flaw?: Flaw;
+  flaw?: Remark;
   /** Something else to say: why it cannot be searched like this. */
   note?: string;
   /** Whether anything valid was found before. */
@@ -63,11 +64,11 @@ export function Panel({ groups, chosen, flaw, note, stays, onTake, onMend, onSav
   );
 }
 
-function Reason({ flaw, stays, onMend }: { flaw: Flaw; stays: boolean; onMend: (by: string) => void }) {
+function Reason({ flaw, stays, onMend }: { flaw: Remark; stays: boolean; onMend: (by: string) => void }) {
   return (
     <div className="ac-p">
-      <p className="t-13 t-danger mb-0" id={FLAW} role="status">
-        <Icon name="alert-circle" extra="i-16" /> {flaw.sentence}
+      <p className={`t-13 mb-0 ${flaw.hint ? "t-2" : "t-danger"}`} id={FLAW} role="status">
+        <Icon name={flaw.hint ? "info-circle" : "alert-circle"} extra="i-16" /> {flaw.sentence}
       </p>
       {flaw.nearest.length > 0 && (
         <div className="row-c wrap gap-4 mt-2">
@@ -79,7 +80,7 @@ function Reason({ flaw, stays, onMend }: { flaw: Flaw; stays: boolean; onMend: (
           ))}
         </div>
       )}
-      <p className="t-13 t-2 mt-2 mb-0">{stays ? messages.stays : messages.nothingYet}</p>
+      {!flaw.hint && <p className="t-13 t-2 mt-2 mb-0">{stays ? messages.stays : messages.nothingYet}</p>}
     </div>
   );
 }

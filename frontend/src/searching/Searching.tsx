@@ -66,13 +66,13 @@ export default function Searching({ field, profile, onCombo }: Props) {
     setQuery(next.text);
     putCaret(field, next.caret);
   };
-  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0) && (unfolded || !!flaw);
-  useCombo(onCombo, shown && groups.length > 0, chosen, shown && !!(flaw ?? note), !!flaw);
+  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0) && (unfolded || flaw?.hint === false);
+  useCombo(onCombo, shown && groups.length > 0, chosen, shown && !!(flaw ?? note), flaw?.hint === false);
   const saveable = !past && !!answer?.saveable && text.trim() !== "";
   return (
     <>
       <Paint field={field} text={text} flaw={flaw} />
-      {flaw && (
+      {flaw && !flaw.hint && (
         <button
           type="button"
           className="btn btn-ghost btn-sm btn-icon t-danger q-bad"

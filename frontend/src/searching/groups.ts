@@ -39,7 +39,7 @@ export function grouped(suggestions: readonly Suggestion[]): SuggestionGroup[] {
 export function underlined({ shown, match }: Pick<Suggestion, "shown" | "match">): { text: string; marked: boolean }[] {
   const parts: { text: string; marked: boolean }[] = [];
   let at = 0;
-  for (const [start, length] of match) {
+  for (const [start, length] of match ?? []) {
     parts.push({ text: shown.slice(at, start), marked: false }, { text: shown.slice(start, start + length), marked: true });
     at = start + length;
   }

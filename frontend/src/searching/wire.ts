@@ -1,6 +1,6 @@
 /** Searches as our server tells them. Places in a text are UTF-16 offsets, as the browser counts. */
 
-/** What is wrong with a search, where, and what could have been meant. */
+/** What is wrong with a search, where, and what could have been meant; of a valid one, how it may have been meant otherwise. */
 export interface Flaw {
   start: number;
   length: number;
@@ -31,8 +31,8 @@ export interface Suggestion {
   caret: number;
   shown: string;
   /** Parts of `shown` to underline: where each begins, and how long it is. */
-  match: [number, number][];
-  means: string;
+  match?: [number, number][];
+  means?: string;
   count?: number;
   icon?: string;
   /** Of a saved one. */
@@ -44,21 +44,22 @@ export interface Kept {
   name?: string;
   saved: boolean;
   uses: number;
-  last?: string;
-  count?: number;
+  last: string;
 }
 
 export interface FilterHelp {
   keywords: string[];
   formats: string[];
   values?: string[];
-  overloads?: string[];
+  /** Words that stand for numbers. */
+  overloads?: Record<string, number>;
   stat_names?: string[];
-  help: string;
-  /** By value, where one sentence does not do for all. */
-  help_by_value?: Record<string, string>;
-  example: string;
+  /** One sentence, or one by value. */
+  help: string | Record<string, string>;
+  example?: string;
+  /** What to write instead. */
   deprecated?: string;
+  /** Why it is accepted and finds nothing. */
   unanswerable?: string;
   count?: number;
 }

@@ -31,6 +31,11 @@ def vault(_item: str = "") -> str | tuple[str, int]:
     return _frame("vault", SESSION, PROFILE)
 
 
+@blueprint.get("/search")
+def search() -> str | tuple[str, int]:
+    return _frame("search", SESSION, PROFILE)
+
+
 @blueprint.get("/characters")
 @blueprint.get("/characters/<_character>")
 def characters(_character: str = "") -> str | tuple[str, int]:
