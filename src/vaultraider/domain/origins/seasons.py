@@ -67,6 +67,7 @@ RELEASES = {
 }  # fmt: skip
 """``traitIds``: "releases.v520.season" is 14."""
 _RELEASE = "releases."
+_NEWEST = 970
 
 WATERMARKS = {
     1: "fb50cd68a9850bd323872be4f6be115c dd71a9a48c4303fd8546433d63e46cc7 4f28dc0f39238fe25d298a894ea71389 "
@@ -136,10 +137,17 @@ def season_of(item: ItemDefinition, version: int = 0, source: int = 0) -> int:
 
 
 def _released(item: ItemDefinition) -> int:
+    """By its release; one that is newer than all we know is of the season that runs."""
     for trait in item.trait_ids:
         if trait.startswith(_RELEASE):
-            return RELEASES.get(trait.removeprefix(_RELEASE).partition(".")[0], UNKNOWN)
+            release = trait.removeprefix(_RELEASE).partition(".")[0]
+            return RELEASES.get(release) or (CURRENT if _number(release) > _NEWEST else UNKNOWN)
     return UNKNOWN
+
+
+def _number(release: str) -> int:
+    digits = release.removeprefix("v")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else 0
 
 
 def year_of(season: int) -> int:
