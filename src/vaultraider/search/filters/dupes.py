@@ -80,7 +80,7 @@ FILTERS = (
         make=_dupes,
         values=VALUES,
         help={
-            "": "Items of which you have several. With values: those that agree in all of them.",
+            "dupe": "Items of which you have several. With values: those that agree in all of them.",
             ITEM: "Items of which you have several.",
             "stats": "Armour with the same base stats, and the same stat to tune.",
             "untunedstats": "Armour with the same base stats, whatever can be tuned.",

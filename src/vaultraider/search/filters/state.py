@@ -98,7 +98,7 @@ FILTERS = (
         make=_deepsight,
         values=("harmonizable", "extractable"),
         help={
-            "": "Weapons with deepsight, from which a pattern can be taken.",
+            "deepsight": "Weapons with deepsight, from which a pattern can be taken.",
             "extractable": "Weapons with deepsight, from which a pattern can be taken.",
             "harmonizable": "Weapons that a deepsight harmonizer would give it to.",
         },
