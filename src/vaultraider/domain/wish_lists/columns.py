@@ -26,10 +26,11 @@ _NO_PERKS = ("masterworks", "trackers", "origins", "shader", "skins")
 
 
 class Column(NamedTuple):
-    """``plugs``: the plugged one first."""
+    """``plugs``: the plugged one first. ``free``: its perk is the copy's own; what is in other sockets anybody can change."""
 
     plugged: int
     plugs: tuple[int, ...]
+    free: bool = True
 
 
 class _Plug(msgspec.Struct, rename="camel", gc=False):
@@ -52,30 +53,45 @@ _PLUGS = msgspec.json.Decoder(_Plugs)
 _OFFERED = msgspec.json.Decoder(_Choices)
 
 
-def columns_of(entry: Entry, offered: Raw | None, definition: ItemDefinition | None) -> list[Column]:
-    """In the order of its sockets, without empty ones. ``offered``: what the copy can have, as Bungie says it.
-
-    Only perks are chosen among: what else could be put into a socket is no property of the copy.
-    """
-    if entry.sockets is None:
-        return []
-    plugged = [socket.plug_hash for socket in decode_or_salvage(entry.sockets, _PLUGS, _Plugs).sockets]
-    choices = decode_or_salvage(offered, _OFFERED, _Choices).plugs if offered is not None else {}
+def free_sockets(definition: ItemDefinition | None) -> frozenset[str] | None:
+    """The sockets whose perk is a copy's own, as Bungie names them; None: it does not say, and all may be."""
     groups = definition.socket_categories if definition is not None else ()
-    chosen = {index for group in groups if group.category in _CHOICES for index in group.indexes}
-    found: list[Column] = []
-    for index, plug in enumerate(plugged):
-        others = choices.get(str(index), ()) if not groups or index in chosen else ()
-        plugs = dict.fromkeys((plug, *(each.plug_item_hash for each in others)))
-        plugs.pop(0, None)
-        if plugs:
-            found.append(Column(plug, tuple(plugs)))
-    return found
+    if not groups:
+        return None
+    return frozenset(str(index) for group in groups if group.category in _CHOICES for index in group.indexes)
+
+
+class Plugs:
+    """What a copy has. ``offered``: what else it can have, as Bungie says it; of sockets that are not ``free`` that does not
+    count: what could be put there is no property of the copy."""
+
+    __slots__ = ("_choices", "_plugged")
+
+    def __init__(self, entry: Entry, offered: Raw | None, free: frozenset[str] | None) -> None:
+        sockets = decode_or_salvage(entry.sockets, _PLUGS, _Plugs).sockets if entry.sockets is not None else []
+        choices = decode_or_salvage(offered, _OFFERED, _Choices).plugs if offered is not None else {}
+        self._plugged = [socket.plug_hash for socket in sockets]
+        self._choices = choices if free is None else {index: plugs for index, plugs in choices.items() if index in free}
+
+    def all(self) -> list[int]:
+        """In no order, some of them twice."""
+        return [*self._plugged, *[plug.plug_item_hash for plugs in self._choices.values() for plug in plugs]]
+
+    def columns(self, free: frozenset[str] | None) -> list[Column]:
+        """In the order of the sockets, without empty ones."""
+        found = []
+        for index, plug in enumerate(self._plugged):
+            others = self._choices.get(str(index), ())
+            plugs = dict.fromkeys((plug, *(each.plug_item_hash for each in others)))
+            plugs.pop(0, None)
+            if plugs:
+                found.append(Column(plug, tuple(plugs), free is None or str(index) in free))
+        return found
 
 
 def judged_columns(columns: Sequence[Column], catalogue: Catalogue) -> list[Column]:
     """Those that must be right for a roll that names one perk of each column."""
-    return [column for column in columns if column.plugged and _is_perk(column.plugged, catalogue)]
+    return [column for column in columns if column.free and _is_perk(column.plugged, catalogue)]
 
 
 def _is_perk(hash: int, catalogue: Catalogue) -> bool:

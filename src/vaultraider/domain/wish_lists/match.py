@@ -9,6 +9,7 @@ perk it has. Lists name the traits last, which differ most.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,18 +19,19 @@ from vaultraider.domain import hashes
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.entries import Entry
 from vaultraider.domain.profile import Profile
-from vaultraider.domain.wish_lists.columns import Column, columns_of, judged_columns
+from vaultraider.domain.wish_lists.columns import Plugs, free_sockets, judged_columns
 from vaultraider.domain.wish_lists.rolls import WILDCARD, ParsedList, Roll
 from vaultraider.domain.wish_lists.siblings import Siblings
 from vaultraider.domain.wishes import Verdict
 
-_ALWAYS = 0
-"""Under which those rolls lie that are looked at in any case."""
+_ALWAYS, _WHOLE = 0, -1
+"""Under which those rolls lie that name no perk, and those that name one of each column: they are looked at in any case."""
+_NO_PERK = frozenset({_ALWAYS})
+_NEVER = sys.maxsize
 _JUDGED = frozenset({*hashes.GEAR_BUCKETS, hashes.GHOST})
 
-_Filed = tuple[int, int, Roll]
-"""The list's place, the roll's within it, and the roll."""
-_Shelf = dict[int, list[_Filed]]
+_Shelf = dict[int, list[tuple[int, Roll]]]
+"""What one list says of one hash: rolls with their place in the list, in its order, by their last perk."""
 
 
 class _Seen(NamedTuple):
@@ -48,19 +50,17 @@ class Wishes:
     """
 
     def __init__(self, lists: Sequence[ParsedList]) -> None:
-        self._titles = [each.title for each in lists]
-        self._shelves: dict[int, _Shelf] = {}
+        self._lists = tuple(lists)
+        self._shelves: dict[int, list[tuple[int, _Shelf]]] = {}
+        """By hash the lists that speak of it, each with its place."""
         for place, each in enumerate(lists):
-            for order, roll in enumerate(each.rolls):
-                under = roll.perks[-1] if roll.perks and roll.expert else _ALWAYS
-                shelf = self._shelves.get(roll.item)
-                if shelf is None:
-                    shelf = self._shelves[roll.item] = {}
-                shelf.setdefault(under, []).append((place, order, roll))
+            for hash, shelf in _shelves_of(each).items():
+                self._shelves.setdefault(hash, []).append((place, shelf))
         self.wishable = frozenset(self._shelves) - {WILDCARD}
         self._catalogue: Catalogue | None = None
         self._siblings = Siblings((), None)
         self._seen: dict[str, _Seen] = {}
+        self._free: dict[int, frozenset[str] | None] = {}
 
     def verdicts(self, profile: Profile) -> dict[str, Verdict]:
         """By item id, of those that a roll speaks of."""
@@ -89,26 +89,29 @@ class Wishes:
     def _look_up(self, catalogue: Catalogue) -> None:
         if catalogue is self._catalogue:
             return
-        perks = {
-            perk for shelf in self._shelves.values() for filed in shelf.values() for _, _, roll in filed for perk in roll.perks
-        }
-        self._catalogue, self._siblings, self._seen = catalogue, Siblings(perks, catalogue.definitions), {}
+        perks = {perk for each in self._lists for roll in each.rolls for perk in roll.perks}
+        self._catalogue, self._siblings = catalogue, Siblings(perks, catalogue.definitions)
+        self._seen, self._free = {}, {}
 
     def _verdict(self, entry: Entry, offered: Raw | None, catalogue: Catalogue) -> Verdict | None:
-        known = catalogue.item(entry.data.item_hash)
-        definition = known.definition
+        hash = entry.data.item_hash
+        definition = catalogue.item(hash).definition
         if definition is not None and definition.bucket and definition.bucket not in _JUDGED:
             return None
-        keys = (entry.data.item_hash, WILDCARD, *(definition.categories if definition is not None else ()))
-        shelves = [shelf for key in keys if (shelf := self._shelves.get(key)) is not None]
-        if not shelves:
+        keys = (hash, WILDCARD, *(definition.categories if definition is not None else ()))
+        found = [shelves for key in keys if (shelves := self._shelves.get(key)) is not None]
+        if not found:
             return None
-        copy = _Copy(columns_of(entry, offered, definition), self._siblings, catalogue)
+        if hash not in self._free:
+            self._free[hash] = free_sockets(definition)
+        copy = _Copy(Plugs(entry, offered, self._free[hash]), self._free[hash], self._siblings, catalogue)
         first: dict[int, Roll] = {}
         won: int | None = None
-        for shelf in shelves:
-            for place, roll in _first_of_each(shelf, copy).items():
-                first.setdefault(place, roll)
+        for shelves in found:
+            for place, shelf in shelves:
+                roll = _first_that_fits(shelf, copy) if place not in first else None
+                if roll is not None:
+                    first[place] = roll
             if won is None and first:
                 won = min(first)
         return self._said(won, first, copy) if won is not None else None
@@ -120,44 +123,65 @@ class Wishes:
             wanted=not roll.unwanted,
             notes=roll.notes,
             perks=copy.named_by(roll),
-            list=self._titles[won] or roll.title.strip(),
+            list=self._lists[won].title or roll.title.strip(),
             lists=sum(other.unwanted == roll.unwanted for other in first.values()),
         )
 
 
 class _Copy:
-    """The perks of one copy, as rolls ask for them."""
+    """The perks of one copy, as rolls ask for them. ``has``: with siblings."""
 
-    def __init__(self, columns: Sequence[Column], siblings: Siblings, catalogue: Catalogue) -> None:
-        self._columns = columns
+    __slots__ = ("_catalogue", "_free", "_judged", "_own", "_plugs", "_siblings", "has")
+
+    def __init__(self, plugs: Plugs, free: frozenset[str] | None, siblings: Siblings, catalogue: Catalogue) -> None:
+        self._plugs = plugs
+        self._free = free
         self._siblings = siblings
         self._catalogue = catalogue
         self._judged: list[frozenset[int]] | None = None
-        self._own = [plug for column in columns for plug in column.plugs]
+        self._own = plugs.all()
         self.has = siblings.with_siblings(self._own)
 
-    def fits(self, roll: Roll) -> bool:
-        return self.has.issuperset(roll.perks) if roll.expert else self._is_named_whole(roll)
-
     def named_by(self, roll: Roll) -> tuple[int, ...]:
-        """Which of its perks the roll speaks of."""
-        named = frozenset(roll.perks)
-        return tuple(plug for plug in self._own if plug in named or not named.isdisjoint(self._siblings.of(plug)))
+        """Which of its perks the roll speaks of: those that are plugged first."""
+        named, of = frozenset(roll.perks), self._siblings.of
+        return tuple(dict.fromkeys([plug for plug in self._own if plug in named or not named.isdisjoint(of(plug))]))
 
-    def _is_named_whole(self, roll: Roll) -> bool:
+    def is_named_whole(self, roll: Roll) -> bool:
         """Whether a perk of each column is named."""
         if self._judged is None:
-            columns = judged_columns(self._columns, self._catalogue)
+            columns = judged_columns(self._plugs.columns(self._free), self._catalogue)
             self._judged = [self._siblings.with_siblings(column.plugs) for column in columns]
         return bool(self._judged) and all(not column.isdisjoint(roll.perks) for column in self._judged)
 
 
-def _first_of_each(shelf: _Shelf, copy: _Copy) -> dict[int, Roll]:
-    """By list its first roll here that the copy fits."""
-    best: dict[int, tuple[int, Roll]] = {}
-    for under in (_ALWAYS, *(shelf.keys() & copy.has)):
-        for place, order, roll in shelf.get(under, ()):
-            known = best.get(place)
-            if (known is None or order < known[0]) and copy.fits(roll):
-                best[place] = (order, roll)
-    return {place: roll for place, (_, roll) in best.items()}
+def _first_that_fits(shelf: _Shelf, copy: _Copy) -> Roll | None:
+    first, found, has = _NEVER, None, copy.has
+    for filed in filter(None, map(shelf.get, has | _NO_PERK)):
+        for place, roll in filed:
+            if place > first:
+                break
+            if has.issuperset(roll.perks):
+                first, found = place, roll
+                break
+    for place, roll in shelf.get(_WHOLE, ()):
+        if place > first:
+            break
+        if copy.is_named_whole(roll):
+            return roll
+    return found
+
+
+def _shelves_of(each: ParsedList) -> dict[int, _Shelf]:
+    found: dict[int, _Shelf] = {}
+    for place, roll in enumerate(each.rolls):
+        under = (roll.perks[-1] if roll.perks else _ALWAYS) if roll.expert else _WHOLE
+        shelf = found.get(roll.item)
+        if shelf is None:
+            shelf = found[roll.item] = {}
+        filed = shelf.get(under)
+        if filed is None:
+            shelf[under] = [(place, roll)]
+        else:
+            filed.append((place, roll))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from vaultraider.domain.definitions import Definitions
@@ -22,13 +22,27 @@ class _Kind(NamedTuple):
     enhanced: bool
 
 
+class _Found(dict[int, tuple[int, ...]]):
+    """Looked up when first asked for; a repeated look-up is one call into C."""
+
+    def __init__(self, look_up: Callable[[int], tuple[int, ...]]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, plug: int) -> tuple[int, ...]:
+        found = self[plug] = self._look_up(plug)
+        return found
+
+
 class Siblings:
     """``perks``: those that lists name; of others nobody asks."""
 
     def __init__(self, perks: Iterable[int], definitions: Definitions | None) -> None:
         self._definitions = definitions
         self._by_kind: dict[_Kind, list[int]] = {}
-        self._found: dict[int, tuple[int, ...]] = {}
+        self._found = _Found(self._look_up)
+        self.of: Callable[[int], tuple[int, ...]] = self._found.__getitem__
+        """Of a plain perk the enhanced ones that lists name, of an enhanced one the plain ones."""
         if definitions is not None:
             named = sorted(perks)
             definitions.preload(named)
@@ -37,19 +51,14 @@ class Siblings:
                 if kind is not None:
                     self._by_kind.setdefault(kind, []).append(perk)
 
-    def of(self, plug: int) -> tuple[int, ...]:
-        """Of a plain perk the enhanced ones, of an enhanced one the plain ones."""
-        found = self._found.get(plug)
-        if found is None:
-            kind = self._kind(plug)
-            other = _Kind(kind.perk, not kind.enhanced) if kind is not None else None
-            found = self._found[plug] = tuple(self._by_kind.get(other, ())) if other is not None else ()
-        return found
+    def with_siblings(self, plugs: Iterable[int]) -> frozenset[int]:
+        has = set(plugs)
+        has.discard(0)
+        return frozenset(has.union(*map(self.of, has)))
 
-    def with_siblings(self, plugs: Sequence[int]) -> frozenset[int]:
-        known = self._found
-        more = [sibling for plug in plugs for sibling in (known.get(plug) or self.of(plug))]
-        return frozenset([*plugs, *more])
+    def _look_up(self, plug: int) -> tuple[int, ...]:
+        kind = self._kind(plug)
+        return tuple(self._by_kind.get(_Kind(kind.perk, not kind.enhanced), ())) if kind is not None else ()
 
     def _kind(self, hash: int) -> _Kind | None:
         row = self._definitions.item(hash) if self._definitions is not None else None
