@@ -60,7 +60,7 @@ KEYS: Mapping[str, Callable[[SearchItem], Key | None]] = {
 def groups(world: World, values: Iterable[str]) -> list[Group]:
     """Items that agree in all of these, among them groups of one."""
     wanted = tuple(sorted(set(values)))
-    return world.once(("duplicates", wanted), lambda: _grouped(world.items, [KEYS[value] for value in wanted]))
+    return world.once_of_items(("duplicates", wanted), lambda: _grouped(world.items, [KEYS[value] for value in wanted]))
 
 
 def _grouped(items: Iterable[SearchItem], keys: Iterable[Callable[[SearchItem], Key | None]]) -> list[Group]:
@@ -72,18 +72,22 @@ def _grouped(items: Iterable[SearchItem], keys: Iterable[Callable[[SearchItem], 
     return list(found.values())
 
 
-def duplicates(world: World, values: Iterable[str]) -> set[str]:
+def duplicates(world: World, values: Iterable[str]) -> frozenset[str]:
     """Ids of the items that have another one which agrees with them in all that is asked, and, where that is asked, beats them in
     stats or has all of their perks."""
-    asked = set(values)
+    asked = frozenset(values)
+    return world.once_of_items(("duplicates.ids", asked), lambda: frozenset(_duplicates(world, asked)))
+
+
+def _duplicates(world: World, asked: frozenset[str]) -> set[str]:
     if CUSTOM in asked:
         return set()
     same = asked - {PERKS, STAT_LOWER}
-    if STAT_LOWER in asked:
-        listed = groups(world, same) if same else [world.items]
-        found = {id for group in listed for rivals in by_rivals(group) for id in stat_lower(rivals)}
-        return found & with_all_perks(groups(world, same or {ITEM})) if PERKS in asked else found
     listed = groups(world, same or {ITEM})
+    if STAT_LOWER in asked:
+        fields = listed if same else [world.items]
+        found = {id for group in fields for rivals in by_rivals(group) for id in stat_lower(rivals)}
+        return found & with_all_perks(listed) if PERKS in asked else found
     if PERKS in asked:
         return with_all_perks(listed)
     return {item.id for group in listed if len(group) > 1 for item in group}

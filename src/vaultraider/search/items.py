@@ -20,7 +20,7 @@ from vaultraider.domain.sockets import PLUG_OBJECTIVES, SOCKETS, ObjectiveData, 
 from vaultraider.search.blueprints import Blueprint, Place
 from vaultraider.search.lazily import lazily
 from vaultraider.search.lexicon import Lexicon, lexicon_of
-from vaultraider.search.plugs import Plug
+from vaultraider.search.plugs import DEFAULTS, Plug
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ class Seat(NamedTuple):
     @property
     def is_chosen(self) -> bool:
         """Whether something else is in it than what every copy comes with."""
-        return self.plug.hash not in (0, self.place.initial)
+        return self.plug.hash not in (0, self.place.initial) and self.plug.hash not in DEFAULTS
 
 
 class SearchItem:
@@ -189,15 +189,16 @@ class SearchItem:
         )
 
     @lazily
-    def perks(self) -> tuple[Plug, ...]:
+    def perk_hashes(self) -> frozenset[int]:
         """What can be seen in its sockets, and what it rolled beside that."""
-        found: dict[int, Plug] = {}
-        for seat in self.seats:
-            if seat.visible and seat.plug.hash:
-                found[seat.plug.hash] = seat.plug
-                if seat.place.random:
-                    found.update({plug.hash: plug for plug in seat.choices})
-        return tuple(found.values())
+        shown = [seat for seat in self.seats if seat.visible and seat.plug.hash]
+        beside = [plug.hash for seat in shown if seat.place.random for plug in seat.choices]
+        return frozenset([seat.plug.hash for seat in shown] + beside)
+
+    @property
+    def perks(self) -> list[Plug]:
+        """The same as plugs."""
+        return [self.lexicon.plug(hash) for hash in self.perk_hashes]
 
     @lazily
     def objectives(self) -> dict[int, list[ObjectiveData]]:

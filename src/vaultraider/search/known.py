@@ -14,5 +14,7 @@ class Known:
         self.bits = bits
 
     def __call__(self, item: SearchItem) -> bool:
-        places = self._world.once("known.places", lambda: {each.id: place for place, each in enumerate(self._world.items)})
+        places = self._world.once_of_items(
+            "known.places", lambda: {each.id: place for place, each in enumerate(self._world.items)}
+        )
         return bool(self.bits >> places[item.id] & 1)

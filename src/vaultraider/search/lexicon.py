@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.search.blueprints import Blueprint
-from vaultraider.search.folding import has_words
+from vaultraider.search.folding import fold, has_words, mark_words
 from vaultraider.search.plugs import Plug
 
 
@@ -16,6 +16,10 @@ class Lexicon:
         self.words = has_words(catalogue.definitions.language)
         self._plugs: dict[int, Plug] = {}
         self._blueprints: dict[int, Blueprint] = {}
+
+    def needle(self, typed: str) -> str:
+        """What to look for in its texts to find the words that begin like this."""
+        return mark_words(fold(typed)) if self.words else fold(typed)
 
     def plug(self, hash: int) -> Plug:
         found = self._plugs.get(hash)

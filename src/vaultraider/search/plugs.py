@@ -15,6 +15,11 @@ TUNING = "core.gear_systems.armor_tiering.plugs.tuning"
 TRACKERS = "trackers"
 MASTERWORKS = "masterworks"
 CATALYSTS = ("exotic_weapon_masterwork_upgrade", "generic_exotic_masterwork")
+DEFAULTS = frozenset(
+    {4248210736, 2931483505, 1959648454, 702981643, 3854296178, 2323986101, 2600899007, 1835369552, 3851138800, 791435474}
+)
+"""Default shader, default ornaments and empty mod sockets by hash: definitions that are not whole do not say what a socket
+begins with."""
 _TRAITS = frozenset({"frames"})
 
 

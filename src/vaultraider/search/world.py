@@ -38,9 +38,17 @@ class World:
         self.loadouts: Mapping[str, tuple[str, ...]] = loadouts or {}
         self.items: list[SearchItem] = search_items(profile, previous.items if previous is not None else ())
         self._worked_out: dict[Hashable, Any] = {}
+        same = previous is not None and self.items == previous.items
+        self._of_items: dict[Hashable, Any] = previous._of_items if previous is not None and same else {}
 
     def once(self, key: Hashable, work_out: Callable[[], T]) -> T:
         """What several filters, or several uses of one, need of the whole: worked out when it is first asked for."""
         if key not in self._worked_out:
             self._worked_out[key] = work_out()
         return cast(T, self._worked_out[key])
+
+    def once_of_items(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """The same of what hangs on the items alone: it holds on when only tags, wish lists or loadouts change."""
+        if key not in self._of_items:
+            self._of_items[key] = work_out()
+        return cast(T, self._of_items[key])

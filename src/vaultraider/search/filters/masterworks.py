@@ -69,7 +69,7 @@ FILTERS = (
         make=_masterwork,
         values=STAT_WORDS,
         help={
-            "masterwork": "Items that are masterworked; with a number those raised so far, with a stat those whose masterwork raises it.",
+            "masterwork": "Items that are masterworked. With a number: raised so far. With a stat: their masterwork raises it.",
             "any": "Items whose masterwork raises any stat.",
         },
         example="masterwork:>=10",
@@ -101,7 +101,7 @@ FILTERS = (
         make=_memento,
         values=("any", "none", *MEMENTOS),
         help={
-            "memento": "Shaped weapons with this memento. The names are English: with definitions in another language only “any” works.",
+            "memento": "Shaped weapons with this memento, by its English name.",
             "any": "Shaped weapons with a memento.",
             "none": "Shaped weapons that could take a memento and have none.",
         },

@@ -50,7 +50,7 @@ def _has_power(item: SearchItem) -> bool:
 
 
 def _is_strongest(_asked: Asked, world: World) -> Test:
-    best = world.once("power.strongest", lambda: _strongest(world))
+    best = world.once_of_items("power.strongest", lambda: _strongest(world))
     return lambda item: _has_power(item) and item.power == best[_slot(item)]
 
 

@@ -80,7 +80,7 @@ def _highest(world: World, read: Read) -> Mapping[Slot, dict[int, int]]:
 
 def _has_highest(read: Read, key: str) -> Callable[[Asked, World], Test]:
     def make(asked: Asked, world: World) -> Test:
-        highest = world.once(key, lambda: _highest(world, read))
+        highest = world.once_of_items(key, lambda: _highest(world, read))
         stats = hashes.ARMOR_STAT_HASHES if asked.text == ANY else (STATS[asked.text],)
 
         def test(item: SearchItem) -> bool:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from vaultraider.domain.annotations import NOTHING, TAGS
-from vaultraider.search.filters._filter import Asked, Filter, Make, Test
+from vaultraider.search.filters._filter import Asked, Filter, Test
 from vaultraider.search.folding import fold
 from vaultraider.search.known import Known
-from vaultraider.search.texts import Texts, texts_of
+from vaultraider.search.texts import in_notes, texts_of
 from vaultraider.search.world import World
 
 UNTAGGED = "none"
 
 
-def _by_texts(find: Callable[[Texts, str], int]) -> Make:
-    return lambda asked, world: Known(world, find(texts_of(world), asked.text))
+def _perk(asked: Asked, world: World) -> Test:
+    return Known(world, texts_of(world).in_perks(asked.text))
 
 
-def _keyword(texts: Texts, needle: str) -> int:
-    return texts.anywhere(needle) | texts.in_notes(needle)
+def _keyword(asked: Asked, world: World) -> Test:
+    return Known(world, texts_of(world).anywhere(asked.text) | in_notes(world, asked.text))
 
 
 def _perk_name(asked: Asked, world: World) -> Test:
@@ -106,7 +104,7 @@ FILTERS = (
     Filter(
         keywords=("perk",),
         formats=("freeform",),
-        make=_by_texts(Texts.in_perks),
+        make=_perk,
         help="Items with a perk whose name or description has a word that begins like this.",
         example="perk:reload",
         hints=_perk_names,
@@ -122,7 +120,7 @@ FILTERS = (
     Filter(
         keywords=("keyword",),
         formats=("freeform",),
-        make=_by_texts(_keyword),
+        make=_keyword,
         help="Items with a word that begins like this in name, type, description, perks or notes: what a free word means.",
         example="keyword:arc",
     ),
