@@ -31,8 +31,9 @@ S = TypeVar("S", bound=UsedSearch)
 
 def frecency(uses: int, last: datetime, now: datetime) -> float:
     """From 0 to 1. After some ten uses more count no more; two weeks without one halve it. As Destiny Item Manager counts."""
-    often = 1.9 / (1 + math.exp(-0.5 * (uses - 0.4))) - 0.9
-    late = 2 ** (-(now - last).total_seconds() / _DAY / HALF_LIFE_DAYS)
+    days = max(0, (now - last).total_seconds() / _DAY)
+    often = 1.9 / (1 + math.exp(-0.5 * (max(0, uses) - 0.4))) - 0.9
+    late = 2 ** (-days / HALF_LIFE_DAYS)
     return often * late
 
 

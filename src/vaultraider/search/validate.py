@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from vaultraider.search.asking import meant_by
+from vaultraider.search.asking import knows_stat, meant_by
 from vaultraider.search.canonical import quoted
 from vaultraider.search.filters._filter import Filter
-from vaultraider.search.nearest import nearest
+from vaultraider.search.nearest import MOST, nearest
+from vaultraider.search.query import parse
 from vaultraider.search.ranges import range_of
 from vaultraider.search.tree import Leaf, Problem, Query
 from vaultraider.search.vocabulary import Vocabulary
@@ -64,6 +66,8 @@ class _Complaint:
 
     def _of_a_value(self, known: Filter) -> Problem:
         name, shown = self.leaf.name, _short(self.value)
+        if not self.value:
+            return self._says("Nothing stands between these quotes.", ())
         if "stat" in known.formats and ":" in self.value:
             return self._of_a_stat(known)
         if "stat" in known.formats and "range" not in known.formats:
@@ -92,9 +96,9 @@ class _Complaint:
     def _of_a_stat(self, known: Filter) -> Problem:
         stat, _, rest = self.value.partition(":")
         name = self.leaf.name
-        if not _knows_stat(known, stat):
+        if not knows_stat(known, stat):
             *first, last = stat.replace("&", "+").split("+")
-            before = stat[: len(stat) - len(last)] if all(_knows_stat(known, each) for each in first) else ""
+            before = stat[: len(stat) - len(last)] if all(knows_stat(known, each) for each in first) else ""
             stats = nearest(last, known.stat_names)
             return self._says(f"“{_short(stat)}” is no stat of “{name}:”.", [f"{name}:{before}{each}:{rest}" for each in stats])
         if range_of(rest, known.overloads) is None:
@@ -120,16 +124,18 @@ class _Complaint:
         return [f"{self.value}:{value}" for value in values[:3]]
 
     def _says(self, sentence: str, meant: Iterable[str]) -> Problem:
-        return Problem(self.leaf.start, self.leaf.length, sentence, tuple(dict.fromkeys(meant))[:3])
+        """Only with what would be right: some of it is put together from parts."""
+        right = (each for each in dict.fromkeys(meant) if self._is_right(each))
+        return Problem(self.leaf.start, self.leaf.length, sentence, tuple(islice(right, MOST)))
+
+    def _is_right(self, text: str) -> bool:
+        query = parse(text)
+        return query.problem is None and all(meant_by(leaf, self.vocabulary) for leaf in query.leaves())
 
 
 def _current(known: Mapping[str, Filter]) -> list[str]:
     """Without what is only accepted because it used to be."""
     return [keyword for keyword, each in known.items() if not each.deprecated]
-
-
-def _knows_stat(known: Filter, stat: str) -> bool:
-    return known.stats is not None and known.stats(stat)
 
 
 def _short(word: str) -> str:

@@ -1,0 +1,189 @@
+"""What the search field offers at the caret."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.search.few_words import WORDS
+from tests.search.query_texts import TEXTS
+
+from vaultraider.search.expansion import expansions
+from vaultraider.search.folding import fold
+from vaultraider.search.own_names import OwnName, OwnNames
+from vaultraider.search.suggest import Suggester, Suggestion
+from vaultraider.search.vocabulary import vocabulary
+from vaultraider.search.world import World
+
+NOW = datetime(2026, 11, 17, tzinfo=UTC)
+ITEMS = ("Arctic Haze", "Ager's Scepter", "Acd/0 Feedback Fence", "The Palindrome", "Häkke Bow", "Bow of Dusk")
+PERKS = ("Kill Clip", "Archer's Tempo", "Outlaw")
+
+
+class Search(msgspec.Struct):
+    query: str
+    saved: bool = False
+    uses: int = 1
+    name: str = ""
+    last: datetime = NOW - timedelta(days=1)
+
+
+class Names:
+    def items(self) -> tuple[OwnName, ...]:
+        return tuple(OwnName("item", name, fold(name), number, "bow", "exotic") for number, name in enumerate(ITEMS, 1))
+
+    def perks(self) -> tuple[OwnName, ...]:
+        return tuple(OwnName("perk", name, fold(name), number) for number, name in enumerate(PERKS, 100))
+
+    def hints(self, keyword: str) -> tuple[str, ...]:
+        return ("Raid day", "Trials") if keyword == "inloadout" else ()
+
+
+def suggest(text: str, searches: tuple[Search, ...] = ()) -> list[Suggestion]:
+    """``|`` is the caret; without one it stands at the end. Without the help that is always last."""
+    before, _, after = text.partition("|")
+    units = len(before.encode("utf-16-le", "surrogatepass")) // 2
+    *found, help = Suggester(WORDS).suggest(before + after, units, source=Names(), searches=searches, now=NOW)
+    assert (help.kind, help.text) == ("help", before + after)
+    return found
+
+
+def texts(text: str, *kinds: str) -> list[str]:
+    return [each.text for each in suggest(text) if not kinds or each.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("is:b", ["is:bow", "is:blue"]),
+        ("IS:B", ["is:bow", "is:blue"]),
+        ("is:weapon", ["is:weaponmod"]),
+        ("not:ex", ["not:exotic"]),
+        ("jun", ["tag:junk"]),
+        ("tag:", ["tag:none", "tag:favorite", "tag:keep", "tag:junk"]),
+        ("dupe:perks+s", ["dupe:perks+setbonus", "dupe:perks+statlower"]),
+        ("season:>o", ["season:>outlaw"]),
+        ("stat:hea", ["stat:health:"]),
+        ("stat:health:", ["stat:health:<", "stat:health:>", "stat:health:<=", "stat:health:>="]),
+        ("-(is:ex", ["-(is:exotic"]),
+        ("(is:blue ju|n)", ["(is:blue tag:junk)"]),
+        ("is:bow is:ex|o tag:junk", ["is:bow is:exotic tag:junk"]),
+        ("🤯 jun| 🤯", ["🤯 tag:junk 🤯"]),
+        ("/* title */ jun", ["/* title */ tag:junk"]),
+        ("oldw", []),
+        ("is:exotic ", []),
+        ("not(", []),
+        ('"jun"', []),
+    ],
+)
+def test_filters_and_values(text: str, offered: list[str]) -> None:
+    assert texts(text, "filter", "value") == offered
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("arctic haz", ['name:"arctic haze"']),
+        ("is:weapon arctic haz| -is:exotic", ['is:weapon name:"arctic haze" -is:exotic']),
+        ('name:"arctic haz', ['name:"arctic haze"']),
+        ('is:bow name:"arc| x" is:blue', ['is:bow name:"arctic haze" is:blue']),
+        ("exactname:arc", ['exactname:"arctic haze"']),
+        ("ager’s", ['name:"ager\'s scepter"']),
+        ("acd/0 fee", ['name:"acd/0 feedback fence"']),
+        ("kill clip or pali", ['kill clip or name:"the palindrome"']),
+        ("hakke", ['name:"häkke bow"']),
+        ("dusk", ['name:"bow of dusk"']),
+        ("a", []),
+        ("notes:arc", []),
+    ],
+)
+def test_names_of_ones_own_items(text: str, offered: list[str]) -> None:
+    assert texts(text, "item") == offered
+
+
+def test_what_begins_so_comes_before_what_holds_it() -> None:
+    assert [each.shown for each in suggest("bow") if each.kind == "item"] == ["Bow of Dusk", "Häkke Bow"]
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("kill cl", ['perkname:"kill clip"']),
+        ("perkname:out", ["perkname:outlaw"]),
+        ("name:out", []),
+        ("perkname:kill cl", ['perkname:"kill clip"']),
+    ],
+)
+def test_names_of_perks(text: str, offered: list[str]) -> None:
+    assert texts(text, "perk") == offered
+
+
+def test_hints_of_a_filter() -> None:
+    assert texts("inloadout:ra", "value") == ['inloadout:"raid day"']
+    assert texts('inloadout:"tri', "value") == ["inloadout:trials"]
+
+
+def test_a_suggestion_says_what_it_is() -> None:
+    (first, *_) = suggest("🤯 -jun|k is:x")
+    assert first == Suggestion(
+        kind="value", text="🤯 -tag:junk is:x", caret=12, shown="tag:junk", match=((4, 4),), means="Help of tag."
+    )
+    found = next(each for each in suggest("arctic") if each.kind == "item")
+    assert (found.shown, found.match, found.hash, found.item_kind, found.tier) == ("Arctic Haze", ((0, 6),), 1, "bow", "exotic")
+
+
+SEARCHES = (
+    Search("is:bow", uses=1),
+    Search("is:exotic tag:junk", saved=True, name="Exotic junk"),
+    Search("/* spring clean */ tag:junk is:bow", saved=True, uses=9),
+    Search("kill and clip", uses=9, last=NOW - timedelta(days=365)),
+)
+
+
+def test_searches_of_before() -> None:
+    found = suggest("", SEARCHES)
+    assert [(each.kind, each.text, each.name) for each in found] == [
+        ("saved", "/* spring clean */ tag:junk is:bow", "spring clean"),
+        ("saved", "is:exotic tag:junk", "Exotic junk"),
+        ("recent", "is:bow", ""),
+        ("recent", "kill and clip", ""),
+    ]
+
+
+def test_searches_of_before_that_hold_what_is_typed() -> None:
+    found = [each for each in suggest("spring", SEARCHES) if each.kind == "saved"]
+    assert [(each.text, each.match) for each in found] == [("/* spring clean */ tag:junk is:bow", ((3, 6),))]
+    assert [each.text for each in suggest("exotic j", SEARCHES) if each.kind == "saved"] == ["is:exotic tag:junk"]
+    assert "is:bow" not in [each.text for each in suggest("is:bow", SEARCHES)]
+
+
+def test_nothing_is_offered_twice() -> None:
+    found = [each.text for each in suggest("is:b", SEARCHES)]
+    assert len(found) == len(set(found))
+    assert found.count("is:bow") == 1
+
+
+def test_deprecated_filters_are_not_offered() -> None:
+    assert not [word for each in WORDS.filters() if each.deprecated for word in expansions(each)]
+
+
+@given(text=TEXTS, caret=st.integers(min_value=-2, max_value=80))
+def test_whatever_is_typed_wherever_the_caret_stands(text: str, caret: int) -> None:
+    for each in Suggester(WORDS).suggest(text, caret, source=Names(), searches=SEARCHES, now=NOW):
+        shown = len(each.shown.encode("utf-16-le", "surrogatepass")) // 2
+        assert all(0 <= start < start + length <= shown for start, length in each.match)
+        if each.kind != "help":
+            assert 0 < each.caret <= len(each.text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def test_names_come_from_ones_own_items(world: World) -> None:
+    words = vocabulary()
+    names = OwnNames(world, words)
+    (found,) = [
+        each for each in Suggester(words).suggest("gjallarh", 8, source=names, searches=(), now=NOW) if each.kind == "item"
+    ]
+    assert (found.text, found.shown, found.tier) == ("name:gjallarhorn", "Gjallarhorn", "exotic")
+    assert names.perks()
