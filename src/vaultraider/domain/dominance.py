@@ -53,23 +53,28 @@ class StatsSet:
     def __init__(self, sets: Iterable[Iterable[int]] = ()) -> None:
         self._best: list[_Packed] = []
         """The highest sum first."""
-        for each in sets:
-            self.insert(each)
+        for new in sorted(map(_pack, sets)):
+            # In this order no later one dominates an earlier one.
+            if not self._is_needless(new):
+                self._best.append(new)
 
     def insert(self, stats: Iterable[int]) -> None:
         new = _pack(stats)
-        if any(each.lanes == new.lanes or _dominates(each, new) for each in self._best):
-            return
-        self._best = [each for each in self._best if not _dominates(new, each)]
-        insort(self._best, new)
+        if not self._is_needless(new):
+            self._best = [each for each in self._best if not _dominates(new, each)]
+            insort(self._best, new)
 
     def better_exists(self, stats: Iterable[int]) -> bool:
         """Whether one that was inserted dominates these. Equal ones do not."""
         mine = _pack(stats)
-        for each in self._best:
-            # What dominates has a higher sum.
-            if each.less >= mine.less:
+        return self._is_needless(mine) and all(each.lanes != mine.lanes for each in self._best)
+
+    def _is_needless(self, mine: _Packed) -> bool:
+        """Whether one of the best is as high in every stat. What is so has a sum that is at least as high."""
+        less, lanes, guards = mine
+        for other, theirs, _ in self._best:
+            if other > less:
                 return False
-            if _dominates(each, mine):
+            if ((theirs | guards) - lanes) & guards == guards:
                 return True
         return False

@@ -83,14 +83,19 @@ def _duplicates(world: World, asked: frozenset[str]) -> set[str]:
     if CUSTOM in asked:
         return set()
     same = asked - {PERKS, STAT_LOWER}
+    if asked == {STAT_LOWER}:
+        return _beaten([world.items])
     listed = groups(world, same or {ITEM})
-    if STAT_LOWER in asked:
-        fields = listed if same else [world.items]
-        found = {id for group in fields for rivals in by_rivals(group) for id in stat_lower(rivals)}
-        return found & with_all_perks(listed) if PERKS in asked else found
-    if PERKS in asked:
-        return with_all_perks(listed)
+    found = _beaten(listed if same else [world.items]) if STAT_LOWER in asked else _with_others(listed)
+    return found & with_all_perks(listed) if PERKS in asked else found
+
+
+def _with_others(listed: Iterable[Group]) -> set[str]:
     return {item.id for group in listed if len(group) > 1 for item in group}
+
+
+def _beaten(listed: Iterable[Group]) -> set[str]:
+    return {id for group in listed for rivals in by_rivals(group) for id in stat_lower(rivals)}
 
 
 def with_all_perks(listed: Iterable[Group]) -> set[str]:
