@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { matching, plain, widest, wordsOf } from "../src/search/match";
+import { matching, plain, wordsOf } from "../src/search/match";
+import { widest } from "../src/searching/widest";
 import { definition, item, profile } from "./world";
 
 const verdict = item(10, { element: "kinetic", locked: true, plugs: [500], power: 549 });

@@ -2,8 +2,14 @@ import { Component, type ReactNode } from "react";
 import { Mid } from "../ui/Mid";
 import { messages } from "./messages";
 
+interface Props {
+  children: ReactNode;
+  /** Shown instead of the words about a broken page: what can be done without goes quietly. */
+  instead?: ReactNode;
+}
+
 /** The last resort: a page broke while it was drawn. The rest of the frame stays. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
+export class ErrorBoundary extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {
@@ -12,6 +18,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
 
   override render() {
     if (!this.state.broken) return this.props.children;
+    if (this.props.instead !== undefined) return this.props.instead;
     return (
       <div className="page">
         <Mid

@@ -5,6 +5,7 @@ import { LONGEST_QUERY, setQuery, useQueryText } from "../search/query";
 import { useMatches } from "../search/useMatches";
 import { Icon } from "../ui/Icon";
 import { messages as vaultMessages } from "../vault/messages";
+import { ErrorBoundary } from "./ErrorBoundary";
 import { useKeys } from "./keys";
 import { messages } from "./messages";
 
@@ -85,9 +86,11 @@ export function SearchField({ profile }: { profile?: Profile }) {
           </span>
         )}
         {field && profile && (touched || text !== "") && (
-          <Suspense>
-            <Searching field={field} profile={profile} onCombo={setCombo} />
-          </Suspense>
+          <ErrorBoundary instead={null}>
+            <Suspense>
+              <Searching field={field} profile={profile} onCombo={setCombo} />
+            </Suspense>
+          </ErrorBoundary>
         )}
         {text ? (
           <button

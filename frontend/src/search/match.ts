@@ -61,14 +61,3 @@ export function matching(profile: Profile, query: string): Set<string> | undefin
   }
   return found;
 }
-
-/** The longest run of leading words that still finds something: what to keep when the whole finds nothing. */
-export function widest(profile: Profile, query: string): { query: string; count: number } | undefined {
-  const words = query.trim().split(/\s+/);
-  for (let length = words.length - 1; length > 0; length--) {
-    const shorter = words.slice(0, length).join(" ");
-    const count = matching(profile, shorter)?.size ?? 0;
-    if (count) return { query: shorter, count };
-  }
-  return undefined;
-}

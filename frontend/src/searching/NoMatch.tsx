@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Profile } from "../api/types";
 import { foundNow, hasFilters } from "../search/found";
-import { widest } from "../search/match";
 import { setQuery, useQueryText } from "../search/query";
 import { Mid } from "../ui/Mid";
 import { searchQuery } from "./asking";
 import { messages } from "./messages";
 import { shorter } from "./tokens";
+import { widest } from "./widest";
 
 /** How many shorter searches are tried at most. */
 const TRIES = 6;

@@ -70,7 +70,7 @@ function Reason({ flaw, stays, onMend }: { flaw: Remark; stays: boolean; onMend:
       <p className={`t-13 mb-0 ${flaw.hint ? "t-2" : "t-danger"}`} id={FLAW} role="status">
         <Icon name={flaw.hint ? "info-circle" : "alert-circle"} extra="i-16" /> {flaw.sentence}
       </p>
-      {flaw.nearest.length > 0 && (
+      {!!flaw.nearest?.length && (
         <div className="row-c wrap gap-4 mt-2">
           <span className="t-13 t-2">{messages.meant}</span>
           {flaw.nearest.map((each) => (

@@ -5,7 +5,7 @@ export interface Flaw {
   start: number;
   length: number;
   sentence: string;
-  nearest: string[];
+  nearest?: string[];
 }
 
 export interface Answer {
