@@ -8,6 +8,7 @@ from functools import partial
 from benchmarks._conformance import Case, Json, listed, same
 
 from vaultraider.domain.hashtags import append_notes, collect_hashtags, hashtags_of, remove_notes
+from vaultraider.domain.item_csv import to_csv
 
 
 def hashtags(content: Json) -> Iterator[Case]:
@@ -47,6 +48,4 @@ def _collected(case: Json) -> str:
 
 
 def _csv(case: Json) -> str:
-    from vaultraider.domain.item_csv import to_csv
-
     return same(to_csv(case["rows"], case.get("options", {}).get("unpackArrays", [])), case["csv"])

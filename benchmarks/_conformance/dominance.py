@@ -7,6 +7,8 @@ from functools import partial
 
 from benchmarks._conformance import Case, Json, listed, same
 
+from vaultraider.domain.dominance import StatsSet
+
 
 def stats_sets(content: Json) -> Iterator[Case]:
     if not isinstance(content, dict) or not isinstance(content.get("inserted"), list):
@@ -17,8 +19,6 @@ def stats_sets(content: Json) -> Iterator[Case]:
 
 
 def _better(inserted: list[list[int]], case: Json) -> str:
-    from vaultraider.domain.dominance import StatsSet
-
     known = StatsSet()
     for stats in inserted:
         known.insert(stats)
