@@ -24,14 +24,14 @@ FILTERS = (
         overloads=POWER_WORDS,
         help="The power that an item could be infused to. No item has a limit any more.",
         example="powerlimit:>1000",
-        deprecated="Write power: for the power that an item has.",
+        deprecated="power:>=softcap",
     ),
     Filter(
         keywords=("sunset",),
         make=matches_nothing,
         help="What could no longer be infused to today's power.",
         example="is:sunset",
-        deprecated="Write power: for the power that an item has.",
+        deprecated="power:<softcap",
         unanswerable="No item has a limit of power any more: the game took them all away.",
     ),
 )
