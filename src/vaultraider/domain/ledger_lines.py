@@ -16,6 +16,7 @@ import msgspec
 
 from vaultraider.domain.errors import InvalidInput
 from vaultraider.domain.ledgers import NOTE, checked_amount, checked_time, plain
+from vaultraider.domain.text_files import decoded, delimiter_of
 
 COLUMNS = ("at", "amount", "note")
 MOST_BYTES = 1 << 20
@@ -27,11 +28,8 @@ _ISO = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"([T ](?P<clock>[0-9]{2}:[0-9]{2}(:[0-9]{2})?)([.,][0-9]{1,9})?[ ]?(?P<zone>Z|z|UTC|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_DELIMITERS = ",;\t"
 _FORMULA = re.compile("'*[ ]*[-=+@＝＋－＠]")
 """What a spreadsheet would run instead of showing it, perhaps with apostrophes before it."""
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-"""How a file may begin, and its encoding then."""
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -58,7 +56,7 @@ def read_lines(file: bytes, now: datetime) -> tuple[list[Line], list[WrongLine]]
     """What can be read, and what cannot. Never raises, whatever the bytes are."""
     if len(file) > MOST_BYTES:
         return [], [WrongLine(1, "The file is larger than 1 MB. Import it in parts.")]
-    text = _decoded(file)
+    text = decoded(file)
     if text is None:
         return [], [WrongLine(1, "This is no text that can be read. Save it as CSV in UTF-8.")]
     lines: list[Line] = []
@@ -100,18 +98,6 @@ class _NotCsv(Exception):
         super().__init__(sentence)
 
 
-def _decoded(file: bytes) -> str | None:
-    mark = next((encoding for begin, encoding in _MARKS.items() if file.startswith(begin)), None)
-    # Without a mark it is UTF-8, or what spreadsheets on Windows write where they are not asked for UTF-8.
-    for encoding in (mark,) if mark else ("utf-8", "cp1252"):
-        try:
-            text = file.decode(encoding)
-        except UnicodeError:
-            continue
-        return None if "\0" in text else text
-    return None
-
-
 def _records(text: str) -> Iterator[tuple[int, Sequence[str], Columns]]:
     """Each line's number, its cells, and where the columns are. Empty lines are passed over."""
     columns: Columns | None = None
@@ -129,9 +115,7 @@ def _records(text: str) -> Iterator[tuple[int, Sequence[str], Columns]]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    begin = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=begin.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     while True:
         number = reader.line_num + 1
         try:

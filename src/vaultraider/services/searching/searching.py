@@ -10,6 +10,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from vaultraider.domain.annotations import Tag
+from vaultraider.domain.errors import InvalidInput
+from vaultraider.domain.item_csv import Row
 from vaultraider.domain.people import User
 from vaultraider.ports import Clock
 from vaultraider.ports.searches import KeptSearch
@@ -18,6 +20,7 @@ from vaultraider.search.matcher import Matcher
 from vaultraider.search.own_names import OwnNames
 from vaultraider.search.query import parse
 from vaultraider.search.reading import Reading, read
+from vaultraider.search.sheets import Category, rows
 from vaultraider.search.suggest import Kind, Suggester, Suggestion
 from vaultraider.search.tree import Problem
 from vaultraider.search.vocabulary import Vocabulary, vocabulary
@@ -160,6 +163,14 @@ class Searching:
         words = self._vocabulary(user)
         reading = read(text, words)
         return frozenset(Matcher(words).find(self._worlds.of(user), reading.query).ids) if reading.valid else frozenset()
+
+    def rows(self, user: User, category: Category, text: str) -> list[Row]:
+        """Items of a category as rows of a spreadsheet; with a query only what it finds. Raises InvalidInput for one that is not
+        valid."""
+        reading = self.read(user, text)
+        if not reading.valid:
+            raise InvalidInput("q", reading.problem.sentence if reading.problem is not None else "The query cannot be read.")
+        return rows(self._worlds.of(user), category, self.found(user, text) if text.strip() else None)
 
     def families(self, user: User, *, counted: bool = False) -> list[FamilyHelp]:
         """Every filter, by family. ``counted``: with how many of the person's items each example finds."""
