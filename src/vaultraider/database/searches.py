@@ -72,8 +72,8 @@ class SearchRepository:
             _forget_oldest(session, user_id)
             return row.kept()
 
-    def take_in(self, user_id: int, searches: list[KeptSearch], now: datetime) -> int | Literal["gone"]:
-        with self._database.transaction(durable=True) as session:
+    def take_in(self, user_id: int, searches: list[KeptSearch], *, check: bool = False) -> int | Literal["gone"]:
+        with self._database.transaction(durable=not check) as session:
             if not lock_person(session, user_id):
                 return "gone"
             there = set(session.scalars(select(SearchRow.digest).where(SearchRow.user_id == user_id)))
@@ -85,9 +85,10 @@ class SearchRepository:
                     continue
                 there.add(digest)
                 room -= each.saved
-                row = _new(session, user_id, each.query, each.last)
-                row.name, row.saved, row.uses = each.name, each.saved, each.uses
                 added += 1
+                if not check:
+                    row = _new(session, user_id, each.query, each.last)
+                    row.name, row.saved, row.uses = each.name, each.saved, each.uses
             _forget_oldest(session, user_id)
             return added
 

@@ -32,8 +32,8 @@ class SearchStore(Protocol):
     def used(self, user_id: int, query: str, now: datetime) -> KeptSearch | None:
         """One use more; None for a deleted person. Those that are not saved and were used longest ago make room."""
 
-    def take_in(self, user_id: int, searches: list[KeptSearch], now: datetime) -> int | Literal["gone"]:
-        """Those of an import that are not there yet, as far as there is room; how many were added."""
+    def take_in(self, user_id: int, searches: list[KeptSearch], *, check: bool = False) -> int | Literal["gone"]:
+        """Those of an import that are not there yet, as far as there is room; how many are added. ``check``: only counts."""
 
     def drop(self, user_id: int, query: str) -> bool:
         """Whether there was one."""

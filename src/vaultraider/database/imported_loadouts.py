@@ -1,0 +1,61 @@
+"""Loadouts that came with another program's backup, kept as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vaultraider.database.engine import Base, Database
+from vaultraider.database.users import lock_person
+from vaultraider.ports.imported_loadouts import ImportedLoadout
+
+MOST_LOADOUTS = 2000
+"""Of one person."""
+
+
+class ImportedLoadoutRow(Base):
+    __tablename__ = "imported_loadouts"
+    __table_args__ = (UniqueConstraint("user_id", "loadout"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), info={"person": "user"})
+    loadout: Mapped[str] = mapped_column(String(64))
+    membership_id: Mapped[str] = mapped_column(String(32))
+    entry: Mapped[bytes] = mapped_column(LargeBinary, info={"secret": False})
+    came: Mapped[datetime]
+
+
+class ImportedLoadoutRepository:
+    """Fits ``ports.imported_loadouts.ImportedLoadoutStore``."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, user_id: int) -> list[ImportedLoadout]:
+        query = select(ImportedLoadoutRow).where(ImportedLoadoutRow.user_id == user_id).order_by(ImportedLoadoutRow.id)
+        with self._database.reading() as session:
+            return [ImportedLoadout(row.loadout, row.membership_id, row.entry) for row in session.scalars(query)]
+
+    def keep(self, user_id: int, loadouts: Sequence[ImportedLoadout], now: datetime, *, check: bool = False) -> int:
+        with self._database.transaction(durable=not check) as session:
+            if not lock_person(session, user_id):
+                return 0
+            rows = session.scalars(select(ImportedLoadoutRow).where(ImportedLoadoutRow.user_id == user_id))
+            there = {row.loadout: (row.entry, row) for row in rows}
+            room, changed = MOST_LOADOUTS - len(there), 0
+            for each in {each.id: each for each in loadouts}.values():
+                entry, row = there.get(each.id, (b"", None))
+                if entry == each.entry or (row is None and room <= 0):
+                    continue
+                changed += 1
+                room -= row is None
+                if check:
+                    continue
+                if row is None:
+                    row = ImportedLoadoutRow(user_id=user_id, loadout=each.id)
+                    session.add(row)
+                row.membership_id, row.entry, row.came = each.account, each.entry, now
+            return changed

@@ -1,0 +1,302 @@
+"""Destiny Item Manager's backup file: tags and notes by item, by kind of item; searches; loadouts, as they are.
+
+What is read is judged entry by entry: one that makes no sense is told, and the rest is taken. What is written can be read by
+Destiny Item Manager; tags of one's own, which it does not know, stand in fields that it passes over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Raw
+
+from vaultraider.domain.annotations import TAGS, Annotation, Tag, annotation_key, checked_notes, is_of_copy
+from vaultraider.domain.errors import InvalidInput
+from vaultraider.domain.text_files import decoded
+
+MOST_BYTES = 20 << 20
+MOST_ENTRIES = 50_000
+"""Of each sort."""
+MOST_ERRORS = 200
+"""That are told."""
+LARGEST_LOADOUT = 64 << 10
+GAME = 2
+"""``destinyVersion``: the first game is none of ours."""
+ITEM_SEARCH = 1
+_ID = re.compile(r"[0-9]{1,20}")
+_LARGEST_HASH = 2**32 - 1
+_LARGEST_TIME = 2**40
+
+T = TypeVar("T")
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """``where``: which entry, or which line. ``sentence``: what is wrong with it."""
+
+    where: str
+    sentence: str
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """What is said of one key. ``account``: a membership id, "" where none is named. ``where``: of the entry. ``tag``, ``notes``:
+    None leaves what is there."""
+
+    where: str
+    key: str
+    tag: str | None = None
+    notes: str | None = None
+    account: str = ""
+    crafted: int = 0
+
+
+class OldSearch(msgspec.Struct, frozen=True):
+    """``last``: milliseconds since 1970, 0 where nobody knows."""
+
+    where: str
+    query: str
+    saved: bool = False
+    uses: int = 0
+    last: int = 0
+    name: str = ""
+
+
+class OldLoadout(msgspec.Struct, frozen=True):
+    """``entry``: the JSON as it came."""
+
+    where: str
+    id: str
+    account: str
+    entry: bytes
+
+
+class Backup(msgspec.Struct, frozen=True):
+    """``skipped``: entries about the first game, or searches for loadouts."""
+
+    remarks: list[Remark]
+    tags: list[Tag]
+    searches: list[OldSearch]
+    loadouts: list[OldLoadout]
+    skipped: int
+    errors: list[Wrong]
+
+
+class _Annotation(msgspec.Struct, rename="camel"):
+    id: str
+    tag: str | None = None
+    notes: str | None = None
+    crafted_date: float | None = None
+    custom_tag: str | None = None
+
+
+class _Tagged(msgspec.Struct, rename="camel"):
+    annotation: _Annotation
+    platform_membership_id: str = ""
+    destiny_version: int = GAME
+
+
+class _HashTag(msgspec.Struct, rename="camel"):
+    hash: int
+    tag: str | None = None
+    notes: str | None = None
+    custom_tag: str | None = None
+
+
+class _Search(msgspec.Struct, rename="camel"):
+    query: str
+    usage_count: float = 0
+    saved: bool = False
+    last_usage: float = 0
+    type: int = ITEM_SEARCH
+    name: str = ""
+
+
+class _Searched(msgspec.Struct, rename="camel"):
+    search: _Search
+    destiny_version: int = GAME
+
+
+class _Loadout(msgspec.Struct):
+    id: str
+
+
+class _Loaded(msgspec.Struct, rename="camel"):
+    loadout: _Loadout
+    platform_membership_id: str = ""
+    destiny_version: int = GAME
+
+
+class _File(msgspec.Struct, rename="camel"):
+    tags: list[Raw] = []
+    item_hash_tags: list[Raw] = []
+    searches: list[Raw] = []
+    loadouts: list[Raw] = []
+    custom_tags: list[Raw] = []
+
+
+def read_backup(file: bytes) -> Backup:
+    """Never raises, whatever the bytes are."""
+    reader = _Reader()
+    found = reader.file(file)
+    if found is not None:
+        reader.read(found)
+    return Backup(reader.remarks, reader.tags, reader.searches, reader.loadouts, reader.skipped, reader.errors)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.remarks: list[Remark] = []
+        self.tags: list[Tag] = []
+        self.searches: list[OldSearch] = []
+        self.loadouts: list[OldLoadout] = []
+        self.skipped = 0
+        self.errors: list[Wrong] = []
+
+    def file(self, file: bytes) -> _File | None:
+        if len(file) > MOST_BYTES:
+            return self._wrong("file", f"The file is larger than {MOST_BYTES >> 20} MB. That is no backup of tags and notes.")
+        text = decoded(file)
+        if text is None or not text.lstrip().startswith("{"):
+            return self._wrong(
+                "file", "This is no backup of Destiny Item Manager: it is not JSON. Choose its file dim-data.json."
+            )
+        try:
+            found = msgspec.json.decode(text, type=_File)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            return self._wrong("file", "This is JSON, but no backup of Destiny Item Manager, or only a part of one.")
+        if not any((found.tags, found.item_hash_tags, found.searches, found.loadouts, found.custom_tags)):
+            return self._wrong("file", "There are no tags, notes, searches or loadouts in this file.")
+        return found
+
+    def read(self, file: _File) -> None:
+        self.tags = [tag for _, tag in self._each("customTags", file.custom_tags, Tag)]
+        for where, tagged in self._each("tags", file.tags, _Tagged):
+            self._tagged(where, tagged)
+        for where, hash_tag in self._each("itemHashTags", file.item_hash_tags, _HashTag):
+            self._hash_tag(where, hash_tag)
+        for where, searched in self._each("searches", file.searches, _Searched):
+            self._searched(where, searched)
+        for (where, loaded), raw in zip(self._each("loadouts", file.loadouts, _Loaded, keep=True), file.loadouts, strict=False):
+            if loaded is not None:
+                self._loaded(where, loaded, bytes(raw))
+
+    def _each(self, name: str, entries: Sequence[Raw], kind: type[T], *, keep: bool = False) -> Iterator[tuple[str, Any]]:
+        """Those that can be read, with where they stand; with ``keep`` the others as None."""
+        decoder = msgspec.json.Decoder(kind)
+        if len(entries) > MOST_ENTRIES:
+            self._wrong(name, f"There are more than {MOST_ENTRIES:,} entries. The first ones were taken.")
+        for place, raw in enumerate(entries[:MOST_ENTRIES]):
+            where = f"{name}[{place}]"
+            try:
+                yield where, decoder.decode(raw)
+            except (msgspec.DecodeError, UnicodeError, RecursionError):
+                self._wrong(where, "This entry cannot be read.")
+                if keep:
+                    yield where, None
+
+    def _tagged(self, where: str, entry: _Tagged) -> None:
+        said = entry.annotation
+        if entry.destiny_version != GAME:
+            self.skipped += 1
+        elif not _ID.fullmatch(said.id):
+            self._wrong(where, "This is the id of no item.")
+        else:
+            crafted = _whole(said.crafted_date)
+            self._remark(where, said.id, said, entry.platform_membership_id, crafted)
+
+    def _hash_tag(self, where: str, entry: _HashTag) -> None:
+        if 0 < entry.hash <= _LARGEST_HASH:
+            self._remark(where, annotation_key(entry.hash, ""), entry, "", 0)
+        else:
+            self._wrong(where, "This is the hash of no item.")
+
+    def _remark(self, where: str, key: str, entry: _Annotation | _HashTag, account: str, crafted: int) -> None:
+        try:
+            notes = checked_notes(entry.notes or "")
+        except InvalidInput as error:
+            self._wrong(where, error.sentence)
+            return
+        tag = entry.custom_tag or entry.tag or ""
+        self.remarks.append(Remark(where, key, tag[:64], notes, account, crafted))
+
+    def _searched(self, where: str, entry: _Searched) -> None:
+        search = entry.search
+        if entry.destiny_version != GAME or search.type != ITEM_SEARCH:
+            self.skipped += 1
+            return
+        uses, last = min(_whole(search.usage_count), 10**6), _whole(search.last_usage)
+        self.searches.append(OldSearch(where, search.query, search.saved, uses, last, search.name))
+
+    def _loaded(self, where: str, entry: _Loaded, raw: bytes) -> None:
+        if entry.destiny_version != GAME:
+            self.skipped += 1
+        elif not 0 < len(entry.loadout.id) <= 64 or not entry.loadout.id.isprintable() or len(raw) > LARGEST_LOADOUT:
+            self._wrong(where, "This loadout has no id, or is too large.")
+        else:
+            self.loadouts.append(OldLoadout(where, entry.loadout.id, entry.platform_membership_id[:32], raw))
+
+    def _wrong(self, where: str, sentence: str) -> None:
+        if len(self.errors) < MOST_ERRORS:
+            self.errors.append(Wrong(where, sentence))
+
+
+def _whole(number: float | None) -> int:
+    """0 for what cannot be a count or a time."""
+    return int(number) if number is not None and 0 < number < _LARGEST_TIME * 1000 else 0
+
+
+class Account(msgspec.Struct, frozen=True):
+    """What is said in one account, with when crafted copies were shaped."""
+
+    membership_id: str
+    said: Mapping[str, Annotation]
+    crafted: Mapping[str, int] = {}
+
+
+def write_backup(
+    accounts: Sequence[Account], tags: Sequence[Tag], searches: Sequence[OldSearch], loadouts: Sequence[bytes]
+) -> bytes:
+    """``tags``: the person's own. ``loadouts``: JSON as it came."""
+    body = {
+        "settings": {},
+        "loadouts": [Raw(each) for each in loadouts],
+        "tags": [_entry(account, key, said) for account in accounts for key, said in account.said.items() if is_of_copy(key)],
+        "itemHashTags": _hash_entries(accounts),
+        "triumphs": [],
+        "searches": [{"destinyVersion": GAME, "search": _search(each)} for each in searches],
+        "customTags": tags,
+    }
+    return msgspec.json.format(msgspec.json.encode(body), indent=2)
+
+
+def _entry(account: Account, key: str, said: Annotation) -> dict[str, Any]:
+    annotation = {"id": key, **_said(said)}
+    if account.crafted.get(key):
+        annotation["craftedDate"] = account.crafted[key]
+    return {"platformMembershipId": account.membership_id, "destinyVersion": GAME, "annotation": annotation}
+
+
+def _hash_entries(accounts: Sequence[Account]) -> list[dict[str, Any]]:
+    """They name no account: of several the first one that says something counts."""
+    found: dict[str, Annotation] = {}
+    for account in accounts:
+        found = {key: said for key, said in account.said.items() if not is_of_copy(key)} | found
+    return [{"hash": int(key.removeprefix("h-")), **_said(said)} for key, said in found.items()]
+
+
+def _said(said: Annotation) -> dict[str, Any]:
+    tag = {"tag": said.tag} if said.tag in TAGS else {"customTag": said.tag} if said.tag else {}
+    return {**tag, **({"notes": said.notes} if said.notes else {})}
+
+
+def _search(search: OldSearch) -> dict[str, Any]:
+    found = {
+        "query": search.query,
+        "usageCount": search.uses,
+        "saved": search.saved,
+        "lastUsage": search.last,
+        "type": ITEM_SEARCH,
+    }
+    return {**found, "name": search.name} if search.name else found
