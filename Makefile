@@ -51,8 +51,8 @@ format: $(VENV)/.dev ## Format everything, and mend what can be mended
 bench: $(VENV)/.dev front-end ## Measure; prints a table and writes build/bench.json
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(VENV)/.dev ## Move items for long, with everything going wrong (ARGS='--wishes 10000 --seed 1')
-	@$(BIN)/python -m tests.transfers.soak $(ARGS)
+soak: $(VENV)/.dev ## Try for long what must never break: moves (ARGS='moves --wishes 10000'), queries (ARGS=queries)
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 screenshots: $(VENV)/.dev front-end ## Take a picture of every page and state into build/screenshots
 	@$(BIN)/python -m tests.journeys.screenshots $(ARGS)

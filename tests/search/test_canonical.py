@@ -9,7 +9,7 @@ from tests.search.query_texts import TEXTS, shape
 
 from vaultraider.search.canonical import canonical, quoted
 from vaultraider.search.query import parse
-from vaultraider.search.tree import Leaf
+from vaultraider.search.tokens import plain
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,6 @@ def test_it_reads_as_the_same_tree(text: str) -> None:
 
 
 @given(st.text(max_size=20))
-def test_any_word_can_be_written(word: str) -> None:
-    lowered = parse(quoted(word)).tree
-    assert isinstance(lowered, Leaf)
-    assert parse(f"name:{quoted(lowered.value)} is:a").problem is None
+def test_any_value_can_be_written(value: str) -> None:
+    first, second = parse(f"name:{quoted(value)} is:a").leaves()
+    assert (first.value, second.value) == (plain(value), "a")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vaultraider.search.tokens import SPACES
+from vaultraider.search.tokens import SPACES, straight
 from vaultraider.search.tree import And, Leaf, Node, Not, Nothing, Or, Query
 
 _TO_QUOTE = re.compile(rf"[{SPACES}()'\"]")
@@ -22,6 +22,7 @@ def canonical(query: Query) -> str:
 
 def quoted(value: str) -> str:
     """In quotes where it needs them: with white space, brackets or quotes in it, or empty."""
+    value = straight(value)
     return _in_quotes(value) if not value or _TO_QUOTE.search(value) else value
 
 

@@ -89,12 +89,12 @@ class _Reader:
 
     def _climb(self, lowest: int, depth: int) -> Node:
         """An atom, and all that operators at least as tight as ``lowest`` join to it."""
-        left = self._atom(depth)
+        row = _Row(self._atom(depth))
         while (operator := self._operator()) and operator.binds >= lowest:
             self._next += 1
             right = self._climb(operator.binds + 1, depth)
-            left = _joined(Or if operator.word.kind == "or" else And, left, right)
-        return left
+            row.join(Or if operator.word.kind == "or" else And, right)
+        return row.node()
 
     def _operator(self) -> _Operator | None:
         """What stands between two atoms; None before a closing bracket and at the end."""
@@ -177,10 +177,31 @@ def _depth(node: Node) -> int:
     return 1 + max(map(_depth, node.operands)) if isinstance(node, And | Or) else 0
 
 
-def _joined(kind: type[And] | type[Or], left: Node, right: Node) -> Node:
-    """More than two under one operator lie side by side. A comment before the first is the whole's."""
-    if isinstance(left, kind):
-        return replace(left, operands=(*left.operands, right), length=right.end - left.start)
-    first = replace(left, comment="") if left.comment else left
-    others = right.operands if isinstance(right, kind) else (right,)
-    return kind(operands=(first, *others), start=left.start, length=right.end - left.start, comment=left.comment)
+class _Row:
+    """What operators join from left to right. More than two under the same one lie side by side."""
+
+    def __init__(self, first: Node) -> None:
+        self._kind: type[And] | type[Or] | None = type(first) if isinstance(first, And | Or) else None
+        self._nodes: list[Node] = list(first.operands) if isinstance(first, And | Or) else [first]
+        self._start, self._end = first.start, first.end
+        self._comment = first.comment if self._kind else ""
+
+    def join(self, kind: type[And] | type[Or], right: Node) -> None:
+        if self._kind is not kind:
+            self._begin(kind)
+            self._nodes += right.operands if isinstance(right, kind) else (right,)
+        else:
+            self._nodes.append(right)
+        self._end = right.end
+
+    def _begin(self, kind: type[And] | type[Or]) -> None:
+        """All until here becomes the first under another operator. A comment before it is the whole's from now on."""
+        first = self.node()
+        self._comment = first.comment
+        self._nodes = [replace(first, comment="") if first.comment else first]
+        self._kind = kind
+
+    def node(self) -> Node:
+        if self._kind is None:
+            return self._nodes[0]
+        return self._kind(operands=tuple(self._nodes), start=self._start, length=self._end - self._start, comment=self._comment)

@@ -21,8 +21,10 @@ _SPACE = re.compile(rf"{_S}+")
 _NAME = re.compile(r"[a-z]+:")
 _VALUE = re.compile(rf"[^{SPACES}()]+")
 _WORD = re.compile(rf"[^{SPACES})]+")
+_STOPS = {quote: re.compile(rf"[\\{quote}]") for quote in "\"'"}
 _LINE_END = re.compile("[\n\r\u2028\u2029]")
-_STRAIGHT = str.maketrans({**dict.fromkeys("‘’‚", "'"), **dict.fromkeys("“”„", '"'), "İ": "i", "\0": "\ufffd"})
+_STRAIGHT = str.maketrans({**dict.fromkeys("‘’‚", "'"), **dict.fromkeys("“”„", '"')})
+_SAFE = str.maketrans({"İ": "i", "\0": "\ufffd"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -48,7 +50,12 @@ class Flaw(NamedTuple):
 
 def plain(text: str) -> str:
     """Lower case, straight quotes, and nothing that cannot be stored or sent. As long as the text."""
-    return _SURROGATES.sub("\ufffd", text).translate(_STRAIGHT).lower()
+    return straight(_SURROGATES.sub("\ufffd", text)).translate(_SAFE).lower()
+
+
+def straight(text: str) -> str:
+    """With the quotes of a keyboard in place of those of a book."""
+    return text.translate(_STRAIGHT)
 
 
 def browser_offsets(text: str) -> Callable[[int], int]:
@@ -128,8 +135,7 @@ class _Reader:
     def _quoted(self, began: int, at: int, name: str) -> Token | Flaw:
         """From the opening quote at ``at``. A backslash before a quote or a backslash means just that."""
         text, quote, parts, here = self.text, self.text[at], list[str](), at + 1
-        stops = re.compile(rf"[\\{quote}]")
-        while stop := stops.search(text, here):
+        while stop := _STOPS[quote].search(text, here):
             parts.append(text[here : stop.start()])
             if stop[0] == quote:
                 return Token("leaf", began, stop.end(), name, "".join(parts), quoted=True)
