@@ -123,7 +123,6 @@ function Mark({ suggestion: { kind, icon } }: { suggestion: Suggestion }) {
   if (icon) return <img src={icon} width="24" height="24" alt="" />;
   if (kind === "saved") return <Outline path={SEARCH_ICONS.bookmark} extra="i-16" />;
   if (kind === "recent") return <Icon name="clock" extra="i-16" />;
-  if (kind === "help") return <Icon name="help-circle" extra="i-16" />;
   return <Outline path={SEARCH_ICONS.filter} extra="i-16" />;
 }
 

@@ -4,9 +4,11 @@ import { useEffect, useSyncExternalStore } from "react";
 export function useCaret(field: HTMLInputElement): number {
   return useSyncExternalStore(
     (listener) => {
+      const stop = onTyped(field, listener);
       document.addEventListener("selectionchange", listener);
       for (const each of CAUSES) field.addEventListener(each, listener);
       return () => {
+        stop();
         document.removeEventListener("selectionchange", listener);
         for (const each of CAUSES) field.removeEventListener(each, listener);
       };
@@ -15,7 +17,17 @@ export function useCaret(field: HTMLInputElement): number {
   );
 }
 
-const CAUSES = ["input", "keyup", "pointerup", "focus", "scroll"];
+const CAUSES = ["keyup", "pointerup", "focus", "scroll"];
+
+/**
+ * Listens for letters above the page's root, not at the field: what is drawn anew before React has heard of a letter would put
+ * the text from before back into the field.
+ */
+export function onTyped(field: HTMLInputElement, listener: () => void): () => void {
+  const heard = (event: Event) => event.target === field && listener();
+  document.addEventListener("input", heard);
+  return () => document.removeEventListener("input", heard);
+}
 
 /** Puts the caret there once the new text stands in the field. */
 export function putCaret(field: HTMLInputElement, at: number): void {

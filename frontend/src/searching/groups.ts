@@ -3,14 +3,13 @@ import type { Suggestion, SuggestionKind } from "./wire";
 
 type GroupName = keyof typeof messages.groups;
 
-const GROUP_OF: Record<SuggestionKind, GroupName> = {
+const GROUP_OF: Partial<Record<SuggestionKind, GroupName>> = {
   filter: "filters",
   value: "filters",
   perk: "filters",
   item: "items",
   saved: "kept",
   recent: "kept",
-  help: "help",
 };
 const ORDER = Object.keys(messages.groups) as GroupName[];
 
@@ -25,7 +24,7 @@ export interface SuggestionGroup {
   members: { suggestion: Suggestion; index: number }[];
 }
 
-/** In groups, in the order in which they are shown; within a group the server's order stays. */
+/** In groups, in the order in which they are shown; within a group the server's order stays. Help stands at the foot anyway. */
 export function grouped(suggestions: readonly Suggestion[]): SuggestionGroup[] {
   let index = 0;
   return ORDER.map((name) => ({

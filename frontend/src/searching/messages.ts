@@ -3,7 +3,7 @@ const items = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? 
 export const messages = {
   items,
   suggestions: "Suggestions",
-  groups: { filters: "Complete the filter", items: "Items", kept: "Saved and recent", help: "Help" },
+  groups: { filters: "Complete the filter", items: "Items", kept: "Saved and recent" },
   own: (count: number) => `you own ${count.toLocaleString("en")}`,
   savedAs: (name: string) => `Saved as “${name}”`,
   choose: "choose",

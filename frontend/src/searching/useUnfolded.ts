@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { onTyped } from "./caret";
 
 /**
  * Whether the field has focus, and whether what is under it is unfolded: by typing, by pressing the field, and on coming to the
@@ -24,12 +25,12 @@ export function useUnfolded(field: HTMLInputElement, onLeave: () => void) {
       setUnfolded(false);
       if (document.hasFocus()) left.current();
     };
-    field.addEventListener("input", unfold);
+    const stop = onTyped(field, unfold);
     field.addEventListener("click", unfold);
     root.addEventListener("focusin", came);
     root.addEventListener("focusout", leave);
     return () => {
-      field.removeEventListener("input", unfold);
+      stop();
       field.removeEventListener("click", unfold);
       root.removeEventListener("focusin", came);
       root.removeEventListener("focusout", leave);
