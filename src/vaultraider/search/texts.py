@@ -12,6 +12,7 @@ from vaultraider.search.bits import bits_of
 from vaultraider.search.corpus import Corpus
 from vaultraider.search.folding import fold, mark_words
 from vaultraider.search.items import SearchItem
+from vaultraider.search.lazily import lazily
 from vaultraider.search.lexicon import lexicon_of
 from vaultraider.search.plugs import Plug
 from vaultraider.search.world import World
@@ -23,22 +24,54 @@ class Texts:
     def __init__(self, world: World) -> None:
         self._lexicon = lexicon_of(world.catalogue)
         self._items: list[SearchItem] = world.items
-        blueprints = {item.hash: item.blueprint for item in world.items}
-        self._plugs: list[Plug] = [
-            self._lexicon.plug(hash) for hash in frozenset[int]().union(*[item.perk_hashes for item in world.items])
-        ]
-        self._by_item = Corpus((hash, blueprint.all_words) for hash, blueprint in blueprints.items())
-        self._by_perk = Corpus((plug.hash, plug.all_words) for plug in self._plugs)
-        self._by_perk_name: Corpus[int] | None = None
+        self._blueprints = {item.hash: item.blueprint for item in world.items}
+        self._copies: dict[int, int] = {}
+        """Bits by hash."""
+        for place, item in enumerate(world.items):
+            self._copies[item.hash] = self._copies.get(item.hash, 0) | 1 << place
+
+    @lazily
+    def _plugs(self) -> list[Plug]:
+        hashes = frozenset[int]().union(*[item.perk_hashes for item in self._items])
+        return [self._lexicon.plug(hash) for hash in hashes]
+
+    @lazily
+    def _by_item(self) -> Corpus[int]:
+        return Corpus((hash, blueprint.all_words) for hash, blueprint in self._blueprints.items())
+
+    @lazily
+    def _by_name(self) -> Corpus[int]:
+        return Corpus((hash, blueprint.name) for hash, blueprint in self._blueprints.items())
+
+    @lazily
+    def _by_description(self) -> Corpus[int]:
+        return Corpus((hash, blueprint.description) for hash, blueprint in self._blueprints.items())
+
+    @lazily
+    def _by_perk(self) -> Corpus[int]:
+        return Corpus((plug.hash, plug.all_words) for plug in self._plugs)
+
+    @lazily
+    def _by_perk_name(self) -> Corpus[int]:
+        return Corpus((plug.hash, plug.name_words) for plug in self._plugs)
 
     def anywhere(self, needle: str) -> int:
         """In name, type, description, or a perk's name or description, at the beginning of a word."""
         wanted = self._marked(needle)
-        hashes = frozenset(self._by_item.owners(wanted))
-        perks = frozenset(self._by_perk.owners(wanted))
-        if not hashes and not perks:
-            return 0
-        return bits_of(self._items, lambda item: item.hash in hashes or not perks.isdisjoint(item.perk_hashes))
+        return self._of_hashes(self._by_item.owners(wanted)) | self._with_any(self._by_perk.owners(wanted))
+
+    def in_names(self, needle: str) -> int:
+        """Anywhere in the name."""
+        return self._of_hashes(self._by_name.owners(fold(needle)))
+
+    def called(self, name: str) -> int:
+        """Of just this name."""
+        wanted = fold(name)
+        return self._of_hashes(hash for hash, blueprint in self._blueprints.items() if wanted == blueprint.name)
+
+    def in_descriptions(self, needle: str) -> int:
+        """Anywhere in the description."""
+        return self._of_hashes(self._by_description.owners(fold(needle)))
 
     def in_perks(self, needle: str) -> int:
         """In a perk's name or description, at the beginning of a word."""
@@ -46,8 +79,6 @@ class Texts:
 
     def in_perk_names(self, needle: str) -> int:
         """In a perk's name, at the beginning of a word."""
-        if self._by_perk_name is None:
-            self._by_perk_name = Corpus((plug.hash, plug.name_words) for plug in self._plugs)
         return self._with_any(self._by_perk_name.owners(self._marked(needle)))
 
     def with_perk_called(self, name: str) -> int:
@@ -58,6 +89,12 @@ class Texts:
     def perk_names(self) -> list[str]:
         """Of all perks, as they are written."""
         return sorted({plug.title for plug in self._plugs if plug.title})
+
+    def _of_hashes(self, hashes: Iterable[int]) -> int:
+        found = 0
+        for hash in hashes:
+            found |= self._copies[hash]
+        return found
 
     def _with_any(self, hashes: Iterable[int]) -> int:
         perks = frozenset(hashes)

@@ -26,16 +26,13 @@ def _perk_name(asked: Asked, world: World) -> Test:
     return Known(world, texts.with_perk_called(asked.text) if exact else texts.in_perk_names(asked.text))
 
 
-def _name(asked: Asked, _world: World) -> Test:
-    wanted = fold(asked.text)
-    if asked.keyword == "exactname":
-        return lambda item: item.name == wanted
-    return lambda item: wanted in item.name
+def _name(asked: Asked, world: World) -> Test:
+    texts = texts_of(world)
+    return Known(world, texts.called(asked.text) if asked.keyword == "exactname" else texts.in_names(asked.text))
 
 
-def _description(asked: Asked, _world: World) -> Test:
-    wanted = fold(asked.text)
-    return lambda item: wanted in item.blueprint.description
+def _description(asked: Asked, world: World) -> Test:
+    return Known(world, texts_of(world).in_descriptions(asked.text))
 
 
 def _notes(asked: Asked, world: World) -> Test:
