@@ -17,6 +17,7 @@ from vaultraider.database.backups import DatabaseBackups
 from vaultraider.database.cipher import FernetCipher, derived_secret
 from vaultraider.database.engine import Database, is_away
 from vaultraider.database.history import HistoryRepository
+from vaultraider.database.imported_loadouts import ImportedLoadoutRepository
 from vaultraider.database.invitations import InvitationRepository
 from vaultraider.database.jobs import Jobs
 from vaultraider.database.leases import DatabaseLeases
@@ -51,7 +52,7 @@ from vaultraider.outbound.documents import Documents
 from vaultraider.pictures import PictureFolder
 from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
-from vaultraider.services.annotations import Annotations, HeldAnnotations, Settling
+from vaultraider.services.annotations import Annotations, Curation, Exporting, HeldAnnotations, Importing, Settling
 from vaultraider.services.backups import BackupService
 from vaultraider.services.history import History, build_history
 from vaultraider.services.inventory import Inventory
@@ -93,6 +94,7 @@ class Services:
     annotations: Annotations
     wish_lists: WishLists
     searches: Searches
+    curation: Curation
     searching: Searching
     definitions: DefinitionsSource
     manifest: ManifestService
@@ -186,7 +188,12 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         teller=notifications,
         clock=clock,
     )
-    annotations = _annotations(annotation_store, held_annotations, accounts, inventory, clock)
+    settling = Settling(store=annotation_store, held=held_annotations, catalogue=inventory.catalogue, clock=clock)
+    inventory.listen(settling)
+    accounts.data.on_delete(held_annotations.forget)
+    annotations = Annotations(
+        store=annotation_store, held=held_annotations, accounts=accounts.destiny, inventory=inventory, clock=clock
+    )
     wish_lists = WishLists(
         store=wish_list_store,
         source=Documents(OutboundClient(Doorway(settings.allow_private_targets)), largest=LARGEST_WISH_LIST),
@@ -205,6 +212,21 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         clock=clock,
     )
     accounts.data.on_delete(searching.forget)
+    searches = Searches(store=search_store, read=searching.read, clock=clock)
+    loadouts = ImportedLoadoutRepository(database)
+    curation = Curation(
+        importing=Importing(
+            annotations=annotations,
+            settling=settling,
+            searches=searches,
+            loadouts=loadouts,
+            accounts=accounts.destiny,
+            people=accounts.users,
+            inventory=inventory,
+            clock=clock,
+        ),
+        exporting=Exporting(store=annotation_store, searches=search_store, loadouts=loadouts, people=accounts.users),
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -246,7 +268,8 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         history=_history(settings, database, clock, accounts, inventory, journal),
         annotations=annotations,
         wish_lists=wish_lists,
-        searches=Searches(store=search_store, read=searching.read, clock=clock),
+        searches=searches,
+        curation=curation,
         searching=searching,
         ledgers=Ledgers(
             store=LedgerRepository(database),
@@ -370,14 +393,6 @@ def _inventory(
     accounts.data.on_delete(inventory.forget)
     accounts.data.on_delete(verdicts.forget)
     return inventory
-
-
-def _annotations(
-    store: AnnotationRepository, held: HeldAnnotations, accounts: Accounts, inventory: Inventory, clock: Clock
-) -> Annotations:
-    inventory.listen(Settling(store=store, held=held, catalogue=inventory.catalogue, clock=clock))
-    accounts.data.on_delete(held.forget)
-    return Annotations(store=store, held=held, accounts=accounts.destiny, inventory=inventory, clock=clock)
 
 
 def _history(

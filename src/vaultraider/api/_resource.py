@@ -19,8 +19,8 @@ the three cannot disagree. A resource is one file::
 - ``body``: a Struct (or a union of tagged ones), read from strict JSON. ``query``: a Struct, read from the query string ("5" may
   become 5). ``headers``: a Struct whose fields are named as request headers.
 - The other arguments come from the path.
-- A handler that reads its body by itself, as it is no JSON, says what it is with ``takes="text/csv"``, and ``largest=`` how many
-  bytes it may have where that is more than a page sends.
+- A handler that reads its body by itself, as it is a file, says what it is with ``takes="text/csv"`` (several with a space
+  between), and ``largest=`` how many bytes it may have where that is more than a page sends.
 - Return a Struct (200, or ``status=``), or None (204), or a ready ``flask.Response`` when the bytes are at hand already; then
   name what they hold: ``answer=ProfileAnswer``, ``also={200: (Plan,)}`` for each other good status, and ``media_type`` where
   it is not JSON. Nothing is done to a ready response: it sets its own caching headers.

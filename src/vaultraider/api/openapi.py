@@ -93,7 +93,8 @@ def _entry(path: str, operation: Operation, schema_of: dict[str, Any], component
     if operation.body is not None:
         entry["requestBody"] = {"required": True, "content": _content("application/json", schema_of[repr(operation.body)])}
     elif operation.takes:
-        entry["requestBody"] = {"required": True, "content": _content(operation.takes, {"type": "string"})}
+        kinds = [_content(kind, {"type": "string"}) for kind in operation.takes.split()]
+        entry["requestBody"] = {"required": True, "content": {name: shape for kind in kinds for name, shape in kind.items()}}
     if not operation.public:
         entry["security"] = [{"session": []}]
     entry["responses"] = _responses(operation, schema_of)

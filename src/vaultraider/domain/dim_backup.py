@@ -64,7 +64,7 @@ class OldSearch(msgspec.Struct, frozen=True):
 
 
 class OldLoadout(msgspec.Struct, frozen=True):
-    """``entry``: the JSON as it came."""
+    """``entry``: the JSON as it came, on one line."""
 
     where: str
     id: str
@@ -235,7 +235,8 @@ class _Reader:
         elif not 0 < len(entry.loadout.id) <= 64 or not entry.loadout.id.isprintable() or len(raw) > LARGEST_LOADOUT:
             self._wrong(where, "This loadout has no id, or is too large.")
         else:
-            self.loadouts.append(OldLoadout(where, entry.loadout.id, entry.platform_membership_id[:32], raw))
+            written = msgspec.json.format(raw, indent=-1)
+            self.loadouts.append(OldLoadout(where, entry.loadout.id, entry.platform_membership_id[:32], written))
 
     def _wrong(self, where: str, sentence: str) -> None:
         if len(self.errors) < MOST_ERRORS:

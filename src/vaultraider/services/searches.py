@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import msgspec
 
 from vaultraider.domain.errors import Conflict, InvalidInput, NotFound
 from vaultraider.domain.ledgers import plain
 from vaultraider.domain.people import User
 from vaultraider.ports import Clock
 from vaultraider.ports.searches import KeptSearch, SearchStore
-from vaultraider.search.reading import Reading
+from vaultraider.search.query import LONGEST
+from vaultraider.search.reading import LONGEST_SAVED, Reading
+from vaultraider.search.recent import in_order
 
 LONGEST_NAME = 64
 MOST_SAVED = 300
@@ -30,8 +34,8 @@ class Searches:
         self._clock = clock
 
     def all(self, user: User) -> list[KeptSearch]:
-        """Saved ones first."""
-        return sorted(self._store.of(user.id), key=lambda each: (not each.saved, -each.last.timestamp(), each.query))
+        """Saved ones first, then those used most and latest."""
+        return in_order(self._store.of(user.id), self._clock.now())
 
     def save(self, user: User, query: str, *, name: str | None = None, saved: bool = True) -> KeptSearch:
         """Makes it, or changes it; None leaves the name as it is. Raises InvalidInput for what cannot be answered, unless it is
@@ -60,6 +64,22 @@ class Searches:
         text = keepable(query)
         if not (self._store.drop(user.id, text) or self._store.drop(user.id, self._read(user, text).canonical)):
             raise NotFound(NO_SEARCH)
+
+    def take_in(self, user: User, searches: Sequence[KeptSearch], *, check: bool) -> int:
+        """Of an import those that are not there yet; how many. What cannot be answered is kept only where it was saved.
+        ``check``: only counts."""
+        found = [kept for each in searches if (kept := self._imported(user, each)) is not None]
+        added = self._store.take_in(user.id, found, check=check)
+        return added if isinstance(added, int) else 0
+
+    def _imported(self, user: User, search: KeptSearch) -> KeptSearch | None:
+        text = keepable(search.query[:LONGEST])
+        reading = self._read(user, text)
+        fits = 0 < len(reading.canonical.encode("utf-16-le", "replace")) // 2 <= LONGEST_SAVED
+        if not fits or not (search.saved or reading.remembered):
+            return None
+        name = " ".join(_UNSEEN.sub("", search.name).split())[:LONGEST_NAME]
+        return msgspec.structs.replace(search, query=reading.canonical, name=name)
 
     def _kept_form(self, user: User, query: str) -> str:
         text = keepable(query)

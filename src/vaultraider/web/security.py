@@ -149,7 +149,7 @@ def _make_room(app: Flask, endpoint: str) -> None:
     """For a file, where the route takes files. It must be said before anybody looks for a token in the body; and a form, which
     would be read then, is none."""
     operation = getattr(app.view_functions.get(endpoint), OPERATION, None)
-    if isinstance(operation, Operation) and operation.largest and request.mimetype == operation.takes:
+    if isinstance(operation, Operation) and operation.largest and request.mimetype in operation.takes.split():
         request.max_content_length = operation.largest
 
 

@@ -66,6 +66,11 @@ class Annotations:
         """By ``annotation_key``, only of what is there. The same object until something in it changes."""
         return self._held.of(user.id, membership or self._accounts.membership(user))
 
+    def ever(self, user: User, membership: MembershipRef) -> Mapping[str, Annotation]:
+        """The same with what is said of copies that are not there any more."""
+        away = {key: each.said for key, each in self._store.away(user.id, membership).items()}
+        return away | dict(self.of(user, membership))
+
     def tags(self, user: User) -> list[Tag]:
         """The five, then the person's own."""
         return [*FIELD_TAGS, *self._store.tags(user.id)]

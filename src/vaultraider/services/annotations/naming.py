@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from vaultraider.domain.annotations import annotation_key
-from vaultraider.domain.entries import Entry
+from vaultraider.domain.entries import Entry, decode_item
 from vaultraider.domain.errors import NotFound
 from vaultraider.domain.items import CRAFTED, missing_name, name_of
 from vaultraider.domain.profile import Profile
+from vaultraider.domain.snapshot import ProfileSnapshot
 from vaultraider.domain.sockets import crafted_at
 
 NO_ITEM = "You have no such item. It may have been dismantled, or merged with another stack. Nothing was changed."
@@ -27,6 +28,12 @@ def targets(profile: Profile, ids: Sequence[str]) -> dict[str, int]:
     if not found:
         raise NotFound(NO_ITEM)
     return found
+
+
+def keys_of(snapshot: ProfileSnapshot) -> set[str]:
+    """Of everything that a state holds."""
+    items = (decode_item(raw) for _, _, listed in snapshot.holdings() for raw in listed)
+    return {annotation_key(item.item_hash, item.item_instance_id) for item in items}
 
 
 def when_crafted(entry: Entry, profile: Profile) -> int:
