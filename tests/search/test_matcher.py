@@ -99,7 +99,7 @@ def test_a_leaf_that_stands_there_often_is_worked_out_once(few: World) -> None:
 def test_a_world_forgets_leaves_before_they_are_too_many(few: World) -> None:
     for number in range(MOST_KEPT + 10):
         MATCHER.count(few, parse(f"power:{number}"))
-    kept = few.once("matcher.leaves", dict)
+    kept: dict[tuple[str, str], int] = few.once("matcher.leaves", dict)
     assert 0 < len(kept) <= MOST_KEPT
 
 

@@ -5,7 +5,7 @@ A leaf's bits stay with the world, so that the next keystroke works out only wha
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from vaultraider.search.asking import Meant, meant_by
 from vaultraider.search.bits import bits_of, everything, those_of
@@ -22,7 +22,7 @@ Key = tuple[str, str]
 Kept = dict[Key, int]
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """``ids`` in the profile's order. ``worked_out``: leaves for which the items were gone through; the others were known, or
     nothing hung on them any more."""
 

@@ -13,6 +13,11 @@ def of_item(test: Test) -> Make:
     return lambda _asked, _world: test
 
 
+def kept(test: Test) -> Test:
+    """The same, worked out once an item: for what looks at every socket."""
+    return lambda item: item.once(test)
+
+
 def by_word(tests: Mapping[str, Test]) -> Make:
     """One test a keyword, or a value of a query."""
 

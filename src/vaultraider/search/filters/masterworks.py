@@ -38,7 +38,7 @@ def _kills(asked: Asked, _world: World) -> Test:
     wanted, what = asked.range, asked.stat
 
     def test(item: SearchItem) -> bool:
-        count = kills_of(item, what)
+        count = kills_of(item, what) if item.entry.plug_objectives is not None else None
         return wanted is not None and count is not None and wanted.holds(count)
 
     return test
@@ -49,17 +49,17 @@ def _catalyst(asked: Asked, _world: World) -> Test:
     return lambda item: item.once(catalyst_of) == wanted
 
 
-def _has_memento(item: SearchItem) -> bool:
-    return any(seat.plug.is_memento and seat.is_chosen for seat in item.seats)
+def _mementos(item: SearchItem) -> tuple[str, ...]:
+    return tuple([seat.plug.name for seat in item.seats if seat.plug.is_memento and seat.is_chosen])
 
 
 def _memento(asked: Asked, _world: World) -> Test:
     if asked.text == "any":
-        return _has_memento
+        return lambda item: bool(item.once(_mementos))
     if asked.text == "none":
-        return lambda item: bool(item.made) and item.blueprint.accepts("mementos") and not _has_memento(item)
+        return lambda item: bool(item.made) and item.blueprint.accepts("mementos") and not item.once(_mementos)
     word = MEMENTOS[asked.text]
-    return lambda item: any(seat.plug.is_memento and word in seat.plug.name for seat in item.seats)
+    return lambda item: any(word in name for name in item.once(_mementos))
 
 
 FILTERS = (

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from vaultraider.domain.definitions import PlugSetDefinition
 from vaultraider.search.armor import is_artifice
 from vaultraider.search.filters._filter import Asked, Filter, Test
-from vaultraider.search.filters._making import of_item
+from vaultraider.search.filters._making import kept, of_item
 from vaultraider.search.filters.crafting import enhancement_tier
 from vaultraider.search.items import ENHANCED, SearchItem, Seat
 from vaultraider.search.plugs import Plug
@@ -32,8 +32,11 @@ ACTIVITY = "enhancements.activity"
 NO_SLOT, ANY_SLOT, SET_BONUS = "none", "activity", "setbonus"
 
 
-def _any_seat(holds: Callable[[Seat], bool]) -> Callable[[SearchItem], bool]:
-    return lambda item: any(holds(seat) for seat in item.seats)
+def _any_seat(holds: Callable[[Seat], bool]) -> Test:
+    def test(item: SearchItem) -> bool:
+        return any(holds(seat) for seat in item.seats)
+
+    return kept(test)
 
 
 def _is_modded(seat: Seat) -> bool:
@@ -49,7 +52,7 @@ def _counted(read: Callable[[SearchItem], int]) -> Callable[[Asked, World], Test
 
     def make(asked: Asked, _world: World) -> Test:
         wanted = asked.range
-        return lambda item: wanted.holds(read(item)) if wanted is not None else read(item) > 0
+        return lambda item: wanted.holds(item.once(read)) if wanted is not None else item.once(read) > 0
 
     return make
 
@@ -169,7 +172,7 @@ FILTERS = (
     ),
     Filter(
         keywords=("extraperk",),
-        make=of_item(_has_extra_perk),
+        make=of_item(kept(_has_extra_perk)),
         help="Weapons that let you choose in a column of traits.",
         example="is:extraperk",
     ),
@@ -201,7 +204,7 @@ FILTERS = (
     ),
     Filter(
         keywords=("curated",),
-        make=of_item(_is_curated),
+        make=of_item(kept(_is_curated)),
         help="Legendary weapons with the roll that their maker chose.",
         example="is:curated",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vaultraider.search.filters._filter import Asked, Filter, Make, Test
-from vaultraider.search.filters._making import of_item
+from vaultraider.search.filters._making import kept, of_item
 from vaultraider.search.items import SHAPED, SearchItem
 from vaultraider.search.world import World
 
@@ -49,7 +49,7 @@ def _is_harmonizable(item: SearchItem) -> bool:
 
 
 def _deepsight(asked: Asked, _world: World) -> Test:
-    return _is_harmonizable if asked.text == "harmonizable" else _is_deepsight
+    return kept(_is_harmonizable) if asked.text == "harmonizable" else _is_deepsight
 
 
 FILTERS = (
