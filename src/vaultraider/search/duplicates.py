@@ -27,7 +27,7 @@ def item_key(item: SearchItem) -> Key | None:
     return (blueprint.name if known else item.hash, blueprint.class_type, blueprint.rarity, item.bucket)
 
 
-def _armor(read: Callable[[SearchItem], Hashable]) -> Callable[[SearchItem], Key | None]:
+def _armor(read: Callable[[SearchItem], int | tuple[object, ...] | frozenset[int]]) -> Callable[[SearchItem], Key | None]:
     """Pieces of one slot and class that agree in something, and in something rather than nothing."""
 
     def key(item: SearchItem) -> Key | None:
