@@ -15,13 +15,12 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from benchmarks import _queries
-from benchmarks._demo import demo_house, profile_of, quiet, unzip
+from benchmarks._demo import demo_house, profile_of
+from benchmarks._many import OpenDefinitions, multiplied, real_definitions
 from benchmarks._result import Result, at_most
 
 from vaultraider.clock import SystemClock
@@ -29,10 +28,7 @@ from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import Definitions
 from vaultraider.domain.profile import Profile, assemble_profile
 from vaultraider.domain.snapshot import read_snapshot
-from vaultraider.manifest.build import build
 from vaultraider.manifest.shelf import ManifestShelf
-from vaultraider.manifest.store import StoredDefinitions
-from vaultraider.ports import InstalledManifest, ManifestRef
 from vaultraider.search.canonical import canonical
 from vaultraider.search.matcher import Matcher
 from vaultraider.search.query import parse
@@ -45,8 +41,6 @@ LIMIT = 5.0
 TURNS = 5
 NOW = datetime.now(UTC)
 
-OpenDefinitions = Callable[[], Definitions]
-
 
 def run(shared: Path | None) -> list[Result]:
     results: list[Result] = []
@@ -55,11 +49,11 @@ def run(shared: Path | None) -> list[Result]:
         if shared is not None:
             packed = shared / "data" / "real" / "d2-profile-2021-05-28.json.gz"
             body = json.loads(gzip.decompress(packed.read_bytes()))["Response"]
-            results += measure("real items", _multiplied(body, ITEMS), _real_definitions(shared, folder))
+            results += measure("real items", multiplied(body, ITEMS), real_definitions(shared, folder))
         with demo_house(folder / "demo") as house:
             shelves = house.services.settings.data_dir / "manifest"
             body = json.loads(profile_of(house))
-            results += measure("demo", _multiplied(body, ITEMS), lambda: ManifestShelf(shelves, "en", SystemClock()).current())
+            results += measure("demo", multiplied(body, ITEMS), lambda: ManifestShelf(shelves, "en", SystemClock()).current())
     return results
 
 
@@ -126,34 +120,5 @@ def _told(name: str, turns: list[list[float]], queries: list[str], limit: float)
     ]
 
 
-def _multiplied(body: dict[str, Any], wanted: int) -> bytes:
-    """The same account with more copies of its gear in the vault, each with an id and components of its own."""
-    vault = body["profileInventory"]["data"]["items"]
-    lists = [vault]
-    for part in ("characterInventories", "characterEquipment"):
-        lists += [held["items"] for held in body[part]["data"].values()]
-    parts = [part["data"] for part in body["itemComponents"].values() if part.get("data")]
-    gear = [item for held in lists for item in held if item.get("itemInstanceId") in body["itemComponents"]["sockets"]["data"]]
-    missing = wanted - sum(map(len, lists))
-    for number in range(missing):
-        source = gear[number % len(gear)]
-        id = str(6917529999900000000 + number)
-        vault.append({**source, "itemInstanceId": id, "bucketHash": 138197802, "location": 2, "transferStatus": 0})
-        for part in parts:
-            if source["itemInstanceId"] in part:
-                part[id] = part[source["itemInstanceId"]]
-    return json.dumps(body).encode()
-
-
 def _profile(body: bytes, definitions: Definitions) -> Profile:
     return assemble_profile(read_snapshot(body, NOW), Catalogue(definitions))
-
-
-def _real_definitions(shared: Path, folder: Path) -> OpenDefinitions:
-    (archive,) = (shared / "data" / "real").glob("world_sql_content_*.content")
-    original = unzip(archive, folder)
-    target = folder / "definitions.sqlite3"
-    report = build(original, target, quiet)
-    ref = ManifestRef(source="bench", language="en", version="bench", path=original.name, key="en-bench")
-    about = InstalledManifest(ref=ref, installed=NOW, rows=report.rows)
-    return lambda: StoredDefinitions(target, original, about)

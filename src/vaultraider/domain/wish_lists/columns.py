@@ -13,6 +13,7 @@ from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import ItemDefinition
 from vaultraider.domain.entries import Entry
 from vaultraider.domain.snapshot import decode_or_salvage
+from vaultraider.domain.sockets import SOCKETS, SocketsData
 from vaultraider.domain.wares import PERK_CATEGORIES
 
 GHOST_PERKS = 3301318876
@@ -33,14 +34,6 @@ class Column(NamedTuple):
     free: bool = True
 
 
-class _Plug(msgspec.Struct, rename="camel", gc=False):
-    plug_hash: int = 0
-
-
-class _Plugs(msgspec.Struct, gc=False):
-    sockets: list[_Plug] = []
-
-
 class _Choice(msgspec.Struct, rename="camel", gc=False):
     plug_item_hash: int = 0
 
@@ -49,7 +42,6 @@ class _Choices(msgspec.Struct, gc=False):
     plugs: dict[str, list[_Choice]] = {}
 
 
-_PLUGS = msgspec.json.Decoder(_Plugs)
 _OFFERED = msgspec.json.Decoder(_Choices)
 
 
@@ -65,27 +57,28 @@ class Plugs:
     """What a copy has. ``offered``: what else it can have, as Bungie says it; of sockets that are not ``free`` that does not
     count: what could be put there is no property of the copy."""
 
-    __slots__ = ("_choices", "_plugged")
+    __slots__ = ("_choices", "_entry", "_free")
 
     def __init__(self, entry: Entry, offered: Raw | None, free: frozenset[str] | None) -> None:
-        sockets = decode_or_salvage(entry.sockets, _PLUGS, _Plugs).sockets if entry.sockets is not None else []
         choices = decode_or_salvage(offered, _OFFERED, _Choices).plugs if offered is not None else {}
-        self._plugged = [socket.plug_hash for socket in sockets]
+        self._entry = entry
+        self._free = free
         self._choices = choices if free is None else {index: plugs for index, plugs in choices.items() if index in free}
 
     def all(self) -> list[int]:
-        """In no order, some of them twice."""
-        return [*self._plugged, *[plug.plug_item_hash for plugs in self._choices.values() for plug in plugs]]
+        """What is plugged and can be seen, then what could be; some of it twice."""
+        return [*self._entry.plugs, *[plug.plug_item_hash for plugs in self._choices.values() for plug in plugs]]
 
-    def columns(self, free: frozenset[str] | None) -> list[Column]:
+    def columns(self) -> list[Column]:
         """In the order of the sockets, without empty ones."""
-        found = []
-        for index, plug in enumerate(self._plugged):
+        raw, found = self._entry.sockets, []
+        for index, socket in enumerate(decode_or_salvage(raw, SOCKETS, SocketsData).sockets if raw is not None else ()):
+            plug = socket.plug_hash if socket.is_visible else 0
             others = self._choices.get(str(index), ())
             plugs = dict.fromkeys((plug, *(each.plug_item_hash for each in others)))
             plugs.pop(0, None)
             if plugs:
-                found.append(Column(plug, tuple(plugs), free is None or str(index) in free))
+                found.append(Column(plug, tuple(plugs), self._free is None or str(index) in self._free))
         return found
 
 

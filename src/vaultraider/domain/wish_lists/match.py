@@ -26,7 +26,6 @@ from vaultraider.domain.wishes import Verdict
 
 _ALWAYS, _WHOLE = 0, -1
 """Under which those rolls lie that name no perk, and those that name one of each column: they are looked at in any case."""
-_NO_PERK = frozenset({_ALWAYS})
 _NEVER = sys.maxsize
 _JUDGED = frozenset({*hashes.GEAR_BUCKETS, hashes.GHOST})
 
@@ -66,7 +65,7 @@ class Wishes:
         """By item id, of those that a roll speaks of."""
         if not self._shelves:
             return {}
-        self._look_up(profile.catalogue)
+        self.make_ready(profile.catalogue)
         part = profile.snapshot.body.item_components.reusable_plugs
         choices: Mapping[str, Raw] = (part.data or {}) if part is not None else {}
         before, self._seen = self._seen, {}
@@ -86,7 +85,8 @@ class Wishes:
                 found[entry.item.id] = verdict
         return found
 
-    def _look_up(self, catalogue: Catalogue) -> None:
+    def make_ready(self, catalogue: Catalogue) -> None:
+        """Looks up what these definitions say of the perks that are named; ``verdicts`` does it where nobody did."""
         if catalogue is self._catalogue:
             return
         perks = {perk for each in self._lists for roll in each.rolls for perk in roll.perks}
@@ -104,7 +104,7 @@ class Wishes:
             return None
         if hash not in self._free:
             self._free[hash] = free_sockets(definition)
-        copy = _Copy(Plugs(entry, offered, self._free[hash]), self._free[hash], self._siblings, catalogue)
+        copy = _Copy(Plugs(entry, offered, self._free[hash]), self._siblings, catalogue)
         first: dict[int, Roll] = {}
         won: int | None = None
         for shelves in found:
@@ -131,11 +131,10 @@ class Wishes:
 class _Copy:
     """The perks of one copy, as rolls ask for them. ``has``: with siblings."""
 
-    __slots__ = ("_catalogue", "_free", "_judged", "_own", "_plugs", "_siblings", "has")
+    __slots__ = ("_catalogue", "_judged", "_own", "_plugs", "_siblings", "has")
 
-    def __init__(self, plugs: Plugs, free: frozenset[str] | None, siblings: Siblings, catalogue: Catalogue) -> None:
+    def __init__(self, plugs: Plugs, siblings: Siblings, catalogue: Catalogue) -> None:
         self._plugs = plugs
-        self._free = free
         self._siblings = siblings
         self._catalogue = catalogue
         self._judged: list[frozenset[int]] | None = None
@@ -150,14 +149,14 @@ class _Copy:
     def is_named_whole(self, roll: Roll) -> bool:
         """Whether a perk of each column is named."""
         if self._judged is None:
-            columns = judged_columns(self._plugs.columns(self._free), self._catalogue)
+            columns = judged_columns(self._plugs.columns(), self._catalogue)
             self._judged = [self._siblings.with_siblings(column.plugs) for column in columns]
         return bool(self._judged) and all(not column.isdisjoint(roll.perks) for column in self._judged)
 
 
 def _first_that_fits(shelf: _Shelf, copy: _Copy) -> Roll | None:
     first, found, has = _NEVER, None, copy.has
-    for filed in filter(None, map(shelf.get, has | _NO_PERK)):
+    for filed in filter(None, (shelf.get(_ALWAYS), *map(shelf.get, has))):
         for place, roll in filed:
             if place > first:
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from vaultraider.domain.definitions import Definitions
@@ -22,27 +22,15 @@ class _Kind(NamedTuple):
     enhanced: bool
 
 
-class _Found(dict[int, tuple[int, ...]]):
-    """Looked up when first asked for; a repeated look-up is one call into C."""
-
-    def __init__(self, look_up: Callable[[int], tuple[int, ...]]) -> None:
-        super().__init__()
-        self._look_up = look_up
-
-    def __missing__(self, plug: int) -> tuple[int, ...]:
-        found = self[plug] = self._look_up(plug)
-        return found
-
-
 class Siblings:
     """``perks``: those that lists name; of others nobody asks."""
 
     def __init__(self, perks: Iterable[int], definitions: Definitions | None) -> None:
         self._definitions = definitions
         self._by_kind: dict[_Kind, list[int]] = {}
-        self._found = _Found(self._look_up)
-        self.of: Callable[[int], tuple[int, ...]] = self._found.__getitem__
-        """Of a plain perk the enhanced ones that lists name, of an enhanced one the plain ones."""
+        self._found: dict[int, tuple[int, ...]] = {}
+        self._alone: set[int] = set()
+        """Those known to have none: most of them."""
         if definitions is not None:
             named = sorted(perks)
             definitions.preload(named)
@@ -51,14 +39,24 @@ class Siblings:
                 if kind is not None:
                     self._by_kind.setdefault(kind, []).append(perk)
 
-    def with_siblings(self, plugs: Iterable[int]) -> frozenset[int]:
-        has = set(plugs)
-        has.discard(0)
-        return frozenset(has.union(*map(self.of, has)))
+    def of(self, plug: int) -> tuple[int, ...]:
+        """Of a plain perk the enhanced ones that lists name, of an enhanced one the plain ones."""
+        if plug in self._alone:
+            return ()
+        found = self._found.get(plug)
+        if found is None:
+            kind = self._kind(plug)
+            found = tuple(self._by_kind.get(_Kind(kind.perk, not kind.enhanced), ())) if kind is not None else ()
+            if found:
+                self._found[plug] = found
+            else:
+                self._alone.add(plug)
+        return found
 
-    def _look_up(self, plug: int) -> tuple[int, ...]:
-        kind = self._kind(plug)
-        return tuple(self._by_kind.get(_Kind(kind.perk, not kind.enhanced), ())) if kind is not None else ()
+    def with_siblings(self, plugs: Iterable[int]) -> frozenset[int]:
+        has = frozenset(plugs)
+        not_alone = has - self._alone
+        return has.union(*map(self.of, not_alone)) if not_alone else has
 
     def _kind(self, hash: int) -> _Kind | None:
         row = self._definitions.item(hash) if self._definitions is not None else None
