@@ -30,7 +30,7 @@ function cut(text: string): Piece[] {
     if (comment !== undefined) look = "comment";
     else if (minus !== undefined && !keyed) look = "not";
     else if (key !== undefined && !keyed) look = key.toLowerCase() === "not:" ? "not" : "key";
-    else if (bracket === undefined && (keyed || quoted !== undefined)) look = "value";
+    else if (bracket === undefined && ((keyed && all.trim()) || quoted !== undefined)) look = "value";
     else if (word !== undefined) look = JOINS.has(word.toLowerCase()) ? (word.toLowerCase() === "not" ? "not" : "word") : "plain";
     // A value goes on until white space or a bracket: what follows `perk:"` and what follows `stat:a+b:` alike.
     keyed = look === "key" || all === "not:" || (keyed && bracket === undefined && all.trim() !== "");
@@ -80,7 +80,7 @@ export function shorter(text: string): string | undefined {
   return (
     trimmed
       .slice(0, cutAt)
-      .replace(/\s+(?:and|or|not)$/i, "")
+      .replace(/(?:\s+(?:and|or|not))+$/i, "")
       .trim() || undefined
   );
 }
