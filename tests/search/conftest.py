@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.search.worlds import marrow
+from tests.search import worlds
 from tests.simulator.controls import Controls
 
 from vaultraider.domain.profile import Profile
@@ -12,10 +12,15 @@ from vaultraider.simulator import Simulator
 
 
 @pytest.fixture(scope="session")
-def marrows_profile(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
+def known_marrow(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[worlds.Known]:
     """Read once; nobody changes it."""
-    with marrow(tmp_path_factory.mktemp("search"), Controls(simulator_server)) as profile:
-        yield profile
+    with worlds.known_marrow(tmp_path_factory.mktemp("search"), Controls(simulator_server)) as known:
+        yield known
+
+
+@pytest.fixture(scope="session")
+def marrows_profile(known_marrow: worlds.Known) -> Profile:
+    return known_marrow.profile
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.simulator.controls import Controls
 from tests.wired import build_wired
@@ -15,21 +17,36 @@ from vaultraider.search.matcher import Matcher
 from vaultraider.search.query import parse
 from vaultraider.search.vocabulary import vocabulary
 from vaultraider.search.world import World
+from vaultraider.simulator.world import Account
 
 DAY = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
+
+
+class Known(NamedTuple):
+    """``truth``: what Bungie.net in a box knew of him when his profile was read."""
+
+    profile: Profile
+    truth: Account
 
 
 @contextmanager
 def marrow(folder: Path, controls: Controls) -> Iterator[Profile]:
     """His profile, while the house is open that read it: definitions are looked up as they are asked for."""
+    with known_marrow(folder, controls) as known:
+        yield known.profile
+
+
+@contextmanager
+def known_marrow(folder: Path, controls: Controls) -> Iterator[Known]:
     controls.first_day()
     house = build_wired(folder, controls, start=DAY)
     try:
         house.services.manifest.update(lambda *told, **more: None)
         house.signed_in()
         profile = house.services.inventory.profile_for_moving(house.user())
+        truth = deepcopy(controls.account())
         controls.first_day()
-        yield profile
+        yield Known(profile, truth)
     finally:
         house.services.close()
 
