@@ -29,8 +29,8 @@ _ALWAYS, _WHOLE = 0, -1
 _NEVER = sys.maxsize
 _JUDGED = frozenset({*hashes.GEAR_BUCKETS, hashes.GHOST})
 
-_Shelf = dict[int, list[tuple[int, Roll]]]
-"""What one list says of one hash: rolls with their place in the list, in its order, by their last perk."""
+_Shelf = dict[int, list[tuple[int, tuple[int, ...], Roll]]]
+"""What one list says of one hash, by the last perk: each roll with its place in the list and its perks, in the list's order."""
 
 
 class _Seen(NamedTuple):
@@ -157,13 +157,13 @@ class _Copy:
 def _first_that_fits(shelf: _Shelf, copy: _Copy) -> Roll | None:
     first, found, has = _NEVER, None, copy.has
     for filed in filter(None, (shelf.get(_ALWAYS), *map(shelf.get, has))):
-        for place, roll in filed:
+        for place, perks, roll in filed:
             if place > first:
                 break
-            if has.issuperset(roll.perks):
+            if has.issuperset(perks):
                 first, found = place, roll
                 break
-    for place, roll in shelf.get(_WHOLE, ()):
+    for place, _, roll in shelf.get(_WHOLE, ()):
         if place > first:
             break
         if copy.is_named_whole(roll):
@@ -180,7 +180,7 @@ def _shelves_of(each: ParsedList) -> dict[int, _Shelf]:
             shelf = found[roll.item] = {}
         filed = shelf.get(under)
         if filed is None:
-            shelf[under] = [(place, roll)]
+            shelf[under] = [(place, roll.perks, roll)]
         else:
-            filed.append((place, roll))
+            filed.append((place, roll.perks, roll))
     return found

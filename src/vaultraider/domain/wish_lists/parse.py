@@ -48,6 +48,15 @@ def parse_list(text: str) -> ParsedList:
     return reader.done()
 
 
+class _Numbers(dict[str, int]):
+    """Hashes by how they are written, 0 for what is none. A few hundred perks stand in all lines together: one number each."""
+
+    def __missing__(self, text: str) -> int:
+        number = int(text) if _PERK.fullmatch(text) else 0
+        found = self[text] = 0 if number == ANY_PERK else number
+        return found
+
+
 class _Reader:
     """What is in force at a line, and what has been read until there."""
 
@@ -57,6 +66,7 @@ class _Reader:
         self._rolls: dict[RollKey, Roll] = {}
         self._perks: dict[str, tuple[int, ...]] = {}
         """The same few combinations stand in thousands of lines: one tuple each."""
+        self._numbers = _Numbers()
         self._duplicates = self._wrong = 0
         self._faults: list[WrongLine] = []
 
@@ -126,8 +136,9 @@ class _Reader:
     def _perks_of(self, text: str) -> tuple[int, ...]:
         found = self._perks.get(text)
         if found is None:
-            numbers = dict.fromkeys(int(part) for part in text.split(",") if _PERK.fullmatch(part))
-            found = self._perks[text] = tuple(number for number in numbers if number not in (0, ANY_PERK))
+            numbers = self._numbers
+            found = tuple(dict.fromkeys([number for part in text.split(",") if (number := numbers[part])]))
+            self._perks[text] = found
         return found
 
     def _fault(self, number: int, sentence: str) -> None:
