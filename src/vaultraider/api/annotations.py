@@ -26,7 +26,7 @@ blueprint = Blueprint("annotations", __name__)
 
 
 @route(blueprint, "GET", "/annotations", summary="Tags and notes of the account", errors=(AccountNotFound,))
-def annotations() -> AnnotationsAnswer:
+def all_annotations() -> AnnotationsAnswer:
     user = current_user()
     said = services().annotations
     return AnnotationsAnswer(

@@ -155,19 +155,10 @@ class _Reader:
         self.errors: list[Wrong] = []
 
     def file(self, file: bytes) -> _File | None:
-        if len(file) > MOST_BYTES:
-            return self._wrong("file", f"The file is larger than {MOST_BYTES >> 20} MB. That is no backup of tags and notes.")
-        text = decoded(file)
-        if text is None or not text.lstrip().startswith("{"):
-            return self._wrong(
-                "file", "This is no backup of Destiny Item Manager: it is not JSON. Choose its file dim-data.json."
-            )
-        try:
-            found = msgspec.json.decode(text, type=_File)
-        except (msgspec.DecodeError, UnicodeError, RecursionError):
-            return self._wrong("file", "This is JSON, but no backup of Destiny Item Manager, or only a part of one.")
-        if not any((found.tags, found.item_hash_tags, found.searches, found.loadouts, found.custom_tags)):
-            return self._wrong("file", "There are no tags, notes, searches or loadouts in this file.")
+        found = _decoded(file)
+        if isinstance(found, str):
+            self._wrong("file", found)
+            return None
         return found
 
     def read(self, file: _File) -> None:
@@ -241,6 +232,22 @@ class _Reader:
     def _wrong(self, where: str, sentence: str) -> None:
         if len(self.errors) < MOST_ERRORS:
             self.errors.append(Wrong(where, sentence))
+
+
+def _decoded(file: bytes) -> _File | str:
+    """The file, or what is wrong with it."""
+    if len(file) > MOST_BYTES:
+        return f"The file is larger than {MOST_BYTES >> 20} MB. That is no backup of tags and notes."
+    text = decoded(file)
+    if text is None or not text.lstrip().startswith("{"):
+        return "This is no backup of Destiny Item Manager: it is not JSON. Choose its file dim-data.json."
+    try:
+        found = msgspec.json.decode(text, type=_File)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return "This is JSON, but no backup of Destiny Item Manager, or only a part of one."
+    if not any((found.tags, found.item_hash_tags, found.searches, found.loadouts, found.custom_tags)):
+        return "There are no tags, notes, searches or loadouts in this file."
+    return found
 
 
 def _whole(number: float | None) -> int:

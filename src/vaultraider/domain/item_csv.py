@@ -19,11 +19,16 @@ _QUOTED = re.compile('[,"\r\n\ufeff]|^ | $')
 
 def to_csv(rows: Sequence[Row], unpack: Iterable[str] = ()) -> str:
     """``unpack``: columns whose lists get a column for each place ("Perks 0", "Perks 1"); other lists are one cell."""
-    widths = {name: max((len(each) for row in rows if _is_list(each := row.get(name))), default=0) for name in unpack}
+    widths = {name: max((_length(row.get(name)) for row in rows), default=0) for name in unpack}
     names = dict.fromkeys(name for row in rows for name in row)
     columns = [part for name in names for part in _columns(name, widths.get(name))]
-    cells = ([flat.get(column) for column in columns] for flat in (_flat(row, widths) for row in rows))
-    return "\r\n".join(",".join(map(_cell, line)) for line in ([columns, *cells] if columns else []))
+    if not columns:
+        return ""
+    lines = [",".join(_cell(column) for column in columns)]
+    for row in rows:
+        flat = _flat(row, widths)
+        lines.append(",".join(_cell(flat.get(column)) for column in columns))
+    return "\r\n".join(lines)
 
 
 def _columns(name: str, width: int | None) -> list[str]:
@@ -42,8 +47,9 @@ def _flat(row: Row, widths: Mapping[str, int]) -> dict[str, Value]:
     return found
 
 
-def _is_list(value: Value) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
+def _length(value: Value) -> int:
+    """Of a list."""
+    return len(value) if isinstance(value, Sequence) and not isinstance(value, str) else 0
 
 
 def _cell(value: Value) -> str:

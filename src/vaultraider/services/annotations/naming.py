@@ -45,7 +45,7 @@ def when_crafted(entry: Entry, profile: Profile) -> int:
 def names_of(profile: Profile, keys: Iterable[str]) -> list[str]:
     """Of those that are there, each once."""
     wanted = set(keys)
-    found = {}
+    found: dict[str, None] = {}
     for entry in profile.entries:
         if key_of(entry) in wanted:
             row = profile.catalogue.item(entry.data.item_hash).definition
