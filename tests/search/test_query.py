@@ -140,6 +140,7 @@ def test_places_count_as_a_browser_counts() -> None:
         ("(is:a /* at the end */ ) is:b", "", "and[is:a, is:b]"),
         ("/* only this */", "only this", "nothing"),
         ("/**/ is:a", "", "is:a"),
+        ("/*\n/* a */ is:a", "", "and[keyword:/*, is:a]"),
         ("/* open is:a", "", "and[keyword:/*, keyword:open, is:a]"),
     ],
 )

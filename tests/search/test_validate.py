@@ -47,6 +47,7 @@ def test_valid(text: str) -> None:
         ("type:bow", "There is no filter “type:”.", ("is:bow", '"type:bow"')),
         ("exotic:yes", "There is no filter “exotic:”.", ("is:exotic", '"exotic:yes"')),
         ("saeson:5", "There is no filter “saeson:”.", ("season:5", '"saeson:5"')),
+        ("iss:foo", "There is no filter “iss:”.", ('"iss:foo"',)),
         ("https://a.b", "There is no filter “https:”.", ('"https://a.b"',)),
         ("tag:junkk", "“junkk” is not among the values of “tag:”.", ("tag:junk",)),
         ("tag:keep,junk", "“tag:” takes one value. “or” stands between several.", ("(tag:keep or tag:junk)",)),
