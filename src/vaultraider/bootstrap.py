@@ -62,6 +62,8 @@ from vaultraider.services.maintenance import MaintenanceWatch
 from vaultraider.services.manifest import ManifestService
 from vaultraider.services.manifest_overview import ManifestOverviews
 from vaultraider.services.notifications import Notifications
+from vaultraider.services.organizing import Organizing
+from vaultraider.services.organizing.coming import Coming
 from vaultraider.services.pictures import Pictures
 from vaultraider.services.searches import Searches
 from vaultraider.services.searching import Searching, build_searching
@@ -96,6 +98,7 @@ class Services:
     searches: Searches
     curation: Curation
     searching: Searching
+    organizing: Organizing
     definitions: DefinitionsSource
     manifest: ManifestService
     manifest_overviews: ManifestOverviews
@@ -212,6 +215,10 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         clock=clock,
     )
     accounts.data.on_delete(searching.forget)
+    coming = Coming(store=HistoryRepository(database), accounts=accounts.destiny)
+    organizing = Organizing(searched=searching, memory=coming)
+    accounts.data.on_delete(coming.forget)
+    accounts.data.on_delete(organizing.forget)
     searches = Searches(store=search_store, read=searching.read, clock=clock)
     loadouts = ImportedLoadoutRepository(database)
     curation = Curation(
@@ -271,6 +278,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         searches=searches,
         curation=curation,
         searching=searching,
+        organizing=organizing,
         ledgers=Ledgers(
             store=LedgerRepository(database),
             history=HistoryRepository(database),

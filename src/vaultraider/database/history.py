@@ -131,6 +131,10 @@ class HistoryRepository:
         with self._database.reading() as session:
             return history_events.count(session, account_id, query)
 
+    def found(self, account_id: int, after: int) -> dict[str, datetime | None]:
+        with self._database.reading() as session:
+            return history_events.found(session, account_id, after)
+
     def figures(
         self, account_id: int, prefix: str, since: datetime | None, until: datetime | None, *, every: int = 0
     ) -> dict[str, list[Figure]]:

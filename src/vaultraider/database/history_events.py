@@ -88,6 +88,20 @@ def count(session: Session, account_id: int, query: EventQuery) -> dict[EventKin
     return {cast(EventKind, kind): number for kind, number in rows}
 
 
+def found(session: Session, account_id: int, after: int) -> dict[str, datetime | None]:
+    """When instances first came in observations after that one; None for what went before it came."""
+    wanted = and_(_Event.account_id == account_id, _Event.kind.in_(("acquired", "lost")), _Event.seq > after, _Event.item != "")
+    first = select(_Event.item, _Event.kind, func.min(_Event.seq)).where(wanted).group_by(_Event.item, _Event.kind)
+    came: dict[str, int] = {}
+    went: dict[str, int] = {}
+    for item, kind, seq in session.execute(first):
+        (came if kind == "acquired" else went)[item] = seq
+    seen = select(_Seen.seq, _Seen.at).where(_Seen.account_id == account_id, _Seen.seq > after)
+    times = dict(session.execute(seen).tuples().all())
+    gone_before = {item for item, seq in went.items() if seq < came.get(item, LAST)}
+    return {item: None if item in gone_before else times.get(came[item]) for item in came.keys() | went.keys()}
+
+
 def event_of(row: HistoryEventRow, thing: ThingRow, at: datetime, since: datetime) -> Event:
     before, after = _details.decode(row.details)
     return Event(

@@ -7,7 +7,7 @@ once, as a lane that is smaller borrows its guard.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 Stats = tuple[int, ...]
@@ -78,3 +78,36 @@ class StatsSet:
             if ((theirs | guards) - lanes) & guards == guards:
                 return True
         return False
+
+
+def who_beats(options: Mapping[str, Sequence[Stats]]) -> dict[str, list[str]]:
+    """Of what is beaten however it is made up, by name: the names of those that beat it, the highest sum first.
+
+    ``options``: what each can be made into, one at least. Where nothing beats all that a thing can be, but several together do,
+    it is those.
+    """
+    best = StatsSet(each for listed in options.values() for each in listed)
+    packed = {name: sorted(map(_pack, listed)) for name, listed in options.items()}
+    order = sorted(packed, key=lambda name: packed[name][0].less)
+    return {
+        name: _beaters(name, packed, order)
+        for name, listed in options.items()
+        if all(best.better_exists(each) for each in listed)
+    }
+
+
+def _beaters(name: str, packed: Mapping[str, Sequence[_Packed]], order: Iterable[str]) -> list[str]:
+    mine = packed[name]
+    alone, partly = [], []
+    for other in order:
+        # The first has the highest sum: what beats any of mine has a higher one than the last of them.
+        if packed[other][0].less >= mine[-1].less:
+            break
+        if other == name:
+            continue
+        beaten_ones = [any(_dominates(theirs, each) for theirs in packed[other]) for each in mine]
+        if all(beaten_ones):
+            alone.append(other)
+        elif any(beaten_ones):
+            partly.append(other)
+    return alone or partly

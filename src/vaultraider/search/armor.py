@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from vaultraider.domain import hashes
-from vaultraider.domain.dominance import Stats, StatsSet
+from vaultraider.domain.dominance import Stats, StatsSet, who_beats
 from vaultraider.search.items import SearchItem
 from vaultraider.search.plugs import Plug
 
@@ -65,6 +65,11 @@ def stat_lower(items: Iterable[SearchItem]) -> set[str]:
     options = {item.id: item.once(mixes) for item in items if item.armor_stats}
     best = StatsSet(mix for listed in options.values() for mix in listed)
     return {id for id, listed in options.items() if all(best.better_exists(mix) for mix in listed)}
+
+
+def beaters(items: Iterable[SearchItem]) -> dict[str, list[str]]:
+    """By id of what ``stat_lower`` names: the ids of those that beat it, the strongest first. All must be rivals."""
+    return who_beats({item.id: item.once(mixes) for item in items if item.armor_stats})
 
 
 def by_rivals(items: Iterable[SearchItem]) -> list[list[SearchItem]]:

@@ -127,7 +127,7 @@ class Searching:
         """Raises what ``Inventory.answer`` raises; never for what stands in the query."""
         words = self._vocabulary(user)
         reading = read(text, words)
-        state = self._answers.answer(user).etag("identity")
+        state = self.state(user)
         world = self._worlds.of(user)
         found = Matcher(words).find(world, reading.query) if reading.valid else None
         return SearchAnswer(
@@ -139,7 +139,7 @@ class Searching:
             count=found.count if found is not None else 0,
             total=len(world.items),
             ids=found.ids if found is not None else [],
-            profile=state.strip('"'),
+            profile=state,
             comment=reading.query.comment or UNSET,
             problem=reading.problem or UNSET,
         )
@@ -171,6 +171,14 @@ class Searching:
         if not reading.valid:
             raise InvalidInput("q", reading.problem.sentence if reading.problem is not None else "The query cannot be read.")
         return rows(self._worlds.of(user), category, self.found(user, text) if text.strip() else None)
+
+    def world(self, user: User) -> World:
+        """What the person's queries are about; the same object until anything in it changes. Raises as ``search`` does."""
+        return self._worlds.of(user)
+
+    def state(self, user: User) -> str:
+        """The tag of the profile's answer as it is now. Raises as ``search`` does."""
+        return self._answers.answer(user).etag("identity").strip('"')
 
     def families(self, user: User, *, counted: bool = False) -> list[FamilyHelp]:
         """Every filter, by family. ``counted``: with how many of the person's items each example finds."""

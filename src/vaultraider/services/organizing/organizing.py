@@ -1,0 +1,104 @@
+"""What the organizer and the comparison ask. Every method looks only at the given person's chosen account."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from vaultraider.domain.errors import NotFound
+from vaultraider.domain.people import User
+from vaultraider.search.vocabulary import vocabulary
+from vaultraider.search.world import World
+from vaultraider.services.organizing.comparing import Group, groups_of
+from vaultraider.services.organizing.facts import Category, Facts, facts_of
+
+KEPT = 24
+"""Tables in memory at once: three of each of eight people."""
+
+
+class Searched(Protocol):
+    """What queries are about."""
+
+    def world(self, user: User) -> World:
+        """The same object until anything in it changes."""
+
+    def state(self, user: User) -> str:
+        """The tag of the profile's answer."""
+
+
+class Memory(Protocol):
+    def of(self, user: User) -> Mapping[str, datetime]:
+        """When instances were seen to come; the same object until that changes."""
+
+
+class OrganizerAnswer(msgspec.Struct, kw_only=True):
+    """``profile``: the tag of the state that it is about. ``facts``: by item id, in the profile's order."""
+
+    category: Category
+    profile: str
+    facts: dict[str, Facts]
+
+
+class CompareAnswer(msgspec.Struct, kw_only=True):
+    """``item``: the one that was asked about, the first of each group."""
+
+    item: str
+    groups: list[Group]
+
+
+class _Table(NamedTuple):
+    """Facts, and what they were made of."""
+
+    world: World
+    found: Mapping[str, datetime]
+    facts: dict[str, Facts]
+
+
+class Organizing:
+    """One for a process."""
+
+    def __init__(self, *, searched: Searched, memory: Memory) -> None:
+        self._searched = searched
+        self._memory = memory
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[int, Category], _Table] = OrderedDict()
+
+    def table(self, user: User, category: Category) -> OrganizerAnswer:
+        """What is known of each item of a category beside the profile's answer. Raises what ``Inventory.answer`` raises."""
+        state = self._searched.state(user)
+        world = self._searched.world(user)
+        found = self._memory.of(user)
+        return OrganizerAnswer(category=category, profile=state, facts=self._facts(user, category, world, found))
+
+    def compare(self, user: User, id: str) -> CompareAnswer:
+        """What one item can be compared with. Raises NotFound where the person has no such item, and as ``table`` does."""
+        world = self._searched.world(user)
+        item = next((each for each in world.items if each.id == id), None)
+        if item is None:
+            raise NotFound("You have no such item. It may have been dismantled, or merged with another stack.")
+        return CompareAnswer(item=id, groups=groups_of(item, world, vocabulary()))
+
+    def forget(self, user: User) -> None:
+        """Drops what is in memory about a person."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == user.id]:
+                del self._kept[key]
+
+    def _facts(self, user: User, category: Category, world: World, found: Mapping[str, datetime]) -> dict[str, Facts]:
+        key = user.id, category
+        with self._lock:
+            known = self._kept.get(key)
+        if known is not None and known.world is world and known.found is found:
+            return known.facts
+        facts = facts_of(world, category, found)
+        with self._lock:
+            self._kept[key] = _Table(world, found, facts)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return facts
