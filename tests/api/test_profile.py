@@ -17,7 +17,7 @@ from tests.wired import WiredBrowser, WiredHouse, build_wired
 from werkzeug.test import TestResponse
 
 from vaultraider.api._profile_types import ItemDetails, ProfileAnswer
-from vaultraider.api.profile import matches, preferred_encoding
+from vaultraider.api._ready import matches, preferred_encoding
 from vaultraider.simulator import Simulator
 
 GET_PROFILE = {"path": "/Profile/"}

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-from typing import TYPE_CHECKING
-
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from msgspec import UNSET
-from werkzeug.datastructures import Accept, Headers
-from werkzeug.http import parse_accept_header
 
 from vaultraider.api._profile_types import ProfileAnswer, ProfileQuery, RefreshAnswer, RefreshQuery
+from vaultraider.api._ready import ready
 from vaultraider.api._resource import current_user, route, services
 from vaultraider.api._times import asked_moment, stamp
 from vaultraider.domain.errors import (
@@ -23,21 +19,8 @@ from vaultraider.domain.errors import (
     ProfilePrivate,
     SignInEnded,
 )
-from vaultraider.services.inventory import Encoding
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
 
 blueprint = Blueprint("profile", __name__)
-
-
-class ReadyResponse(Response):
-    """Its headers are complete: nothing is looked for, added or taken away on the way out, which costs a tenth of a request."""
-
-    default_mimetype = None
-
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
-        return self.headers
 
 
 @route(
@@ -58,17 +41,7 @@ def profile(query: ProfileQuery) -> Response:
         answer = services().history.past.answer(user, asked_moment(query.at, "at", services().clock.now()))
     else:
         answer = services().inventory.answer(user)
-    environ = request.environ
-    encoding = preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    etag = answer.etag(encoding)
-    headers = [("ETag", etag), ("Cache-Control", "private, no-cache"), ("Vary", "Accept-Encoding, Cookie")]
-    if matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
-        return ReadyResponse(status=304, headers=headers)
-    if encoding != "identity":
-        headers.append(("Content-Encoding", encoding))
-    body = answer.body(encoding)
-    headers += [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    return ReadyResponse(body, headers=headers)
+    return ready(answer)
 
 
 @route(
@@ -91,17 +64,3 @@ def refresh_profile(query: RefreshQuery) -> RefreshAnswer:
         wait=round(found.wait, 1) if found.wait else UNSET,
         next=stamp(attended.next) if attended.next is not None else UNSET,
     )
-
-
-@functools.lru_cache(maxsize=64)
-def preferred_encoding(accepted: str) -> Encoding:
-    """The best that the browser takes; brotli before gzip where it does not mind."""
-    accept = parse_accept_header(accepted, Accept)
-    offers: tuple[Encoding, ...] = ("br", "gzip")
-    best = max(offers, key=lambda name: accept.quality(name))
-    return best if accept.quality(best) > 0 else "identity"
-
-
-def matches(asked: str, etag: str) -> bool:
-    """Whether ``If-None-Match`` names the tag. A proxy may have made it weak on the way."""
-    return bool(asked) and any(tag.strip().removeprefix("W/") in (etag, "*") for tag in asked.split(","))

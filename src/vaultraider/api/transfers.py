@@ -14,6 +14,7 @@ import vaultraider
 from vaultraider.api import _streams
 from vaultraider.api._changes import Changes
 from vaultraider.api._pace import paced
+from vaultraider.api._ready import matches
 from vaultraider.api._resource import PersonSession, current_user, route, services
 from vaultraider.api._transfer_types import (
     AskHeaders,
@@ -25,7 +26,6 @@ from vaultraider.api._transfer_types import (
     told,
     told_plan,
 )
-from vaultraider.api.profile import matches
 from vaultraider.domain.errors import (
     AccountNotFound,
     BungieUnavailable,

@@ -14,11 +14,13 @@ from vaultraider.domain.errors import NotFound
 from vaultraider.domain.people import User
 from vaultraider.search.vocabulary import vocabulary
 from vaultraider.search.world import World
+from vaultraider.services.inventory import Answer
 from vaultraider.services.organizing.comparing import Group, groups_of
 from vaultraider.services.organizing.facts import Category, Facts, facts_of
 
 KEPT = 24
 """Tables in memory at once: three of each of eight people."""
+_ENCODER = msgspec.json.Encoder()
 
 
 class Searched(Protocol):
@@ -52,11 +54,15 @@ class CompareAnswer(msgspec.Struct, kw_only=True):
 
 
 class _Table(NamedTuple):
-    """Facts, and what they were made of."""
+    """An answer, and what it was made of."""
 
+    state: str
     world: World
     found: Mapping[str, datetime]
-    facts: dict[str, Facts]
+    answer: Answer
+
+    def holds(self, state: str, world: World, found: Mapping[str, datetime]) -> bool:
+        return self.state == state and self.world is world and self.found is found
 
 
 class Organizing:
@@ -68,12 +74,24 @@ class Organizing:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[int, Category], _Table] = OrderedDict()
 
-    def table(self, user: User, category: Category) -> OrganizerAnswer:
-        """What is known of each item of a category beside the profile's answer. Raises what ``Inventory.answer`` raises."""
+    def table(self, user: User, category: Category) -> Answer:
+        """An ``OrganizerAnswer``, ready to be sent. Raises what ``Inventory.answer`` raises."""
         state = self._searched.state(user)
         world = self._searched.world(user)
         found = self._memory.of(user)
-        return OrganizerAnswer(category=category, profile=state, facts=self._facts(user, category, world, found))
+        key = user.id, category
+        with self._lock:
+            known = self._kept.get(key)
+        if known is not None and known.holds(state, world, found):
+            return known.answer
+        told = OrganizerAnswer(category=category, profile=state, facts=facts_of(world, category, found))
+        answer = Answer(_ENCODER.encode(told))
+        with self._lock:
+            self._kept[key] = _Table(state, world, found, answer)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return answer
 
     def compare(self, user: User, id: str) -> CompareAnswer:
         """What one item can be compared with. Raises NotFound where the person has no such item, and as ``table`` does."""
@@ -88,17 +106,3 @@ class Organizing:
         with self._lock:
             for key in [key for key in self._kept if key[0] == user.id]:
                 del self._kept[key]
-
-    def _facts(self, user: User, category: Category, world: World, found: Mapping[str, datetime]) -> dict[str, Facts]:
-        key = user.id, category
-        with self._lock:
-            known = self._kept.get(key)
-        if known is not None and known.world is world and known.found is found:
-            return known.facts
-        facts = facts_of(world, category, found)
-        with self._lock:
-            self._kept[key] = _Table(world, found, facts)
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return facts
