@@ -42,14 +42,14 @@ class Completer:
         self._all = [Completion(word, each) for each in filters for word in expansions(each)]
 
     def completions(self, term: str) -> list[Completion]:
-        """``term``: in lower case with straight quotes. Never the term itself, except where it is a whole filter by now."""
+        """``term``: in lower case with straight quotes. Never the term itself."""
         if not term:
             return []
         whole = ":" in term
         fitting = [each for each in self._all if (each.word.startswith(term) if whole else term in each.word)]
         fitting = [each for each in fitting if _wanted(each.word, term)]
         fitting.sort(key=lambda each: _rank(each.word, term))
-        return self._summed(term) or [each for each in fitting if each.word != term or term.startswith(("is:", "not:"))]
+        return self._summed(term) or [each for each in fitting if each.word != term]
 
     def _summed(self, term: str) -> list[Completion]:
         each = self._vocabulary.valued.get(term.partition(":")[0])
