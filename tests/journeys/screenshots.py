@@ -57,10 +57,26 @@ def _scroll(page: Page, home: House) -> None:
 
 
 def _open_item(page: Page, home: House) -> None:
-    page.get_by_role("searchbox").fill("sable verdict")
+    page.get_by_role("combobox").fill("sable verdict")
+    page.keyboard.press("Enter")
     expect(page.locator(".tile.dim").first).to_be_attached()
     page.locator(".vcell.v .tile:not(.dim)").first.click()
     expect(page.get_by_role("heading", name="Moving")).to_be_visible()
+
+
+def _search(text: str) -> Callable[[Page, House], None]:
+    def act(page: Page, home: House) -> None:
+        page.get_by_role("combobox").click()
+        page.keyboard.type(text)
+        expect(page.locator(".ac-i, .ac-p").first).to_be_visible()
+
+    return act
+
+
+def _tag(page: Page, home: House) -> None:
+    page.locator(".vcell.v .tile").nth(3).focus()
+    page.keyboard.press("Shift+2")
+    expect(page.locator(".deed")).to_be_visible()
 
 
 def _down(page: Page, home: House) -> None:
@@ -155,8 +171,11 @@ SHOTS = (
     Shot("not-found", "/nowhere", person=None),
     Shot("vault"),
     Shot("vault-end", act=_scroll),
-    Shot("vault-search", act=lambda page, home: page.get_by_role("searchbox").fill("hand cannon")),
-    Shot("vault-no-match", act=lambda page, home: page.get_by_role("searchbox").fill("hand cannon zebra")),
+    Shot("vault-search", act=_search("is:handcannon perk:em")),
+    Shot("vault-search-flaw", act=_search('is:handcanon perk:"ember magazine"')),
+    Shot("vault-tagged", act=_tag),
+    Shot("search", "/search", whole=True),
+    Shot("vault-no-match", act=lambda page, home: page.get_by_role("combobox").fill("hand cannon zebra")),
     Shot("item", act=_open_item),
     Shot("tray", act=_transfers("running partly done")),
     Shot("tray-long", act=_transfers("big waiting checking pending")),

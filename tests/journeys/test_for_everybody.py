@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/vault",
     "/vault/items/{item}",
+    "/search",
     "/characters",
     "/xur",
     "/journal",
@@ -75,7 +76,7 @@ OPENED: dict[str, Callable[[Page], None]] = {
     "account menu": lambda page: page.get_by_role("button", name="Account").click(),
     "freshness": lambda page: page.locator(".fresh").click(),
     "sort": lambda page: page.get_by_role("button", name="Sort:").click(),
-    "search": lambda page: page.get_by_role("searchbox").fill("bow"),
+    "search": lambda page: page.get_by_role("combobox").fill("bow"),
 }
 
 

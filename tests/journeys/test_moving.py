@@ -283,7 +283,8 @@ def test_a_tiles_menu_can_do_what_dragging_can(mover: Callable[..., Mover]) -> N
 def test_sixty_search_results_go_to_the_vault_while_the_page_is_loaded_anew(mover: Callable[..., Mover]) -> None:
     here = mover()
     word, going = _word_for(here, 60)
-    here.page.get_by_role("searchbox").fill(word)
+    here.page.get_by_role("combobox").fill(word)
+    here.page.keyboard.press("Enter")
     expect(here.page.locator(".tile.dim").first).to_be_attached()
     here.page.locator(".vrow .tile:not(.dim)").first.click(modifiers=["Control"])
     here.page.get_by_role("button", name=re.compile("^Select all .* items that match")).click()

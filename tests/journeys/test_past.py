@@ -87,10 +87,10 @@ def test_travel_to_last_week_and_back(look: Callable[..., Page], home: House, we
     expect(tile(page, week.lost["id"], "vault")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("^The past: 18 Nov 18:00"))).to_be_visible()
 
-    page.get_by_role("searchbox").fill(week.lost["name"])
+    page.get_by_role("combobox").fill(week.lost["name"])
     expect(page.locator(".hits")).to_contain_text(re.compile(r"of [\d,]+"))
     expect(tile(page, week.lost["id"], "vault")).not_to_have_class(re.compile(r"\bdim\b"))
-    page.get_by_role("searchbox").fill("")
+    page.get_by_role("combobox").fill("")
 
     tile(page, hero).click()
     sheet = page.get_by_role("complementary")

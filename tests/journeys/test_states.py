@@ -48,7 +48,7 @@ def test_bungie_down_leaves_the_vault_readable_and_says_how_old_it_is(vault: Cal
     expect(page.locator(".fresh")).to_contain_text("Bungie down")
     assert page.locator(".tile").count() == count
     # Nobody is signed out, and a search and an item's address still work.
-    page.get_by_role("searchbox").fill("hand cannon")
+    page.get_by_role("combobox").fill("hand cannon")
     expect(page.locator(".tile:not(.dim)").first).to_be_visible()
     page.goto(f"{home.url}/vault")
     see_vault(page)

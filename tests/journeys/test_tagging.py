@@ -1,0 +1,250 @@
+"""Tags, notes and thumbs: by key, by menu, in bulk, and undone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.journeys.house import DESKTOP, PHONE, House, see_all_rows, serious_findings, sideways
+
+pytestmark = pytest.mark.browser
+
+CLEAN = """async () => {
+  const { csrf_token } = await (await fetch('/api/v1/session')).json();
+  const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
+  const { annotations, tags } = await (await fetch('/api/v1/annotations')).json();
+  const { items } = await (await fetch('/api/v1/profile')).json();
+  const said = items.filter((item) => annotations[item.id.startsWith('s-') ? `h-${item.hash}` : item.id]).map((item) => item.id);
+  const body = JSON.stringify({ items: said, tag: '', notes: '' });
+  if (said.length) await fetch('/api/v1/annotations', { method: 'POST', headers, body });
+  for (const { name, custom } of tags)
+    if (custom) await fetch('/api/v1/tags?' + new URLSearchParams({ name }), { method: 'DELETE', headers });
+}"""
+WISH = """async (roll) => {
+  const { csrf_token } = await (await fetch('/api/v1/session')).json();
+  const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
+  const method = roll.undo ? 'DELETE' : 'POST', body = JSON.stringify(roll.is);
+  return (await fetch('/api/v1/wish_lists/own/rolls', { method, headers, body })).status;
+}"""
+
+
+@pytest.fixture
+def tagger(vault: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens the vault of somebody who has said nothing of any item yet, ready for keys."""
+
+    def open_vault(expected: tuple[str, ...] = (), **options: object) -> Page:
+        page = vault(expected=expected, **options)
+        page.evaluate(CLEAN)
+        page.reload()
+        see_all_rows(page)
+        page.mouse.move(5, 300)
+        expect(page.locator("#moving-told")).to_be_attached()
+        return page
+
+    return open_vault
+
+
+def tiles(page: Page) -> Locator:
+    return page.locator(".vcell.v .tile[data-id]")
+
+
+def tile(page: Page, id: str) -> Locator:
+    return page.locator(f".tile[data-id='{id}']")
+
+
+def id_of(found: Locator) -> str:
+    id = found.get_attribute("data-id")
+    assert id
+    return id
+
+
+def said(page: Page, home: House, id: str) -> dict[str, Any]:
+    """What the server has of the item."""
+    answer: dict[str, Any] = page.request.get(f"{home.url}/api/v1/annotations").json()["annotations"].get(id, {})
+    return answer
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".deed")
+
+
+def test_a_tag_by_key_is_seen_kept_searched_and_undone(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    one = id_of(tiles(page).nth(1))
+    tile(page, one).focus()
+    page.keyboard.press("Shift+4")
+    expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag junk"))
+    expect(tile(page, one).locator(".b-tag")).to_be_visible()
+    expect(told(page)).to_contain_text("tagged Junk.")
+    assert said(page, home, one) == {"tag": "junk"}
+    page.keyboard.press("Shift+1")
+    expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag favorite"))
+    expect(told(page)).to_contain_text("tagged Favorite.")
+    # The search knows it at once.
+    page.get_by_role("combobox").fill("tag:favorite")
+    expect(page.locator(".tile:not(.dim)")).to_have_count(1)
+    page.keyboard.press("Enter")
+    tile(page, one).focus()
+    page.keyboard.press("Control+z")
+    expect(told(page)).to_contain_text("Undone: 1 item as before.")
+    expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag junk"))
+    expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".b-tag")).to_have_count(0)
+    assert said(page, home, one) == {}
+
+
+def test_digits_that_are_typed_tag_nothing(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    tiles(page).nth(1).click(modifiers=["Control"])
+    page.get_by_role("combobox").focus()
+    page.keyboard.press("Shift+4")
+    expect(page.get_by_role("combobox")).to_have_value("$")
+    expect(page.locator(".b-tag")).to_have_count(0)
+
+
+def test_several_by_the_bar_and_back_by_its_button(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    tiles(page).nth(1).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    bar = page.get_by_role("toolbar", name="3 items selected")
+    bar.get_by_role("button", name="Tag").click()
+    page.get_by_role("menuitem", name=re.compile("^Infuse")).click()
+    expect(page.locator(".b-tag")).to_have_count(3)
+    expect(told(page)).to_contain_text("3 items: tagged Infuse.")
+    expect(bar).to_be_visible()
+    told(page).get_by_role("button", name=re.compile("^Undo")).click()
+    expect(page.locator(".b-tag")).to_have_count(0)
+    bar.get_by_role("button", name="Tag").click()
+    page.get_by_role("menuitem", name=re.compile("^Keep")).click()
+    expect(page.locator(".b-tag")).to_have_count(3)
+    page.keyboard.press("Shift+0")
+    expect(page.locator(".b-tag")).to_have_count(0)
+    expect(told(page)).to_contain_text("no tag any more.")
+
+
+def test_a_note_with_a_hashtag_leads_to_all_that_have_it(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    one = id_of(tiles(page).nth(1))
+    tile(page, one).focus()
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog", name=re.compile("^Note on "))
+    expect(dialog.get_by_label("Notes")).to_be_focused()
+    page.keyboard.type("Good for the raid #pve")
+    page.keyboard.press("Control+Enter")
+    expect(dialog).to_have_count(0)
+    expect(tile(page, one)).to_have_attribute("aria-label", re.compile("has a note"))
+    expect(told(page)).to_contain_text("note saved.")
+    assert said(page, home, one) == {"notes": "Good for the raid #pve"}
+    # For several, a hashtag beside what each says.
+    tile(page, one).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog", name="Note on 2 items")
+    dialog.get_by_label("Hashtag", exact=True).fill("trial")
+    dialog.get_by_role("button", name="Add").click()
+    expect(told(page)).to_contain_text("#trial added.")
+    assert said(page, home, one) == {"notes": "Good for the raid #pve #trial"}
+    page.keyboard.press("Escape")
+    # The sheet shows the words; a hashtag among them is a search.
+    tile(page, one).click()
+    sheet = page.get_by_role("complementary")
+    note = sheet.get_by_role("region", name="Your note")
+    expect(note).to_contain_text("Good for the raid #pve #trial")
+    note.get_by_role("button", name="#trial").click()
+    expect(page.locator(".tile:not(.dim)")).to_have_count(2)
+    note.get_by_role("button", name="Change").click()
+    page.get_by_role("dialog").get_by_label("Notes").fill("")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(note).to_have_count(0)
+    assert said(page, home, one) == {}
+
+
+def test_a_tag_of_ones_own(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    one = id_of(tiles(page).nth(1))
+    tile(page, one).click(button="right")
+    page.get_by_role("menuitem", name=re.compile("^Tag…")).click()
+    page.get_by_role("menuitem", name=re.compile("^New tag")).click()
+    page.get_by_label("Name of the tag").fill("Give away")
+    expect(page.get_by_text("In searches: tag:give-away")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag give-away"))
+    expect(told(page)).to_contain_text("tagged Give away.")
+    tile(page, one).click()
+    sheet = page.get_by_role("complementary")
+    expect(sheet.locator(".chip", has_text="Give away")).to_be_visible()
+    sheet.get_by_role("button", name="Tag (Shift 1 to 5)").click()
+    expect(page.get_by_role("menuitem", name="Give away")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.goto(f"{home.url}/search")
+    own = page.get_by_role("region", name="Your own tags")
+    own.get_by_role("button", name="Delete the tag Give away").click()
+    own.get_by_role("button", name="Delete", exact=True).click()
+    expect(own.get_by_text("Deleted; 1 item lost it.")).to_be_visible()
+    page.goto(f"{home.url}/vault")
+    see_all_rows(page)
+    expect(page.locator(".b-tag")).to_have_count(0)
+
+
+def test_what_could_not_be_saved_is_taken_back_and_told(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger(expected=("Failed to load resource", "net::ERR"))
+    page.route("**/api/v1/annotations", lambda route: route.abort())
+    tiles(page).nth(1).focus()
+    page.keyboard.press("Shift+4")
+    expect(told(page)).to_contain_text("Not saved:")
+    expect(told(page)).to_contain_text("Nothing was lost.")
+    expect(page.locator(".b-tag")).to_have_count(0)
+
+
+def test_a_wish_gives_a_thumb(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    profile = page.request.get(f"{home.url}/api/v1/profile").json()
+    weapons = {bucket["hash"] for bucket in profile["buckets"] if bucket["group"] == "weapons"}
+    gun = next(each for each in profile["items"] if each["bucket"] in weapons and each["store"] == "vault" and each.get("plugs"))
+    details = page.request.get(f"{home.url}/api/v1/items/{gun['id']}").json()
+    perks = [
+        plug["hash"]
+        for socket in details["sockets"]
+        if "Perks" in socket["category"]
+        for plug in socket["plugs"]
+        if plug.get("plugged")
+    ]
+    wish = {"hash": gun["hash"], "perks": perks[:2], "notes": "As good as it gets"}
+    assert page.evaluate(WISH, {"is": wish}) == 201
+    try:
+        page.reload()
+        see_all_rows(page)
+        expect(tile(page, gun["id"]).locator(".b-wish")).to_be_visible()
+        expect(tile(page, gun["id"])).to_have_attribute("aria-label", re.compile("wish-list roll"))
+        tile(page, gun["id"]).click()
+        sheet = page.get_by_role("complementary")
+        expect(sheet.locator(".verdict")).to_contain_text("wants this roll. As good as it gets")
+        expect(sheet.locator(".perk", has_text="on a wish list").first).to_be_visible()
+    finally:
+        page.evaluate(WISH, {"is": {"hash": gun["hash"], "perks": perks[:2]}, "undo": True})
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_everybody_can_use_it(tagger: Callable[..., Page], home: House, screen: dict[str, int], theme: str) -> None:
+    page = tagger(viewport=screen, color_scheme=theme, has_touch=screen is PHONE)
+    tiles(page).nth(1).click()
+    sheet = page.get_by_role("complementary")
+    sheet.get_by_role("button", name="Tag (Shift 1 to 5)").click()
+    assert serious_findings(page) == []
+    page.get_by_role("menuitem", name=re.compile("^Keep")).click()
+    expect(sheet.locator(".chip", has_text="Keep")).to_be_visible()
+    expect(told(page)).to_be_visible()
+    assert serious_findings(page) == []
+    assert sideways(page) == 0
+    sheet.get_by_role("button", name="Note (N)").click()
+    expect(page.get_by_role("dialog").get_by_label("Notes")).to_be_focused()
+    assert serious_findings(page) == []
+    assert sideways(page) == 0
