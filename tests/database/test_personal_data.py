@@ -66,9 +66,8 @@ def filler(column: Column[Any], user_id: int) -> Any:
 
 
 def _numbers_itself(column: Column[Any]) -> bool:
-    return (
-        column.primary_key and column.type.python_type is int and len(column.table.primary_key) == 1 and MARK not in column.info
-    )
+    alone = column.primary_key and len(column.table.primary_key) == 1
+    return alone and column.type.python_type is int and MARK not in column.info and column.autoincrement is not False
 
 
 def count(database: Database, table: Table) -> int:
