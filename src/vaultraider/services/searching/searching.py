@@ -48,6 +48,15 @@ class Used(Protocol):
         """Searches that the person saved, or used of late."""
 
 
+class QueryProblem(msgspec.Struct, kw_only=True):
+    """What is wrong with a query, and where. ``nearest``: what could have been meant, each to stand in the same place."""
+
+    start: int
+    length: int
+    sentence: str
+    nearest: tuple[str, ...]
+
+
 class SearchAnswer(msgspec.Struct, kw_only=True):
     """What a query finds. ``ids`` in the profile's order; none for a query that is not ``valid``: ``problem`` says why, and
     where, in UTF-16 units of ``query``. In a valid one ``problem`` says how it may have been meant otherwise.
@@ -67,7 +76,7 @@ class SearchAnswer(msgspec.Struct, kw_only=True):
     ids: list[str]
     profile: str
     comment: str | UnsetType = UNSET
-    problem: Problem | UnsetType = UNSET
+    problem: QueryProblem | UnsetType = UNSET
 
 
 class Offer(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -141,7 +150,7 @@ class Searching:
             ids=found.ids if found is not None else [],
             profile=state,
             comment=reading.query.comment or UNSET,
-            problem=reading.problem or UNSET,
+            problem=_told(reading.problem) if reading.problem is not None else UNSET,
         )
 
     def offers(self, user: User, text: str, caret: int) -> list[Offer]:
@@ -205,6 +214,10 @@ def _with_tags(names: tuple[str, ...]) -> Vocabulary:
 @functools.lru_cache(maxsize=64)
 def _suggester(words: Vocabulary) -> Suggester:
     return Suggester(words)
+
+
+def _told(problem: Problem) -> QueryProblem:
+    return QueryProblem(start=problem.start, length=problem.length, sentence=problem.sentence, nearest=problem.nearest)
 
 
 def _offer(each: Suggestion, world: World, matcher: Matcher | None) -> Offer:
