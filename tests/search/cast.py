@@ -149,7 +149,12 @@ PLUGS = (
     plug("Souvenir", "origins"),
     plug("Adaptive Frame", "intrinsics"),
     plug("Secret of Snow", "intrinsics"),
-    plug("Range Masterwork", "v400.plugs.weapons.masterworks.stat.range", stats={RANGE: 7}),
+    ItemDefinition(
+        hash_of("Range Masterwork"),
+        "Range Masterwork",
+        plug=PlugInfo(1, "v400.plugs.weapons.masterworks.stat.range"),
+        investment_stats=(InvestmentStat(RANGE, 7), InvestmentStat(STABILITY, 3, True)),
+    ),
     plug("Kill Tracker", "v400.plugs.weapons.masterworks.trackers"),
     plug("Crucible Tracker", "v400.plugs.weapons.masterworks.trackers"),
     plug("Empty Memento", "mementos"),

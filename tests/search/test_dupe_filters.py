@@ -8,6 +8,7 @@ from tests.search.worlds import ids, names
 
 from vaultraider.domain.annotations import Annotation
 from vaultraider.domain.wishes import Verdict
+from vaultraider.search.armor import mixes
 from vaultraider.search.world import World
 
 CRAFTED = 8
@@ -144,3 +145,16 @@ def test_older_armour_is_compared_as_if_it_were_masterworked() -> None:
     """Two in every stat for the older one, five in each that the roll of the newer one left at nothing."""
     old, new = armor("Old", (25, 20, 10, 2, 2, 2)), armor("New", (30, 25, 15, 0, 0, 0), sockets=(MASTERED,))
     assert names(world(old, new), "is:statlower") == ["Old"]
+
+
+def test_what_a_piece_can_be_made_into() -> None:
+    """Balanced Tuning raises only what the roll left at nothing."""
+    (tuned, artifice, plain) = world(
+        armor("Tuned", (0, 0, 0, 10, 20, 28), sockets=(MASTERED, MELEE_TUNING)),
+        armor("Fine", (1, 2, 3, 4, 5, 6), sockets=(ARTIFICE,)),
+        armor("Plain", (1, 2, 3, 4, 5, 6)),
+    ).items
+    assert mixes(tuned) == [(6, 6, 6, 10, 20, 28), (5, 5, 5, 10, 15, 33)]
+    assert mixes(artifice)[0] == (6, 4, 5, 6, 7, 8)
+    assert len(mixes(artifice)) == 6
+    assert mixes(plain) == [(3, 4, 5, 6, 7, 8)]

@@ -141,3 +141,14 @@ NAMED = [
 @pytest.mark.parametrize(("query", "wanted"), NAMED)
 def test_by_name(seen: World, query: str, wanted: list[str]) -> None:
     assert names(seen, query) == wanted
+
+
+def test_own_loadouts_count_beside_the_games(known_marrow: Known, seen: World) -> None:
+    first, second = ids(seen, "is:iningameloadout")[:2]
+    other = ids(seen, "is:invault is:weapon")[0]
+    kept = World(known_marrow.profile, loadouts={first: ("Grandmaster Arc",), other: ("Été", "Trials")}, previous=seen)
+    assert set(ids(kept, "is:indimloadout")) == {first, other}
+    assert set(ids(kept, "inloadout:2")) == {first, other}
+    assert ids(kept, "inloadout:ete") == [other]
+    assert ids(kept, 'inloadout:"master a"') == [first]
+    assert second in ids(kept, "is:inloadout -is:indimloadout")

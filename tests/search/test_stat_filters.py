@@ -83,6 +83,10 @@ def test_one_exotic_is_worn_at_a_time() -> None:
     assert names(world(hood, plain, boots, poor), "maxstatloadout:weapons") == ["Boots", "Plain Hood"]
 
 
+def test_nobody_has_most_of_nothing() -> None:
+    assert names(world(armor("Bare", (1, 0, 0, 0, 0, 0))), "maxbasestatvalue:health") == []
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
