@@ -16,9 +16,8 @@ from vaultraider.domain.profile import Profile, assemble_profile
 LANTERN, HARROW, SPARK, BOAT = 5001, 5002, 5003, 5004
 """Two hand cannons, a sword, a ship."""
 CANNONS, SWORDS = 6, 54
-BORE, CHAMBER, SMALL_MAG, LARGE_MAG, ECHO, ECHO_PLUS, EMBER, EMBER_PLUS, FRAME, STEADY_MOD, MASTERWORK, FOREIGN, SHINE = range(
-    7001, 7014
-)
+BORE, CHAMBER, SMALL_MAG, LARGE_MAG, ECHO, ECHO_PLUS, EMBER, EMBER_PLUS = range(7001, 7009)
+FRAME, STEADY_MOD, MASTERWORK, FOREIGN, SHINE, LOADER, GREAT_LOADER = range(7009, 7016)
 PERKS, MODS = 4241085061, 2685412949
 
 
@@ -55,6 +54,8 @@ ITEMS = (
     _perk(EMBER, "Ember", "frames"),
     _perk(EMBER_PLUS, "Ember Enhanced", "frames", tier=3),
     _perk(FOREIGN, "Echo", "build_perk", tier=3),
+    _perk(LOADER, "Quick Loader", "build_perk"),
+    _perk(GREAT_LOADER, "Enhanced Quick Loader", "build_perk", tier=3),
     _perk(STEADY_MOD, "Steady", "v400.weapon.mod_guns"),
     _perk(MASTERWORK, "Masterwork", "v400.plugs.weapons.masterworks.stat.range"),
     _perk(SHINE, "Shine", "shader"),
@@ -62,13 +63,13 @@ ITEMS = (
 ROLL = (FRAME, BORE, SMALL_MAG, ECHO, EMBER, STEADY_MOD, MASTERWORK)
 
 
-def definitions() -> MemoryDefinitions:
+def definitions(*without: int) -> MemoryDefinitions:
     buckets = [
         BucketDefinition(hash, "A slot") for hash in (hashes.KINETIC, hashes.ENERGY, hashes.POWER, hashes.SHIP, hashes.VAULT)
     ]
     return MemoryDefinitions(
         {
-            "InventoryItem": {item.hash: item for item in ITEMS},
+            "InventoryItem": {item.hash: item for item in ITEMS if item.hash not in without},
             "InventoryBucket": {bucket.hash: bucket for bucket in buckets},
         },
         vault={hashes.KINETIC, hashes.ENERGY, hashes.POWER},

@@ -19,9 +19,11 @@ from tests.domain.wish_lists.armoury import (
     EMBER_PLUS,
     FOREIGN,
     FRAME,
+    GREAT_LOADER,
     HARROW,
     LANTERN,
     LARGE_MAG,
+    LOADER,
     MASTERWORK,
     ROLL,
     SMALL_MAG,
@@ -36,6 +38,7 @@ from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.profile import Profile, assemble_profile
 from vaultraider.domain.snapshot import read_snapshot
 from vaultraider.domain.wish_lists import WILDCARD, ParsedList, Roll, Wishes, parse_list
+from vaultraider.domain.wish_lists.limits import LONGEST_SHOWN
 from vaultraider.domain.wishes import Verdict
 from vaultraider.manifest.store import StoredDefinitions
 
@@ -97,8 +100,9 @@ def test_enhanced_and_plain_are_the_same_and_the_copy_s_own_is_named(plugged: in
     assert said(profile, listed(Roll(LANTERN, (named, BORE)))) == {1: Verdict(wanted=True, perks=(BORE, shown))}
 
 
-def test_perks_of_one_name_that_are_none_of_the_same_kind_stay_apart() -> None:
-    assert not said(owned((LANTERN, (FRAME, BORE, SMALL_MAG, FOREIGN))), listed(Roll(LANTERN, (ECHO,))))
+@pytest.mark.parametrize(("has", "named"), [(FOREIGN, ECHO), (GREAT_LOADER, LOADER), (LOADER, GREAT_LOADER)])
+def test_perks_of_one_name_that_are_none_of_the_same_kind_stay_apart(has: int, named: int) -> None:
+    assert not said(owned((LANTERN, (FRAME, BORE, SMALL_MAG, has))), listed(Roll(LANTERN, (named,))))
 
 
 def test_the_item_goes_before_any_item_and_that_before_its_kind() -> None:
@@ -139,6 +143,10 @@ def test_only_what_has_columns_is_judged() -> None:
     assert not said(profile)
 
 
+def test_long_notes_are_cut_in_the_answer() -> None:
+    assert len(said(owned((LANTERN, ROLL)), listed(Roll(LANTERN, notes="n" * 9000)))[1].notes) == LONGEST_SHOWN
+
+
 def test_every_hash_that_is_named_is_told() -> None:
     lists = [listed(Roll(LANTERN), Roll(HARROW, unwanted=True)), listed(Roll(WILDCARD), Roll(CANNONS))]
     assert Wishes(lists).wishable == {LANTERN, HARROW, CANNONS}
@@ -154,6 +162,13 @@ def test_only_what_changed_is_looked_at_again() -> None:
     assert [number(id) for id in wishes.verdicts(before)] == [2]
     other = owned((HARROW, ROLL), (LANTERN, ROLL), catalogue=catalogue)
     assert [number(id) for id in wishes.verdicts(other)] == [1]
+
+
+def test_other_definitions_may_know_more_of_a_perk() -> None:
+    wishes = Wishes([listed(Roll(LANTERN, (ECHO,)))])
+    for catalogue, fits in ((Catalogue(armoury.definitions(ECHO_PLUS)), False), (Catalogue(armoury.definitions()), True)):
+        profile = owned((LANTERN, (FRAME, BORE, SMALL_MAG, ECHO_PLUS)), catalogue=catalogue)
+        assert bool(wishes.verdicts(profile)) is fits
 
 
 PLUGS = st.sampled_from([BORE, CHAMBER, SMALL_MAG, LARGE_MAG, ECHO, EMBER, STEADY_MOD])

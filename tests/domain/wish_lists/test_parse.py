@@ -132,6 +132,14 @@ def test_what_is_unwanted_stays_beside_what_is_wanted() -> None:
     assert (found.duplicates, found.unwanted) == (1, 1)
 
 
+def test_no_text_of_a_file_grows_without_end() -> None:
+    long = "x" * (3 * LONGEST_LINE)
+    found = parse_list(f"title:{long}\ndescription:{long}\n//notes:{long}\ndimwishlist:item=1\ndimwishlist:item=2#notes:{long}")
+    (roll,) = found.rolls
+    assert max(map(len, (found.title, found.description, roll.title, roll.description, roll.notes))) <= LONGEST_LINE
+    assert found.wrong_lines == 1
+
+
 def test_only_the_first_faults_are_told() -> None:
     found = parse_list("nothing\n" * 1000)
     assert found.wrong_lines == 1000

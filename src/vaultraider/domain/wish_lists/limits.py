@@ -14,3 +14,5 @@ LONGEST_NAME = 100
 LONGEST_NOTES = 1024
 """Of a roll that is written here."""
 MOST_PERKS = 30
+LONGEST_SHOWN = 2000
+"""Of a roll's notes, in the answer: they may stand beside each of a thousand items."""

@@ -20,6 +20,7 @@ from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.entries import Entry
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.wish_lists.columns import Plugs, free_sockets, judged_columns
+from vaultraider.domain.wish_lists.limits import LONGEST_SHOWN
 from vaultraider.domain.wish_lists.rolls import WILDCARD, ParsedList, Roll
 from vaultraider.domain.wish_lists.siblings import Siblings
 from vaultraider.domain.wishes import Verdict
@@ -121,7 +122,7 @@ class Wishes:
         roll = first[won]
         return Verdict(
             wanted=not roll.unwanted,
-            notes=roll.notes,
+            notes=roll.notes[:LONGEST_SHOWN],
             perks=copy.named_by(roll),
             list=self._lists[won].title or roll.title.strip(),
             lists=sum(other.unwanted == roll.unwanted for other in first.values()),

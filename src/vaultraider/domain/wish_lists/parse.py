@@ -74,7 +74,7 @@ class _Reader:
         if line.startswith("dimwishlist:"):
             self._take_roll(number, line)
         elif line.startswith("//notes:"):
-            self._block = line.removeprefix("//notes:").partition("|")[0].replace("\\n", "\n")
+            self._block = line[len("//notes:") : LONGEST_LINE].partition("|")[0].replace("\\n", "\n")
         elif not line or line.startswith("//"):
             self._block = ""
         elif (label := _LABEL.fullmatch(line)) is not None:
@@ -97,7 +97,7 @@ class _Reader:
             self._title = text[:_LONGEST_TITLE]
             self._list_title = self._list_title or text.strip()[:_LONGEST_TITLE]
         else:
-            self._description = text.strip()
+            self._description = text[:LONGEST_LINE].strip()
             self._list_description = self._list_description or self._description
 
     def _take_roll(self, number: int, line: str) -> None:
