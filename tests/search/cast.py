@@ -17,6 +17,7 @@ from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import (
     InvestmentStat,
     ItemDefinition,
+    NamedDefinition,
     ObjectiveDefinition,
     PlugInfo,
     PlugSetDefinition,
@@ -210,6 +211,7 @@ def catalogue(things: Iterable[Thing], retired: Mapping[str, Iterable[str]] | No
                 group: StatGroupDefinition(group, scaled=tuple(ScaledStat(stat, 100, False, _CURVE) for stat in stats))
                 for group, stats in scaled.items()
             },
+            "EquipableItemSet": {9: NamedDefinition(9, "Tide Watch")},
             "Objective": {LEVEL_OBJECTIVE: ObjectiveDefinition(LEVEL_OBJECTIVE, description="Level", ui_style=2)},
         },
         vault={*hashes.GEAR_BUCKETS, hashes.CONSUMABLES, hashes.GHOST},

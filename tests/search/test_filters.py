@@ -221,6 +221,7 @@ ROLLED_CASES = [
     ("exactperk:'kill clip'", "Almanac"),
     ("exactperk:kill", ""),
     ("precision kill", "Almanac Breviary"),
+    ("tide", "Jonquil"),
     ("is:wishlistable", "Almanac Breviary Codex Diary"),
 ]
 

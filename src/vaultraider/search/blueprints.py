@@ -60,9 +60,12 @@ class Blueprint:
 
     @lazily
     def all_words(self) -> str:
-        """Name, type and description to look through for beginnings of words."""
+        """Name, type, description and the name of its set to look through for beginnings of words."""
         definition = self.definition
-        texts = (definition.name, definition.type_name, definition.description) if definition is not None else ()
+        if definition is None:
+            return ""
+        bonus = self._definitions.named("EquipableItemSet", definition.set_hash) if definition.set_hash else None
+        texts = (definition.name, definition.type_name, definition.description, bonus.name if bonus is not None else "")
         return marked(texts, words=self._words)
 
     @lazily
