@@ -134,8 +134,10 @@ def test_carrying_over(store: AnnotationRepository, marrow: int) -> None:
     assert len(store.versions(marrow, ACCOUNT, "2")) == 2
 
 
-def test_dropping_a_tag(store: AnnotationRepository, marrow: int) -> None:
-    store.save_tag(marrow, Tag("raid", "Raid"), NOW)
+def test_dropping_a_tag(store: AnnotationRepository, marrow: int, ilse: int) -> None:
+    for user in (marrow, ilse):
+        store.save_tag(user, Tag("raid", "Raid"), NOW)
+    say(store, ilse, Annotation("raid"), "9")
     say(store, marrow, Annotation("raid", "#a"), "1", "2")
     say(store, marrow, Annotation("raid"), "1", account=OTHER)
     store.settle(marrow, ACCOUNT, NOW, moved={}, gone={"2"}, back=())
@@ -143,6 +145,7 @@ def test_dropping_a_tag(store: AnnotationRepository, marrow: int) -> None:
     assert (said(store, marrow), said(store, marrow, OTHER), store.tags(marrow)) == ({"1": Annotation("", "#a")}, {}, [])
     assert store.away(marrow, ACCOUNT)["2"].said == Annotation("", "#a")
     assert store.versions(marrow, ACCOUNT, "1")[0].said == Annotation("", "#a")
+    assert (said(store, ilse), store.tags(ilse)) == ({"9": Annotation("raid")}, [Tag("raid", "Raid")])
 
 
 def test_many_items_at_once(store: AnnotationRepository, marrow: int) -> None:
