@@ -43,7 +43,7 @@ def read_text(file: bytes) -> str:
 def parse_list(text: str) -> ParsedList:
     """Never raises: what is no line of a wish list is counted and passed over."""
     reader = _Reader()
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         reader.take(number, line.removesuffix("\r"))
     return reader.done()
 
