@@ -75,7 +75,7 @@ def _search(text: str) -> Callable[[Page, House], None]:
 
 def _tag(page: Page, home: House) -> None:
     page.locator(".vcell.v .tile").nth(3).focus()
-    page.keyboard.press("Shift+2")
+    page.keyboard.press("Shift+Digit2")
     expect(page.locator(".deed")).to_be_visible()
 
 

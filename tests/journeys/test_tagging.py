@@ -75,12 +75,12 @@ def test_a_tag_by_key_is_seen_kept_searched_and_undone(tagger: Callable[..., Pag
     page = tagger()
     one = id_of(tiles(page).nth(1))
     tile(page, one).focus()
-    page.keyboard.press("Shift+4")
+    page.keyboard.press("Shift+Digit4")
     expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag junk"))
     expect(tile(page, one).locator(".b-tag")).to_be_visible()
     expect(told(page)).to_contain_text("tagged Junk.")
     assert said(page, home, one) == {"tag": "junk"}
-    page.keyboard.press("Shift+1")
+    page.keyboard.press("Shift+Digit1")
     expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag favorite"))
     expect(told(page)).to_contain_text("tagged Favorite.")
     # The search knows it at once.
@@ -101,7 +101,7 @@ def test_digits_that_are_typed_tag_nothing(tagger: Callable[..., Page], home: Ho
     page = tagger()
     tiles(page).nth(1).click(modifiers=["Control"])
     page.get_by_role("combobox").focus()
-    page.keyboard.press("Shift+4")
+    page.keyboard.press("Shift+Digit4")
     expect(page.get_by_role("combobox")).to_have_value("$")
     expect(page.locator(".b-tag")).to_have_count(0)
 
@@ -123,7 +123,7 @@ def test_several_by_the_bar_and_back_by_its_button(tagger: Callable[..., Page], 
     bar.get_by_role("button", name="Tag").click()
     page.get_by_role("menuitem", name=re.compile("^Keep")).click()
     expect(page.locator(".b-tag")).to_have_count(3)
-    page.keyboard.press("Shift+0")
+    page.keyboard.press("Shift+Digit0")
     expect(page.locator(".b-tag")).to_have_count(0)
     expect(told(page)).to_contain_text("no tag any more.")
 
@@ -197,7 +197,7 @@ def test_what_could_not_be_saved_is_taken_back_and_told(tagger: Callable[..., Pa
     page = tagger(expected=("Failed to load resource", "net::ERR"))
     page.route("**/api/v1/annotations", lambda route: route.abort())
     tiles(page).nth(1).focus()
-    page.keyboard.press("Shift+4")
+    page.keyboard.press("Shift+Digit4")
     expect(told(page)).to_contain_text("Not saved:")
     expect(told(page)).to_contain_text("Nothing was lost.")
     expect(page.locator(".b-tag")).to_have_count(0)
