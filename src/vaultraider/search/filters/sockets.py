@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import PlugSetDefinition
 from vaultraider.search.armor import is_artifice
 from vaultraider.search.filters._filter import Asked, Filter, Test
@@ -88,16 +89,17 @@ def _has_extra_perk(item: SearchItem) -> bool:
     )
 
 
-def _has_retired_perk(_asked: Asked, world: World) -> Test:
-    plug_set = world.catalogue.definitions.plug_set
+def _has_retired_perk(item: SearchItem) -> bool:
+    return item.blueprint.is_weapon and not item.made and any(_is_retired(seat, item.lexicon.catalogue) for seat in item.seats)
 
-    def rolls_no_more(seat: Seat) -> bool:
-        if not seat.place.random or not seat.place.plug_set:
-            return False
-        gone = world.catalogue.once(("search.retired", seat.place.plug_set), lambda: _retired(plug_set(seat.place.plug_set)))
-        return any(plug.hash in gone for plug in (seat.plug, *seat.choices))
 
-    return lambda item: item.blueprint.is_weapon and not item.made and any(map(rolls_no_more, item.seats))
+def _is_retired(seat: Seat, catalogue: Catalogue) -> bool:
+    """Whether anything in it, or to choose for it, no longer rolls."""
+    hash = seat.place.plug_set
+    if not seat.place.random or not hash:
+        return False
+    gone = catalogue.once(("search.retired", hash), lambda: _retired(catalogue.definitions.plug_set(hash)))
+    return any(plug.hash in gone for plug in (seat.plug, *seat.choices))
 
 
 def _retired(row: PlugSetDefinition | None) -> frozenset[int]:
@@ -178,7 +180,7 @@ FILTERS = (
     ),
     Filter(
         keywords=("retiredperk",),
-        make=_has_retired_perk,
+        make=of_item(kept(_has_retired_perk)),
         help="Weapons with a perk that no longer rolls on them.",
         example="is:retiredperk",
     ),
