@@ -5,7 +5,7 @@ An observation is written whole or not at all, and only after the one that its w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -131,9 +131,9 @@ class HistoryRepository:
         with self._database.reading() as session:
             return history_events.count(session, account_id, query)
 
-    def found(self, account_id: int, after: int) -> dict[str, datetime | None]:
+    def found(self, account_id: int, items: Sequence[str]) -> dict[str, datetime]:
         with self._database.reading() as session:
-            return history_events.found(session, account_id, after)
+            return history_events.found(session, account_id, items)
 
     def figures(
         self, account_id: int, prefix: str, since: datetime | None, until: datetime | None, *, every: int = 0

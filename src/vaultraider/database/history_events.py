@@ -22,6 +22,8 @@ LARGEST = 2**63 - 1
 LAST = 2**31 - 1
 """No observation has this number."""
 LONGEST_ID = 32
+AT_ONCE = 2000
+"""Items that one query asks about."""
 _details = msgspec.json.Decoder(tuple[dict[str, Any], dict[str, Any]])
 _encoder = msgspec.json.Encoder(order="deterministic")
 
@@ -88,18 +90,17 @@ def count(session: Session, account_id: int, query: EventQuery) -> dict[EventKin
     return {cast(EventKind, kind): number for kind, number in rows}
 
 
-def found(session: Session, account_id: int, after: int) -> dict[str, datetime | None]:
-    """When instances first came in observations after that one; None for what went before it came."""
-    wanted = and_(_Event.account_id == account_id, _Event.kind.in_(("acquired", "lost")), _Event.seq > after, _Event.item != "")
-    first = select(_Event.item, _Event.kind, func.min(_Event.seq)).where(wanted).group_by(_Event.item, _Event.kind)
-    came: dict[str, int] = {}
-    went: dict[str, int] = {}
-    for item, kind, seq in session.execute(first):
-        (came if kind == "acquired" else went)[item] = seq
-    seen = select(_Seen.seq, _Seen.at).where(_Seen.account_id == account_id, _Seen.seq > after)
-    times = dict(session.execute(seen).tuples().all())
-    gone_before = {item for item, seq in went.items() if seq < came.get(item, LAST)}
-    return {item: None if item in gone_before else times.get(came[item]) for item in came.keys() | went.keys()}
+def found(session: Session, account_id: int, items: Sequence[str]) -> dict[str, datetime]:
+    """When each came, of those whose first event says so. An index alone tells which event is the first."""
+    came: dict[str, datetime] = {}
+    for start in range(0, len(items), AT_ONCE):
+        mine = and_(_Event.account_id == account_id, _Event.item.in_(items[start : start + AT_ONCE]))
+        first = select(_Event.item.label("item"), func.min(_Event.seq).label("seq")).where(mine).group_by(_Event.item).cte()
+        event = and_(_Event.account_id == account_id, _Event.item == first.c.item, _Event.seq == first.c.seq)
+        seen = and_(_Seen.account_id == account_id, _Seen.seq == first.c.seq)
+        query = select(first.c.item, _Seen.at).join(_Event, event).join(_Seen, seen).where(_Event.kind == "acquired")
+        came.update((item, at) for item, at in session.execute(query))
+    return came
 
 
 def event_of(row: HistoryEventRow, thing: ThingRow, at: datetime, since: datetime) -> Event:

@@ -112,9 +112,8 @@ class HistoryStore(Protocol):
     def count(self, account_id: int, query: EventQuery) -> dict[EventKind, int]:
         """By kind, whatever ``before``, ``limit`` and ``kinds`` say."""
 
-    def found(self, account_id: int, after: int) -> dict[str, datetime | None]:
-        """By instance id when each was seen to come for the first time, of what came or went in observations after that one;
-        None for what went first, and so was there before."""
+    def found(self, account_id: int, items: Sequence[str]) -> dict[str, datetime]:
+        """When these instances were seen to come, of those whose first event says that they did."""
 
     def figures(
         self, account_id: int, prefix: str, since: datetime | None, until: datetime | None, *, every: int = 0

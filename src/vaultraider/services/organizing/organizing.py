@@ -34,8 +34,8 @@ class Searched(Protocol):
 
 
 class Memory(Protocol):
-    def of(self, user: User) -> Mapping[str, datetime]:
-        """When instances were seen to come; the same object until that changes."""
+    def of(self, user: User, world: World) -> Mapping[str, datetime]:
+        """When items were seen to come, by id; the same object until world or memory change."""
 
 
 class OrganizerAnswer(msgspec.Struct, kw_only=True):
@@ -78,7 +78,7 @@ class Organizing:
         """An ``OrganizerAnswer``, ready to be sent. Raises what ``Inventory.answer`` raises."""
         state = self._searched.state(user)
         world = self._searched.world(user)
-        found = self._memory.of(user)
+        found = self._memory.of(user, world)
         key = user.id, category
         with self._lock:
             known = self._kept.get(key)
