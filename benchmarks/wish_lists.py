@@ -68,11 +68,10 @@ def measure(name: str, body: bytes, catalogue: Catalogue) -> list[Result]:
             "ms",
             20,
         ),
-        at_most(
+        Result(
             f"wish lists, {name}: first, in three lists",
             _best(lambda: _ready(Wishes(thirds), profile), lambda wishes: wishes.verdicts(profile)),
             "ms",
-            20,
         ),
         at_most(f"wish lists, {name}: after a refresh", _after(Wishes([parsed]), body, catalogue), "ms", 20),
     ]
