@@ -14,7 +14,7 @@ const SHARED = new RegExp(
     "src/app/(?!KeyHelp|keyList|MoreSheet|Lost|Outside)",
     "src/ui/(Icon|icons|glyphs|silhouettes|Mid|Tips|usePhone|closing)\\.",
     "src/transfers/(Moves|live|store|asking|panel|standing|messages)\\.",
-    "src/(settings/preferences|vault/guardian|vault/Skeleton|items/words)\\.",
+    "src/(settings/preferences|vault/guardian|vault/Skeleton|items/(words|openItem))\\.",
   ].join("|"),
 );
 

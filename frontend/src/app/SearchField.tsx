@@ -33,7 +33,7 @@ export function SearchField({ profile }: { profile?: Profile }) {
   const [combo, setCombo] = useState(CLOSED);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const elsewhere = !pathname.startsWith("/vault") && !pathname.startsWith("/characters");
+  const elsewhere = !/^\/(vault|characters|organizer)/.test(pathname);
   const focus = () => {
     field?.focus();
     field?.select();

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
 import { useFeed } from "../freshness/feed";
+import { openItemIn } from "../items/openItem";
 import { Moves } from "../transfers/Moves";
 import { Icon } from "../ui/Icon";
 import { Tips } from "../ui/Tips";
@@ -26,7 +27,7 @@ export function Shell() {
   const [help, setHelp] = useState(false);
   const [more, setMore] = useState(false);
   const here = entryOf(pathname);
-  const sheet = phone && pathname.startsWith("/vault/items/");
+  const sheet = phone && openItemIn(pathname) !== undefined;
 
   const goes = NAVIGATION.map((entry) => [`g ${entry.key}`, () => void navigate(`/${entry.path}`)]);
   useKeys({ "?": () => setHelp(true), r: refresh, ...Object.fromEntries(goes), ...(more && { Escape: () => setMore(false) }) });

@@ -7,6 +7,7 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["R"], "read from Bungie now"],
       [["G", "V"], "vault"],
       [["G", "C"], "guardians"],
+      [["G", "O"], "organizer"],
       [["G", "X"], "Xûr"],
       [["G", "T"], "timeline"],
       [["M"], "moves"],
@@ -34,6 +35,15 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: "In the organizer",
+    keys: [
+      [["←", "↑", "↓", "→"], "move among the cells"],
+      [["Enter"], "on a name: open; on a head: sort; elsewhere: search for the same"],
+      [["Shift", "Enter"], "on a head: sort by it next"],
+      [["Ctrl", "A"], "select all that are shown"],
+    ],
+  },
+  {
     title: "In the past",
     keys: [
       [[","], "the event before"],
@@ -52,6 +62,7 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["Shift", "1…5"], "tag favorite, keep, infuse, junk, archive"],
       [["Shift", "0"], "take the tag away"],
       [["N"], "note"],
+      [["C"], "compare"],
       [["Menu"], "all that can be done (Shift and F10, too)"],
       [["Ctrl", "Z"], "undo what was moved, tagged or noted last"],
     ],

@@ -20,6 +20,7 @@ export interface Entry {
 export const NAVIGATION: Entry[] = [
   { path: "vault", label: "Vault", icon: "box", key: "v", phone: "tab", rail: "top", also: ["search"] },
   { path: "characters", label: "Guardians", icon: "users", key: "c", phone: "tab", rail: "top" },
+  { path: "organizer", label: "Organizer", icon: "table", key: "o", phone: "more", rail: "top" },
   { path: "xur", label: "Xûr", icon: "building-store", key: "x", phone: "tab", rail: "top", plain: true },
   { path: "timeline", label: "Timeline", icon: "history", key: "t", phone: "more", rail: "top", plain: true, also: ["ledgers"] },
   { path: "journal", label: "Journal", icon: "notebook", key: "j", phone: "more", rail: "foot", plain: true },

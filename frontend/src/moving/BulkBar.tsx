@@ -1,11 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
+import { useLocation } from "react-router";
 import type { Profile } from "../api/types";
 import { askFor } from "../curation/asks";
 import { messages as curation } from "../curation/messages";
 import { tagMenu } from "../curation/tagMenu";
+import { comparable, compare } from "../compare/comparing";
+import { useOpenItem } from "../items/openItem";
 import { usePhone } from "../ui/usePhone";
-import { useMatch } from "react-router";
 import { useMatches } from "../search/useMatches";
 import { Icon } from "../ui/Icon";
 import { MovingIcon } from "./icons";
@@ -30,13 +32,16 @@ export function BulkBar({ profile }: { profile: Profile }) {
     return () => document.body.removeAttribute("data-bulk");
   }, [shown]);
   // On a phone the sheet is the whole screen.
-  const covered = useMatch("/vault/items/:id") && phone;
+  // There the heads select all that is shown.
+  const table = useLocation().pathname.startsWith("/organizer");
+  const covered = useOpenItem() !== undefined && phone;
   if (!shown || covered) return null;
   const current = currentOf(profile);
   const wearable = current && canWear(guessed(profile, ids.map((id) => ({ id })), current.id, true)); // prettier-ignore
   const lockable = ids.filter((id) => lockableNow(profile, id));
   const locked = lockable.length > 0 && lockable.every((id) => itemOf(profile, id)?.locked);
-  const more = matches && [...matches].some((id) => !selected.has(id));
+  const likened = comparable(profile, ids);
+  const more = !table && matches && [...matches].some((id) => !selected.has(id));
   return (
     <div className="bulk" role="toolbar" aria-label={messages.bar(ids.length)}>
       <span className="t-b">{messages.selected(ids.length)}</span>
@@ -86,6 +91,13 @@ export function BulkBar({ profile }: { profile: Profile }) {
         {curation.note}
         <kbd className="kbd-hint d-desk">N</kbd>
       </button>
+      {likened.length > 0 && (
+        <button type="button" className="btn btn-ghost" onClick={() => compare(likened)}>
+          <MovingIcon name="scale" />
+          {messages.compare}
+          <kbd className="kbd-hint d-desk">C</kbd>
+        </button>
+      )}
       {more && (
         <>
           <span className="sep" />

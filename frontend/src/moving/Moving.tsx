@@ -1,8 +1,9 @@
 import "./moving.scss";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import type { Profile } from "../api/types";
+import { useComparison } from "../compare/comparing";
 import { Asks } from "../curation/Asks";
 import { wordsQuery } from "../curation/asking";
 import { DeedBar } from "../curation/DeedBar";
@@ -19,6 +20,8 @@ import { useDragging } from "./useDragging";
 import { useFocusKept } from "./useFocusKept";
 import { useMovingKeys } from "./useMovingKeys";
 import { useTilePresses } from "./useTilePresses";
+
+const Compare = lazy(() => import("../compare/Compare"));
 
 let shown: Profile | undefined;
 
@@ -53,10 +56,16 @@ export default function Moving({ profile }: { profile: Profile }) {
       {createPortal(<DeedBar />, document.body)}
       {createPortal(<BulkBar profile={profile} />, document.body)}
       {createPortal(<Asks profile={profile} />, document.body)}
+      <Compared profile={profile} />
       <FloatingMenu />
       <Told />
     </>
   );
+}
+
+function Compared({ profile }: { profile: Profile }) {
+  const comparison = useComparison();
+  return <Suspense>{comparison && <Compare key={comparison.ids.join()} comparison={comparison} profile={profile} />}</Suspense>;
 }
 
 function Told() {

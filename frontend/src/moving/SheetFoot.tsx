@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import type { Character, Item, Profile } from "../api/types";
+import { comparable, compare } from "../compare/comparing";
 import { annotationOf } from "../curation/annotation";
 import { askFor } from "../curation/asks";
 import { messages as curation } from "../curation/messages";
@@ -196,6 +197,17 @@ function Remarks({ item, profile }: Props) {
       >
         <MovingIcon name="note" />
       </button>
+      {comparable(profile, [item.id]).length > 0 && (
+        <button
+          type="button"
+          className="btn btn-quiet btn-icon"
+          aria-label={messages.compareTip}
+          data-tip={messages.compareTip}
+          onClick={() => compare([item.id])}
+        >
+          <MovingIcon name="scale" />
+        </button>
+      )}
     </>
   );
 }

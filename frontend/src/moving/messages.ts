@@ -38,6 +38,8 @@ export const messages = {
   equipOn: (name: string) => `Equip on ${name}`,
   worn: (name: string) => `Worn by ${name}`,
   here: "Here",
+  compare: "Compare",
+  compareTip: "Compare with what is like it (C)",
   lock: "Lock",
   unlock: "Unlock",
   track: "Track",

@@ -1,9 +1,10 @@
-import { useMatch } from "react-router";
 import type { Profile } from "../api/types";
 import { useKeys, type Keys } from "../app/keys";
+import { comparable, compare, isComparing } from "../compare/comparing";
 import { TAGS } from "../curation/annotation";
 import { askFor } from "../curation/asks";
 import { annotate } from "../curation/deeds";
+import { useOpenItem } from "../items/openItem";
 import { foundNow, matches } from "../search/found";
 import { query } from "../search/query";
 import { currentOf, equip, lock, move } from "./acts";
@@ -15,15 +16,17 @@ const VAULT_KEY = "4";
 /** The keys that move, tag and note: for what is selected, else the open item, else the tile that has focus. */
 export function useMovingKeys(profile: Profile): void {
   const selected = useSelection();
-  const open = useMatch("/vault/items/:id")?.params.id;
+  const open = useOpenItem();
   const current = currentOf(profile);
 
-  const them = () => (selected.size ? [...selected] : [open ?? focused()].filter((id) => id !== undefined));
+  // In a comparison it is the one in whose column focus is: what is selected lies out of sight.
+  const one = () => (isComparing() ? compared() : (open ?? focused()));
+  const them = () => (selected.size && !isComparing() ? [...selected] : [one()].filter((id) => id !== undefined));
   const withThem = (act: (ids: string[]) => void) => () => {
     const ids = them();
     if (!ids.length) return false;
     act(ids);
-    clearSelection();
+    if (!isComparing()) clearSelection();
   };
   const to = (store: string) => withThem((ids) => void move(profile, ids, store));
   const keys: Keys = {
@@ -36,6 +39,10 @@ export function useMovingKeys(profile: Profile): void {
     n: () => {
       const ids = them();
       return ids.length > 0 && askFor({ kind: "note", ids });
+    },
+    c: () => {
+      const ids = comparable(profile, them());
+      return ids.length > 0 && !isComparing() && compare(ids);
     },
     "mod z": undoNewest,
   };
@@ -59,9 +66,14 @@ export function useMovingKeys(profile: Profile): void {
   useKeys(keys);
 }
 
-/** The item whose tile has focus. */
+/** The item whose tile or row has focus. */
 function focused(): string | undefined {
-  return document.activeElement?.closest<HTMLElement>(".tile[data-id]")?.dataset.id;
+  return document.activeElement?.closest<HTMLElement>(".tile[data-id], .orow[data-id]")?.dataset.id;
+}
+
+/** The item in whose column of the comparison focus is. */
+function compared(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>("[data-compared]")?.dataset.compared;
 }
 
 /** All items of the block of tiles around this one. */

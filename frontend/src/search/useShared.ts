@@ -6,13 +6,13 @@ import { ASKED, askedIn, query, setQuery, subscribeQuery } from "./query";
 const PATIENCE = 300;
 
 /**
- * Keeps the search in the vault's address, so that it can be shared. A link that brings one of its own is followed; otherwise the
+ * Keeps the search in the address of the page that shows what it finds, so that it can be shared. A link that brings one of its own is followed; otherwise the
  * field leads and the address follows, also when somebody goes back: what is searched for does not change by closing a sheet.
  */
 export function useShared(): void {
   const { key, pathname, search } = useLocation();
   const linked = useNavigationType() === "PUSH" ? askedIn(search) : undefined;
-  const here = pathname === "/vault";
+  const here = pathname === "/vault" || pathname === "/organizer";
   useEffect(() => {
     if (linked !== undefined) setQuery(linked);
   }, [key, linked]);

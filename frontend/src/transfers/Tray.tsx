@@ -6,6 +6,7 @@ import { useKeys } from "../app/keys";
 import { useFeed } from "../freshness/feed";
 import { useNow } from "../freshness/clock";
 import "../styles/tray.scss";
+import { openItemIn } from "../items/openItem";
 import { Icon, Outline } from "../ui/Icon";
 import { usePhone } from "../ui/usePhone";
 import { Card } from "./Card";
@@ -32,7 +33,7 @@ export function Tray() {
   const now = useNow(30);
   const sums = sumsOf(useTransfers(), dismissed, now);
   // On a phone the item's sheet covers the page: nothing beneath it takes focus.
-  const covered = usePhone() && pathname.startsWith("/vault/items/");
+  const covered = usePhone() && openItemIn(pathname) !== undefined;
   return (
     <>
       {!covered && (open ? <Opened /> : <Pill sums={sums} />)}

@@ -31,6 +31,12 @@ def vault(_item: str = "") -> str | tuple[str, int]:
     return _frame("vault", SESSION, PROFILE)
 
 
+@blueprint.get("/organizer")
+@blueprint.get("/organizer/items/<_item>")
+def organizer(_item: str = "") -> str | tuple[str, int]:
+    return _frame("organizer", SESSION, PROFILE)
+
+
 @blueprint.get("/search")
 def search() -> str | tuple[str, int]:
     return _frame("search", SESSION, PROFILE)
