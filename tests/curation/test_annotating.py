@@ -239,3 +239,10 @@ def test_tags_say_what_moves_aside(house: WiredHouse) -> None:
     assert leaving(marrow, wish) == [second]
     say(marrow, [first], tag="archive")
     assert leaving(marrow, wish) == [first]
+
+
+@pytest.mark.parametrize("text", ["\0", "h-\0", "h-99999999999", "1" * 80, "٣", "<b>", "..", "h-1 "])
+def test_hostile_names_are_nothing(marrow: WiredBrowser, text: str) -> None:
+    assert marrow.get(f"{PATH}/versions", query_string={"item": text}).status_code == 404
+    gone = marrow.client.delete(TAGS, query_string={"name": text}, headers={"X-CSRF-Token": marrow.csrf()})
+    assert gone.status_code in (400, 404)

@@ -26,7 +26,7 @@ ENTRY = (
     st.fixed_dictionaries({"annotation": st.fixed_dictionaries({"id": ID}, optional=SAID | {"craftedDate": JSON})})
     | st.fixed_dictionaries({"hash": st.integers()}, optional=SAID)
     | st.fixed_dictionaries({"search": st.fixed_dictionaries({"query": TEXT}, optional={"usageCount": JSON, "lastUsage": JSON})})
-    | st.fixed_dictionaries({"loadout": st.fixed_dictionaries({"id": TEXT})})
+    | st.fixed_dictionaries({"loadout": st.fixed_dictionaries({"id": TEXT})}, optional={"platformMembershipId": TEXT})
     | JSON
 )
 NAMES = ("tags", "itemHashTags", "searches", "loadouts", "customTags")
@@ -43,6 +43,7 @@ def check(file: bytes) -> None:
         assert 0 <= search.uses <= 10**6 and search.last >= 0
     for loadout in found.loadouts:
         assert msgspec.json.decode(loadout.entry) is not None and 0 < len(loadout.id) <= 64
+        assert "\0" not in loadout.id + loadout.account and len(loadout.account) <= 32
 
 
 @given(st.binary(max_size=200))

@@ -140,7 +140,7 @@ def test_what_is_said_of_the_new_one_already_stays(bench: Bench) -> None:
 
 def test_dismantled_in_the_game(house: WiredHouse, marrow: WiredBrowser) -> None:
     one, two = copies(marrow, 2)
-    say(marrow, [one, two], tag="junk")
+    change = say(marrow, [one, two], tag="junk")["change"]
     account = house.controls.account()
     thing = next(each for each in account.items if each.id == one)
     account.items.remove(thing)
@@ -148,6 +148,11 @@ def test_dismantled_in_the_game(house: WiredHouse, marrow: WiredBrowser) -> None
     assert said(marrow) == {two: {"tag": "junk"}}
     found = marrow.get("/api/v1/annotations/versions", query_string={"item": one})
     assert [each["tag"] for each in found.json["versions"]] == ["junk"]
-    house.controls.account().items.append(thing)
+    account = house.controls.account()
+    account.items.append(thing)
     refresh(house, marrow)
     assert said(marrow) == {one: {"tag": "junk"}, two: {"tag": "junk"}}
+    account.items.remove(thing)
+    refresh(house, marrow)
+    undone = marrow.send("POST", "/api/v1/annotations/undo", {"change": change})
+    assert (undone.status_code, said(marrow)) == (200, {})

@@ -126,6 +126,14 @@ def test_what_is_away_makes_room(store: AnnotationRepository, marrow: int, monke
     assert len(store.versions(marrow, ACCOUNT, "1")) == 1
 
 
+def test_what_somebody_speaks_of_is_there(store: AnnotationRepository, marrow: int) -> None:
+    say(store, marrow, KEEP, "1")
+    store.settle(marrow, ACCOUNT, NOW, moved={}, gone={"1"}, back=())
+    mark = store.mark(marrow, ACCOUNT)
+    assert say(store, marrow, KEEP, "1").number == 0
+    assert (said(store, marrow), store.mark(marrow, ACCOUNT) > mark) == ({"1": KEEP}, True)
+
+
 def test_carrying_over(store: AnnotationRepository, marrow: int) -> None:
     say(store, marrow, KEEP, "1", "2")
     say(store, marrow, NOTHING, "2")

@@ -146,6 +146,8 @@ class AnnotationRepository:
             for key, crafted in keys.items():
                 if crafted and key in rows:
                     rows[key].crafted = crafted
+            if by == "you":
+                _bring_back(account, rows.values())
             return _write(session, account, rows, after, keys, by, now)
 
     def get_change(self, user_id: int, membership: MembershipRef, number: int) -> Change | None:
@@ -349,6 +351,14 @@ def _carried_over(session: Session, account_id: int, old: str, new: str) -> bool
     mine = (version.account_id == account_id, version.key == old, version.number.not_in(of_new.scalar_subquery()))
     session.execute(update(version).where(*mine).values(key=new), execution_options={"synchronize_session": False})
     return True
+
+
+def _bring_back(account: AnnotatedAccountRow, rows: Iterable[AnnotationRow]) -> None:
+    """Who says something of a copy has it before them, whatever the last whole answer said."""
+    away = [row for row in rows if row.gone is not None]
+    for row in away:
+        row.gone = None
+    account.mark += bool(away)
 
 
 def _set_gone(session: Session, account_id: int, keys: Iterable[str], at: datetime | None) -> None:

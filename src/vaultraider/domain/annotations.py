@@ -20,6 +20,7 @@ MOST_TAGS = 20
 LONGEST_LABEL = 32
 _RESERVED = frozenset((*TAGS, "none", "any"))
 _TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
+_KEY = re.compile("[0-9]{1,20}|h-[0-9]{1,10}")
 _JOINERS = frozenset("\u200c\u200d")
 """Of the invisible characters these two belong into text: they shape scripts and emoji."""
 _FLAGS = range(0xE0020, 0xE0080)
@@ -51,6 +52,15 @@ def annotation_key(hash: int, instance: str) -> str:
     return instance or f"h-{hash}"
 
 
+def is_key(text: str) -> bool:
+    return _KEY.fullmatch(text) is not None
+
+
+def is_tag_name(text: str) -> bool:
+    """Whether a tag of one's own could be named so."""
+    return _TAG.fullmatch(text) is not None
+
+
 def is_of_copy(key: str) -> bool:
     return not key.startswith("h-")
 
@@ -69,7 +79,7 @@ def checked_tag_name(name: str) -> str:
     """For a tag of one's own. Raises InvalidInput, naming ``name``."""
     if name in _RESERVED:
         raise InvalidInput("name", f"There is a tag named {name} already. Choose another name.")
-    if not _TAG.fullmatch(name):
+    if not is_tag_name(name):
         raise InvalidInput("name", "A tag's name has up to 32 small letters, digits, - and _, and begins with a letter or digit.")
     return name
 

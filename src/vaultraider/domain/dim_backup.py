@@ -227,7 +227,8 @@ class _Reader:
             self._wrong(where, "This loadout has no id, or is too large.")
         else:
             written = msgspec.json.format(raw, indent=-1)
-            self.loadouts.append(OldLoadout(where, entry.loadout.id, entry.platform_membership_id[:32], written))
+            account = entry.platform_membership_id if _ID.fullmatch(entry.platform_membership_id) else ""
+            self.loadouts.append(OldLoadout(where, entry.loadout.id, account, written))
 
     def _wrong(self, where: str, sentence: str) -> None:
         if len(self.errors) < MOST_ERRORS:

@@ -17,6 +17,8 @@ from vaultraider.domain.annotations import (
     checked_label,
     checked_notes,
     checked_tag_name,
+    is_key,
+    is_tag_name,
 )
 from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, VaultRaiderError
 from vaultraider.domain.hashtags import append_notes, collect_hashtags, remove_notes
@@ -120,8 +122,8 @@ class Annotations:
         for tag in {each.before.tag for each in change.versions} - {""}:
             self._check_still_there(user, tag)
         versions = {each.key: each for each in change.versions}
-        now = self._held.kept(user.id, membership)
-        self._check_unchanged(user, membership, change, lambda key: now[key].said if key in now else NOTHING)
+        now = self.ever(user, membership)
+        self._check_unchanged(user, membership, change, lambda key: now.get(key, NOTHING))
 
         def edit(key: str, before: Annotation) -> Annotation:
             if before != versions[key].after:
@@ -135,7 +137,8 @@ class Annotations:
         not there any more. Raises NotFound."""
         membership = self._accounts.membership(user)
         entry = self._inventory.profile_for_moving(user, membership).find(item)
-        found = self._store.versions(user.id, membership, key_of(entry) if entry is not None else item)
+        key = key_of(entry) if entry is not None else item
+        found = self._store.versions(user.id, membership, key) if is_key(key) else []
         if entry is None and not found:
             raise NotFound(NO_ITEM)
         return found
@@ -154,7 +157,7 @@ class Annotations:
         """How many items lose it. Raises NotFound, InvalidInput for one of the five."""
         if name in TAGS:
             raise InvalidInput("name", f"The tag {name} is always there. Only tags of your own can be deleted.")
-        lost = self._store.drop_tag(user.id, name, self._clock.now())
+        lost = self._store.drop_tag(user.id, name, self._clock.now()) if is_tag_name(name) else None
         if lost is None:
             raise NotFound(NO_TAG)
         self._held.changed(user.id)
