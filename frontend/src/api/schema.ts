@@ -62,6 +62,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags and notes of the account */
+        get: operations["all_annotations"];
+        put?: never;
+        /**
+         * Tags items, or notes something on them
+         * @description All items or none. Those that are not there any more are passed over; 404 when none is there.
+         */
+        post: operations["annotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undoes a change of tags and notes
+         * @description All of it or nothing: 409 where something of it was changed since, and what. The undoing is a change that can be undone.
+         */
+        post: operations["undo_annotations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said of an item before
+         * @description Newest first; the first one is what is said now.
+         */
+        get: operations["annotation_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/backups": {
         parameters: {
             query?: never;
@@ -284,6 +345,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items that one is worth being compared with
+         * @description By name, traits, frame, slot and the like, the narrowest group first. A query goes with each, which finds the same.
+         */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/curation/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tags, notes and searches as a file
+         * @description Of all accounts of the person, in the form of Destiny Item Manager's backup, which can import it.
+         */
+        get: operations["curation_backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/curation/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in tags, notes and searches
+         * @description A backup of Destiny Item Manager or of ours (``application/json``), or a table with Id or Hash, Tag and Notes
+         *     (``text/csv``); at most 20 MB. A file says the whole of each item that it names, and nothing of others.
+         */
+        post: operations["import_curation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/diff": {
         parameters: {
             query?: never;
@@ -402,6 +524,26 @@ export interface paths {
          * @description Who came in by it stays.
          */
         delete: operations["withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Weapons, armour or ghosts as a table
+         * @description In Destiny Item Manager's columns, safe to open in a spreadsheet. Tags and notes can be changed in it and imported.
+         */
+        get: operations["item_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -814,6 +956,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is known of each item of a category, to sort and sift by
+         * @description Perks by column, origin, rank among one's own, and what stats would be with a full masterwork. Name, place, power, stats
+         *     and tags stand in the profile. Answers 304 to a matching ``If-None-Match``.
+         */
+        get: operations["organizer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/preferences": {
         parameters: {
             query?: never;
@@ -872,6 +1035,114 @@ export interface paths {
          *     ``forced`` asks it now, every 5 seconds at most; sooner, the answer says how long to wait.
          */
         post: operations["refresh_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a query finds among one's own items
+         * @description A query that cannot be understood is no error of the request: ``problem`` says where it fails, and what may be meant.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every filter of the query language, by family
+         * @description What each filter takes, what it is good for, and an example that works as it stands.
+         */
+        get: operations["search_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What could complete a query, and what was searched before
+         * @description Filters and their values, names of one's own items and perks, saved and recent searches: the likeliest first.
+         */
+        get: operations["search_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The person's searches
+         * @description Saved ones first, then those used most and latest.
+         */
+        get: operations["searches"];
+        /**
+         * Saves a search, or changes it
+         * @description 409 with 300 saved ones.
+         */
+        put: operations["save_search"];
+        post?: never;
+        /**
+         * Forgets a search
+         * @description Saved or not.
+         */
+        delete: operations["delete_search"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/searches/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts a use of a search
+         * @description What cannot be answered, and what is not worth remembering, is passed over.
+         */
+        post: operations["count_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -947,6 +1218,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Makes a tag of one's own, or gives it another label
+         * @description At most 20.
+         */
+        put: operations["save_tag"];
+        post?: never;
+        /**
+         * Deletes a tag of one's own
+         * @description Off every item of every account; their notes stay. The five cannot go.
+         */
+        delete: operations["delete_tag"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1080,6 +1375,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wish_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The person's wish lists
+         * @description In their order: where two disagree, the earlier one wins.
+         */
+        get: operations["wish_lists"];
+        put?: never;
+        /**
+         * Adds a wish list
+         * @description By its address, which is then asked once a day, or as text. What lies at an address is fetched in the background.
+         */
+        post: operations["add_wish_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wish_lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a wish list */
+        delete: operations["remove_wish_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a wish list
+         * @description Its title, whether it counts, and its place among the others.
+         */
+        patch: operations["change_wish_list"];
+        trace?: never;
+    };
+    "/api/v1/wish_lists/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a wish list anew
+         * @description In the background: ``read`` or ``failure`` tells how it went. 409 for one that has no address.
+         */
+        post: operations["refresh_wish_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wish_lists/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A wish list as a file
+         * @description As it came, or as it was written here.
+         */
+        get: operations["wish_list_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wish_lists/own/rolls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wishes for a roll, or against it
+         * @description In the list that the person writes here; it is made when it is first needed. What it said of the same perks goes.
+         */
+        post: operations["add_own_roll"];
+        /**
+         * Takes back a wish
+         * @description 404 where their list says no such thing.
+         */
+        delete: operations["drop_own_roll"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wish_lists/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a file of rolls
+         * @description The body is the file (``Content-Type: text/plain``), at most 20 MB. Lines that say nothing are counted and passed over.
+         */
+        post: operations["upload_wish_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/writes": {
         parameters: {
             query?: never;
@@ -1184,6 +1608,10 @@ export interface components {
             /** @enum {unknown} */
             state: "ended" | "idle" | "waiting" | "watching";
         };
+        /** AddedWishLists */
+        AddedWishLists: {
+            lists: components["schemas"]["WishList"][];
+        };
         /**
          * Alert
          * @description One announcement. ``level``: unknown, blue, yellow or red, as Bungie paints it. ``html`` is safe to show as it is.
@@ -1195,6 +1623,40 @@ export interface components {
             link?: string;
             text: string;
             time?: string;
+        };
+        /**
+         * AnnotationsAnswer
+         * @description ``annotations``: by instance id, of anything without one by ``h-<hash>``. ``hashtags``: those used most first.
+         */
+        AnnotationsAnswer: {
+            annotations: {
+                [key: string]: components["schemas"]["ItemAnnotation"];
+            };
+            hashtags: string[];
+            tags: components["schemas"]["TagAnswer"][];
+        };
+        /**
+         * AnnotationsBody
+         * @description ``items``: ids as in the profile. What is not given stays as it is, "" takes it away. ``add``, ``remove``: text in the
+         *         notes, mostly hashtags.
+         */
+        AnnotationsBody: {
+            add?: string;
+            items: string[];
+            notes?: string;
+            remove?: string;
+            tag?: string;
+        };
+        /**
+         * AnnotationVersion
+         * @description What was said since ``at``.
+         */
+        AnnotationVersion: {
+            at: string;
+            /** @enum {unknown} */
+            by: "import" | "undo" | "you";
+            notes?: string;
+            tag?: string;
         };
         /**
          * Asked
@@ -1279,6 +1741,18 @@ export interface components {
             rare: number;
         };
         /**
+         * ChangedAnnotations
+         * @description ``changed``: how many items. ``change``: what to name to undo it; 0 when nothing was changed. ``annotations``: what is
+         *         said now of those that were meant.
+         */
+        ChangedAnnotations: {
+            annotations: {
+                [key: string]: components["schemas"]["ItemAnnotation"];
+            };
+            change: number;
+            changed: number;
+        };
+        /**
          * ChangedChannel
          * @description What is left out stays as it is, in ``settings`` too; null clears. Secrets are given again where the address changes.
          */
@@ -1305,6 +1779,15 @@ export interface components {
             amount?: number;
             at?: string;
             note?: string;
+        };
+        /**
+         * ChangedWishList
+         * @description ``title``: "" is the file's own. ``place``: from 0, among all of them.
+         */
+        ChangedWishList: {
+            on?: boolean;
+            place?: number;
+            title?: string;
         };
         /**
          * ChannelAnswer
@@ -1465,6 +1948,44 @@ export interface components {
             without: string[];
         };
         /**
+         * Columns
+         * @description What is plugged. ``barrel``: or scope, blade, string; ``magazine``: or battery, arrows, guard. ``traits``: all that can be
+         *         chosen of traits too, where that is more than the two that are plugged.
+         */
+        Columns: {
+            /** @default  */
+            barrel: string;
+            /** @default  */
+            catalyst: string;
+            /** @default  */
+            magazine: string;
+            /** @default  */
+            mod: string;
+            /** @default  */
+            origin: string;
+            /** @default  */
+            trait1: string;
+            /** @default  */
+            trait2: string;
+            /** @default [] */
+            traits: string[];
+        };
+        /**
+         * CompareAnswer
+         * @description ``item``: the one that was asked about, the first of each group.
+         */
+        CompareAnswer: {
+            groups: components["schemas"]["Group"][];
+            item: string;
+        };
+        /**
+         * CompareQuery
+         * @description ``item``: its id, as in the profile.
+         */
+        CompareQuery: {
+            item: string;
+        };
+        /**
          * Confirmation
          * @description ``confirm`` is the person's own name, as GET /session tells it.
          */
@@ -1601,6 +2122,13 @@ export interface components {
             from_hours: number;
             to_hours?: number;
         };
+        /**
+         * DroppedTag
+         * @description ``changed``: how many items lose it.
+         */
+        DroppedTag: {
+            changed: number;
+        };
         /** DropsChart */
         DropsChart: {
             as_of: string;
@@ -1693,6 +2221,73 @@ export interface components {
             until?: string;
         };
         /**
+         * Facts
+         * @description Of one item; what is not so, or not known, is left out. Stats are hashes, perks are names.
+         *
+         *         ``archetype``: of armour, ``frame``: of a weapon, by name. ``tuned``: the stat that can be tuned up; ``primary`` to
+         *         ``tertiary``: those that a piece of Armor 3.0 rolled, the highest first. ``set``: the armour set's name. ``source``: Bungie's
+         *         sentence, in the manifest's language. ``level``: of what was shaped or enhanced. ``dupes``: how many of the same item one has,
+         *         this one among them. ``found``: when it was seen to come. ``loadouts``: names of the game's own loadouts that it is in; one
+         *         that was never named is called "". ``mw_stats``: (stat, value) as they would be shown with a full masterwork, where that
+         *         differs. ``beaten_by``: ids of those that beat it in every stat, the strongest first, not all of them; ``beaten``: how many.
+         *         ``best``: nothing of its slot and class has a higher sum of base stats.
+         */
+        Facts: {
+            /** @default  */
+            archetype: string;
+            /** @default 0 */
+            beaten: number;
+            /** @default [] */
+            beaten_by: string[];
+            /** @default false */
+            best: boolean;
+            /** @default  */
+            breaker: string;
+            columns?: components["schemas"]["Columns"];
+            dupes: number;
+            /** @default  */
+            event: string;
+            /** @default  */
+            found: string;
+            /** @default  */
+            foundry: string;
+            /** @default  */
+            frame: string;
+            kills?: components["schemas"]["Kills"];
+            /** @default 0 */
+            level: number;
+            /** @default [] */
+            loadouts: string[];
+            mw?: components["schemas"]["Masterwork"];
+            /** @default [] */
+            mw_stats: [
+                number,
+                number
+            ][];
+            /** @default 0 */
+            primary: number;
+            /** @default 0 */
+            season: number;
+            /** @default 0 */
+            secondary: number;
+            /** @default  */
+            set: string;
+            /** @default  */
+            source: string;
+            /** @default 0 */
+            tertiary: number;
+            /** @default 0 */
+            tuned: number;
+            /** @default 0 */
+            year: number;
+        };
+        /** FamilyHelp */
+        FamilyHelp: {
+            filters: components["schemas"]["FilterHelp"][];
+            name: string;
+            title: string;
+        };
+        /**
          * FillChart
          * @description ``full_about``: when the vault is full if it goes on as in the last 28 days; absent where that is far away.
          */
@@ -1706,6 +2301,43 @@ export interface components {
             range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             to: string;
             vault: components["schemas"]["VaultFill"];
+        };
+        /**
+         * FilterHelp
+         * @description What a filter says of itself. ``help``: a sentence, or one a value. ``count``: how many of one's own items the example
+         *         finds. ``unanswerable``: why it is accepted and finds nothing. ``deprecated``: what to write instead.
+         */
+        FilterHelp: {
+            count?: number;
+            deprecated?: string;
+            example?: string;
+            formats: ("freeform" | "multiquery" | "query" | "range" | "simple" | "stat")[];
+            help: string | {
+                [key: string]: string;
+            };
+            keywords: string[];
+            overloads?: {
+                [key: string]: number;
+            };
+            stat_names?: string[];
+            unanswerable?: string;
+            values?: string[];
+        };
+        /**
+         * FiltersAnswer
+         * @description ``total``: how many filters there are.
+         */
+        FiltersAnswer: {
+            families: components["schemas"]["FamilyHelp"][];
+            total: number;
+        };
+        /**
+         * FiltersQuery
+         * @description ``counted``: with how many of one's own items each example finds.
+         */
+        FiltersQuery: {
+            /** @default false */
+            counted: boolean;
         };
         /**
          * GapSpan
@@ -1742,6 +2374,17 @@ export interface components {
             /** @enum {unknown} */
             timing: "at-once" | "digest" | "off";
             title?: string;
+        };
+        /**
+         * Group
+         * @description Items that have something in common with one, which comes first. ``query``: what finds them.
+         */
+        Group: {
+            ids: string[];
+            /** @enum {unknown} */
+            key: "archetype" | "element" | "frame" | "same" | "set" | "slot" | "trait";
+            query: string;
+            title: string;
         };
         /**
          * HistoryEvent
@@ -1788,6 +2431,22 @@ export interface components {
             to?: string;
         };
         /**
+         * ImportedCuration
+         * @description ``tags``, ``notes``: items of which they change. ``searches``, ``loadouts``: new ones. ``skipped``: what says nothing new,
+         *         or is about another account. ``unknown_items``: not in the account now; what is said of them is kept until they are.
+         *         ``errors``: what was left out. ``change``: to undo the tags and notes of the account that is looked at; 0 for none.
+         */
+        ImportedCuration: {
+            change: number;
+            errors: components["schemas"]["WrongEntry"][];
+            loadouts: number;
+            notes: number;
+            searches: number;
+            skipped: number;
+            tags: number;
+            unknown_items: number;
+        };
+        /**
          * ImportedEntries
          * @description All or nothing: with ``errors`` nothing was added. ``skipped``: what was there already.
          */
@@ -1795,14 +2454,6 @@ export interface components {
             added: number;
             errors: components["schemas"]["WrongLine"][];
             skipped: number;
-        };
-        /**
-         * ImportQuery
-         * @description ``replace``: what is remembered already goes for it.
-         */
-        ImportQuery: {
-            /** @default false */
-            replace: boolean;
         };
         /**
          * Incomplete
@@ -1848,6 +2499,14 @@ export interface components {
             /** @enum {unknown} */
             stuck?: "equipped" | "no-vault-slot" | "not-transferrable" | "pull-side-effects";
             tracked?: boolean;
+        };
+        /**
+         * ItemAnnotation
+         * @description What is said of an item. Nothing is said any more where neither is there.
+         */
+        ItemAnnotation: {
+            notes?: string;
+            tag?: string;
         };
         /**
          * ItemDetails
@@ -1952,6 +2611,31 @@ export interface components {
             number
         ];
         /**
+         * ItemTableQuery
+         * @description ``q``: only what this query finds.
+         */
+        ItemTableQuery: {
+            /**
+             * @default weapons
+             * @enum {unknown}
+             */
+            category: "armor" | "ghosts" | "weapons";
+            /** @default  */
+            q: string;
+        };
+        /**
+         * ItemVerdict
+         * @description What the person's wish lists say of a copy. ``wanted``: thumb up, else down. ``notes``: of the first roll that matched;
+         *         ``perks``: the plugs that make it one. ``list``: the list that says so; ``lists``: how many do, where it is not one.
+         */
+        ItemVerdict: {
+            list?: string;
+            lists?: number;
+            notes?: string;
+            perks?: number[];
+            wanted: boolean;
+        };
+        /**
          * Job
          * @description ``schedule`` in words; absent for work that is begun by what needs it. ``by_hand``: it can be begun here.
          */
@@ -1967,6 +2651,15 @@ export interface components {
         /** JobList */
         JobList: {
             jobs: components["schemas"]["Job"][];
+        };
+        /**
+         * Kills
+         * @description What the trackers of a weapon counted, of each sort that it has.
+         */
+        Kills: {
+            gambit?: number;
+            pve?: number;
+            pvp?: number;
         };
         /**
          * KindAnswer
@@ -2199,6 +2892,15 @@ export interface components {
             version: string;
         };
         /**
+         * Masterwork
+         * @description ``tier``: 1 to 10 of weapons and of older armour, 1 to 5 of Armor 3.0. ``stat``: the one stat that it raises, if so.
+         */
+        Masterwork: {
+            /** @default 0 */
+            stat: number;
+            tier: number;
+        };
+        /**
          * Money
          * @description One thing that can be paid with, and how many of it the person has.
          */
@@ -2278,6 +2980,26 @@ export interface components {
             /** @default  */
             note: string;
         };
+        /** NewOwnRoll */
+        NewOwnRoll: {
+            hash: number;
+            /** @default  */
+            notes: string;
+            /** @default [] */
+            perks: number[];
+            /** @default false */
+            unwanted: boolean;
+        };
+        /**
+         * NewWishList
+         * @description Either ``url`` (several joined by "|"), or ``text`` and perhaps a ``title``.
+         */
+        NewWishList: {
+            text?: string;
+            /** @default  */
+            title: string;
+            url?: string;
+        };
         /** NicknameAnswer */
         NicknameAnswer: {
             id: string;
@@ -2341,6 +3063,68 @@ export interface components {
         Occupancy: {
             capacity: number;
             used: number;
+        };
+        /**
+         * Offer
+         * @description What could be taken instead of what is typed. ``text``: the whole query then, with the caret at ``caret``. ``match``: what
+         *         of ``shown`` fits what is typed, as (start, length). ``means``: a sentence. ``count``: how many items the whole would find.
+         *         ``name``: of a saved search. ``hash``, ``item_kind``, ``tier``, ``icon``: of an item or a perk. Places are a browser's
+         *         (UTF-16).
+         */
+        Offer: {
+            caret: number;
+            count?: number;
+            hash?: number;
+            /** @default  */
+            icon: string;
+            /** @default  */
+            item_kind: string;
+            /** @enum {unknown} */
+            kind: "filter" | "help" | "item" | "perk" | "recent" | "saved" | "value";
+            /** @default [] */
+            match: [
+                number,
+                number
+            ][];
+            /** @default  */
+            means: string;
+            /** @default  */
+            name: string;
+            shown: string;
+            text: string;
+            /** @default  */
+            tier: string;
+        };
+        /**
+         * OrganizerAnswer
+         * @description ``profile``: the tag of the state that it is about. ``facts``: by item id, in the profile's order.
+         */
+        OrganizerAnswer: {
+            /** @enum {unknown} */
+            category: "armor" | "other" | "weapons";
+            facts: {
+                [key: string]: components["schemas"]["Facts"];
+            };
+            profile: string;
+        };
+        /** OrganizerQuery */
+        OrganizerQuery: {
+            /**
+             * @default weapons
+             * @enum {unknown}
+             */
+            category: "armor" | "other" | "weapons";
+        };
+        /**
+         * OwnRoll
+         * @description ``hash``: of the item. ``perks``: plug hashes that it must have; none: every roll of it.
+         */
+        OwnRoll: {
+            hash: number;
+            /** @default [] */
+            perks: number[];
+            /** @default false */
+            unwanted: boolean;
         };
         /**
          * Pair
@@ -2514,10 +3298,14 @@ export interface components {
          *         ``minted`` is Bungie's stamp on its answer, ``read`` when we read that answer. ``characters``: last played first.
          *         ``buckets``: in display order. ``definitions`` holds every hash in ``items`` and ``currencies``, unknown ones too;
          *         ``plugs`` and ``stats`` every hash named in ``items`` and ``characters``. ``past``: this is the state at the moment ``at``,
-         *         which was asked for; what is not remembered (objectives, time of play) is empty.
+         *         which was asked for; what is not remembered (objectives, time of play) is empty. ``annotations``: tags and notes, by instance
+         *         id, of anything without one by ``h-<hash>``. ``verdicts``: of wish lists, by item id.
          */
         ProfileAnswer: {
             account: components["schemas"]["AccountRef"];
+            annotations?: {
+                [key: string]: components["schemas"]["ItemAnnotation"];
+            };
             at?: string;
             buckets: components["schemas"]["Bucket"][];
             characters: components["schemas"]["Character"][];
@@ -2539,6 +3327,9 @@ export interface components {
                 [key: string]: components["schemas"]["StatFacts"];
             };
             vault: components["schemas"]["Occupancy"];
+            verdicts?: {
+                [key: string]: components["schemas"]["ItemVerdict"];
+            };
         };
         /**
          * ProfileFreshness
@@ -2556,6 +3347,16 @@ export interface components {
             at?: string;
         };
         /**
+         * QueryProblem
+         * @description What is wrong with a query, and where. ``nearest``: what could have been meant, each to stand in the same place.
+         */
+        QueryProblem: {
+            length: number;
+            nearest: string[];
+            sentence: string;
+            start: number;
+        };
+        /**
          * Quiet
          * @description Times of the clock on the person's wall; over midnight where ``to`` is the earlier one.
          */
@@ -2564,6 +3365,14 @@ export interface components {
             from: string;
             /** @example 23:00 */
             to: string;
+        };
+        /**
+         * ReadingFailure
+         * @description Why the last try came to nothing; what was read before stays.
+         */
+        ReadingFailure: {
+            at: string;
+            sentence: string;
         };
         /**
          * RefreshAnswer
@@ -2644,6 +3453,53 @@ export interface components {
             limit: number;
             /** @default  */
             name: string;
+        };
+        /**
+         * SavedSearch
+         * @description ``query``: in the one form in which a search is kept. ``last``: when it was used last.
+         */
+        SavedSearch: {
+            last: string;
+            name?: string;
+            query: string;
+            saved: boolean;
+            uses: number;
+        };
+        /**
+         * SearchAnswer
+         * @description What a query finds. ``ids`` in the profile's order; none for a query that is not ``valid``: ``problem`` says why, and
+         *         where, in UTF-16 units of ``query``. In a valid one ``problem`` says how it may have been meant otherwise.
+         *
+         *         ``profile``: the tag of the state in which it was looked for. ``canonical``: the same query in the one form in which it is
+         *         kept. ``saveable``: it can be; ``remembered``: it is worth it once it was used. ``comment``: what stands in front in
+         *         ``/* *\/``, its title.
+         */
+        SearchAnswer: {
+            canonical: string;
+            comment?: string;
+            count: number;
+            ids: string[];
+            problem?: components["schemas"]["QueryProblem"];
+            profile: string;
+            query: string;
+            remembered: boolean;
+            saveable: boolean;
+            total: number;
+            valid: boolean;
+        };
+        /**
+         * SearchBody
+         * @description ``name``: "" takes it away; what is not given stays. ``saved``: false leaves it among those used of late.
+         */
+        SearchBody: {
+            name?: string;
+            query: string;
+            /** @default true */
+            saved: boolean;
+        };
+        /** SearchList */
+        SearchList: {
+            searches: components["schemas"]["SavedSearch"][];
         };
         /**
          * SentInvitation
@@ -2767,6 +3623,19 @@ export interface components {
             bytes: number;
             name: string;
         };
+        /** SuggestionsAnswer */
+        SuggestionsAnswer: {
+            suggestions: components["schemas"]["Offer"][];
+        };
+        /**
+         * SuggestionsQuery
+         * @description ``caret``: where it stands in ``q``, in UTF-16 units as a browser counts; without it at the end.
+         */
+        SuggestionsQuery: {
+            caret?: number;
+            /** @default  */
+            q: string;
+        };
         /**
          * SystemReport
          * @description ``uptime_seconds``, ``memory_bytes``: of the process that answers. ``broker``: what tells workers of new work.
@@ -2784,6 +3653,29 @@ export interface components {
             storage: components["schemas"]["Stored"][];
             uptime_seconds: number;
             version: string;
+        };
+        /**
+         * TagAnswer
+         * @description ``name``: as it stands in queries. ``key``: the digit of its keyboard shortcut. ``custom``: a person's own.
+         */
+        TagAnswer: {
+            /** @enum {unknown} */
+            custom?: true;
+            key?: number;
+            label: string;
+            name: string;
+        };
+        /**
+         * TagBody
+         * @description ``name``: small letters, digits, - and _, as it is written in queries. ``label``: as it is shown.
+         */
+        TagBody: {
+            label: string;
+            name: string;
+        };
+        /** TagQuery */
+        TagQuery: {
+            name: string;
         };
         /**
          * TestOutcome
@@ -2906,12 +3798,25 @@ export interface components {
             /** @enum {unknown} */
             why: "lock-again" | "one-exotic" | "replacement" | "room" | "transit" | "wished";
         };
+        /** UndoBody */
+        UndoBody: {
+            change: number;
+        };
         /** UpdateStep */
         UpdateStep: {
             name: string;
             /** @enum {unknown} */
             state: "done" | "later" | "now";
             title: string;
+        };
+        /** UploadQuery */
+        UploadQuery: {
+            /** @default  */
+            title: string;
+        };
+        /** UsedSearch */
+        UsedSearch: {
+            query: string;
         };
         /**
          * VaultFill
@@ -2923,6 +3828,34 @@ export interface components {
                 string,
                 number
             ][];
+        };
+        /**
+         * ImportQuery
+         * @description ``check``: only says what would come of it.
+         */
+        "vaultraider.api.curation.ImportQuery": {
+            /** @default false */
+            check: boolean;
+        };
+        /**
+         * ImportQuery
+         * @description ``replace``: what is remembered already goes for it.
+         */
+        "vaultraider.api.history.ImportQuery": {
+            /** @default false */
+            replace: boolean;
+        };
+        /**
+         * SearchQuery
+         * @description ``q``: a query in the field's language.
+         */
+        "vaultraider.api.search.SearchQuery": {
+            /** @default  */
+            q: string;
+        };
+        /** SearchQuery */
+        "vaultraider.api.searches.SearchQuery": {
+            query: string;
         };
         /**
          * ChangedItem
@@ -3000,6 +3933,14 @@ export interface components {
             sentence: string;
             unclassified: number;
         };
+        /** VersionList */
+        VersionList: {
+            versions: components["schemas"]["AnnotationVersion"][];
+        };
+        /** VersionsQuery */
+        VersionsQuery: {
+            item: string;
+        };
         /**
          * VisitOnRecord
          * @description ``weekend``: its Friday. ``wares``: how many had a price.
@@ -3056,6 +3997,42 @@ export interface components {
             note: string;
         };
         /**
+         * WishList
+         * @description ``rolls``: how many say what is wanted, ``trash`` what is not. ``duplicates``: left out, as the same stands there already;
+         *         ``wrong_lines``: those that say nothing. ``place``: from 0; the earlier list wins. ``read``: when its address was last heard;
+         *         absent, with ``next``, for one that is being fetched for the first time.
+         */
+        WishList: {
+            description?: string;
+            duplicates: number;
+            failure?: components["schemas"]["ReadingFailure"];
+            id: string;
+            /** @enum {unknown} */
+            kind: "own" | "upload" | "url";
+            next?: string;
+            on: boolean;
+            place: number;
+            read?: string;
+            rolls: number;
+            title: string;
+            trash: number;
+            url?: string;
+            wrong_lines: number;
+        };
+        /** WishListOverview */
+        WishListOverview: {
+            lists: components["schemas"]["WishList"][];
+            matched: components["schemas"]["WishMatches"];
+        };
+        /**
+         * WishMatches
+         * @description How many items of the chosen account the lists speak of.
+         */
+        WishMatches: {
+            unwanted: number;
+            wanted: number;
+        };
+        /**
          * Write
          * @description One call that was sent to Bungie. ``source_name`` and ``target_name``: the stores as they were called that day.
          */
@@ -3086,6 +4063,14 @@ export interface components {
             limit: number;
             /** @default  */
             q: string;
+        };
+        /**
+         * WrongEntry
+         * @description ``where``: which entry of the file, or which line.
+         */
+        WrongEntry: {
+            sentence: string;
+            where: string;
         };
         /**
          * WrongLine
@@ -3271,6 +4256,285 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    all_annotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationsAnswer"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    annotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedAnnotations"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found; account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_annotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedAnnotations"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found; account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    annotation_versions: {
+        parameters: {
+            query: {
+                item: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found; account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4013,6 +5277,201 @@ export interface operations {
             };
         };
     };
+    compare: {
+        parameters: {
+            query: {
+                item: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found; account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    curation_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_curation: {
+        parameters: {
+            query?: {
+                check?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedCuration"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     diff: {
         parameters: {
             query: {
@@ -4412,6 +5871,83 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_table: {
+        parameters: {
+            query?: {
+                category?: "armor" | "ghosts" | "weapons";
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6053,6 +7589,82 @@ export interface operations {
             };
         };
     };
+    organizer: {
+        parameters: {
+            query?: {
+                category?: "armor" | "other" | "weapons";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizerAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     preferences: {
         parameters: {
             query?: never;
@@ -6312,6 +7924,465 @@ export interface operations {
             };
         };
     };
+    search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_filters: {
+        parameters: {
+            query?: {
+                counted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiltersAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_suggestions: {
+        parameters: {
+            query?: {
+                caret?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_search: {
+        parameters: {
+            query: {
+                query: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsedSearch"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     session: {
         parameters: {
             query?: never;
@@ -6437,6 +8508,142 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagAnswer"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tag: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DroppedTag"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6929,6 +9136,565 @@ export interface operations {
             };
             /** @description busy */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wish_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishListOverview"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_wish_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWishList"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedWishLists"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_wish_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_wish_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedWishList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_wish_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishList"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wish_list_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_own_roll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnRoll"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_own_roll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRoll"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_wish_list: {
+        parameters: {
+            query?: {
+                title?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedWishLists"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

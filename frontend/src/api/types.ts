@@ -5,26 +5,12 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Session = Schemas["Session"];
-/** What a player says of an item. */
-export interface Annotation {
-  tag?: string;
-  notes?: string;
-}
-
-/** What wish lists say of a copy: `perks` are the plugs that make it so, `list` is the first list that says it, of `lists`. */
-export interface Verdict {
-  wanted: boolean;
-  notes?: string;
-  perks?: number[];
-  list?: string;
-  lists?: number;
-}
-
 /** `annotations` by `keyOf` the item, `verdicts` by its id; only of what is there. */
-export type Profile = Schemas["ProfileAnswer"] & {
-  annotations?: Record<string, Annotation>;
-  verdicts?: Record<string, Verdict>;
-};
+export type Profile = Schemas["ProfileAnswer"];
+/** What a player says of an item. */
+export type Annotation = Schemas["ItemAnnotation"];
+/** What wish lists say of a copy: `perks` are the plugs that make it so, `list` is the first list that says it, of `lists`. */
+export type Verdict = Schemas["ItemVerdict"];
 export type Refresh = Schemas["RefreshAnswer"];
 export type Character = Schemas["Character"];
 export type Bucket = Schemas["Bucket"];

@@ -2,7 +2,9 @@
 
 import { queryOptions } from "@tanstack/react-query";
 import { ask } from "../api/client";
-import type { Annotation } from "../api/types";
+import type { components } from "../api/schema";
+
+type Schemas = components["schemas"];
 
 /** What is said of items from now on; what is not given stays as it is, and "" takes it away. */
 export interface Saying {
@@ -14,26 +16,17 @@ export interface Saying {
 }
 
 /** `change`: what undoes it; 0 where nothing was changed. */
-export interface Said {
-  changed: number;
-  change: number;
-  annotations: Record<string, Annotation>;
-}
+export type Said = Schemas["ChangedAnnotations"];
 
 /** `key`: the digit that goes with Shift. */
-export interface Tag {
-  name: string;
-  label: string;
-  custom?: true;
-  key?: number;
-}
+export type Tag = Schemas["TagAnswer"];
 
 const ANNOTATIONS = "/annotations";
 
 /** The tags there are, and the hashtags in use, the most used first. */
 export const wordsQuery = queryOptions({
   queryKey: ["annotations"],
-  queryFn: async () => (await ask<{ tags: Tag[]; hashtags: string[] }>(ANNOTATIONS)).data,
+  queryFn: async () => (await ask<Schemas["AnnotationsAnswer"]>(ANNOTATIONS)).data,
   staleTime: 60_000,
 });
 
@@ -44,4 +37,4 @@ export const unsay = async (change: number) => (await ask<Said>(`${ANNOTATIONS}/
 
 export const saveTag = async (name: string, label: string) => (await ask<Tag>("/tags", "PUT", { name, label })).data;
 export const dropTag = async (name: string) =>
-  (await ask<{ changed: number }>(`/tags?${new URLSearchParams({ name }).toString()}`, "DELETE")).data;
+  (await ask<Schemas["DroppedTag"]>(`/tags?${new URLSearchParams({ name }).toString()}`, "DELETE")).data;

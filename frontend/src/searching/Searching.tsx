@@ -38,8 +38,12 @@ export default function Searching({ field, profile, onCombo }: Props) {
     noted.current = answer.query;
     noteUse(answer.query);
   }, [answer]);
-  const { focused, unfolded, setUnfolded } = useUnfolded(field, remember);
   const [saving, setSaving] = useState(false);
+  const leave = () => {
+    remember();
+    setSaving(false);
+  };
+  const { focused, unfolded, setUnfolded } = useUnfolded(field, leave);
   const flaw = useFlaw(text, answer, caret, focused);
   const note = past && hasFilters(text) ? messages.past : away ? messages.away : undefined;
   const asked = useQuery({ ...suggestionsQuery(text, caret, profile), enabled: unfolded && !past });
