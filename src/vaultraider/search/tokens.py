@@ -11,12 +11,12 @@ Kind = Literal["(", ")", "not", "and", "or", "space", "leaf", "comment"]
 
 SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
 """White space as browsers have it. Python's own differs by a few."""
+_WHITE = frozenset(SPACES)
 _S = f"[{SPACES}]"
 _OPEN = re.compile(rf"\({_S}*")
-_CLOSE = re.compile(rf"{_S}*\)")
 _MINUS = re.compile(rf"-{_S}*")
 _NOT = re.compile(rf"not{_S}+")
-_BETWEEN = re.compile(rf"{_S}+(and|or){_S}+")
+_BETWEEN = re.compile(rf"(and|or){_S}+")
 _SPACE = re.compile(rf"{_S}+")
 _NAME = re.compile(r"[a-z]+:")
 _VALUE = re.compile(rf"[^{SPACES}()]+")
@@ -90,16 +90,37 @@ class _Reader:
 
     def next(self) -> Token | Flaw:
         at, text = self.at, self.text
-        for kind, pattern in _MARKS:
-            if found := pattern.match(text, at):
-                return Token(kind, at, found.end())
-        if text[at] in "\"'":
+        first = text[at]
+        if first in _WHITE:
+            return self._white()
+        if first == "(":
+            return Token("(", at, _past(_OPEN, text, at))
+        if first == ")":
+            return Token(")", at, at + 1)
+        if first in "\"'":
             return self._quoted(at, at, "keyword")
-        if found := _MINUS.match(text, at) or _NOT.match(text, at):
+        if first == "-":
+            return Token("not", at, _past(_MINUS, text, at))
+        if first == "n" and (found := _NOT.match(text, at)):
             return Token("not", at, found.end())
-        if found := _BETWEEN.match(text, at):
-            return Token("and" if found[1] == "and" else "or", at, found.end())
-        return self._comment() or self._filter() or self._word_or_space()
+        if first == "/" and (comment := self._comment()):
+            return comment
+        return self._filter() or self._word()
+
+    def _word(self) -> Token:
+        end = _past(_WORD, self.text, self.at)
+        return Token("leaf", self.at, end, "keyword", self.text[self.at : end])
+
+    def _white(self) -> Token:
+        """White space belongs to a bracket that closes after it, or to the word between it and more of it."""
+        at, text = self.at, self.text
+        after = _past(_SPACE, text, at)
+        if text.startswith(")", after):
+            return Token(")", at, after + 1)
+        found = _BETWEEN.match(text, after)
+        if found is None:
+            return Token("space", at, after)
+        return Token("and" if found[1] == "and" else "or", at, found.end())
 
     def _comment(self) -> Token | None:
         at, text = self.at, self.text
@@ -126,12 +147,6 @@ class _Reader:
             return Flaw(at, begin, f"“{name[0]}” needs a value right after the colon.", at)
         return Token("leaf", at, value.end(), word, value[0])
 
-    def _word_or_space(self) -> Token:
-        if word := _WORD.match(self.text, self.at):
-            return Token("leaf", self.at, word.end(), "keyword", word[0])
-        space = _SPACE.match(self.text, self.at)
-        return Token("space", self.at, space.end() if space else self.at + 1)
-
     def _quoted(self, began: int, at: int, name: str) -> Token | Flaw:
         """From the opening quote at ``at``. A backslash before a quote or a backslash means just that."""
         text, quote, parts, here = self.text, self.text[at], list[str](), at + 1
@@ -154,4 +169,6 @@ def _end_of_line(text: str, at: int) -> int:
     return found.start() if found else len(text)
 
 
-_MARKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("(", _OPEN), (")", _CLOSE))
+def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at + 1
