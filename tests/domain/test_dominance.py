@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultraider.domain.dominance import StatsSet, beaten
+from vaultraider.domain.dominance import StatsSet, beaten, who_beats
 
 SETS = st.lists(st.tuples(*[st.integers(-5, 40)] * 3), max_size=12)
 SET = st.tuples(*[st.integers(-5, 40)] * 3)
@@ -44,3 +44,41 @@ def test_equal_ones_do_not_beat_each_other() -> None:
 def test_nothing_beats_without_others() -> None:
     assert not StatsSet().better_exists((0, 0, 0))
     assert not beaten((0,), [])
+
+
+OPTIONS = st.lists(st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=1, max_size=3), max_size=7)
+
+
+def dominates(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    return one != other and all(a >= b for a, b in zip(one, other, strict=True))
+
+
+@given(OPTIONS)
+def test_who_beats_what_however_it_is_made_up(listed: list[list[tuple[int, ...]]]) -> None:
+    options = {str(place): each for place, each in enumerate(listed)}
+    everything = StatsSet(each for listed in options.values() for each in listed)
+    found = who_beats(options)
+    assert set(found) == {name for name, mine in options.items() if all(map(everything.better_exists, mine))}
+    for name, beaters in found.items():
+        whole = {
+            other
+            for other, theirs in options.items()
+            if other != name and all(any(dominates(a, b) for a in theirs) for b in options[name])
+        }
+        partly = {
+            other
+            for other, theirs in options.items()
+            if other != name and any(dominates(a, b) for a in theirs for b in options[name])
+        }
+        assert set(beaters) == (whole or partly)
+        assert beaters
+        sums = [max(map(sum, options[other])) for other in beaters]
+        assert sums == sorted(sums, reverse=True)
+
+
+def test_the_strongest_is_named_first() -> None:
+    assert who_beats({"a": [(1, 1)], "b": [(2, 2)], "c": [(9, 1)], "d": [(1, 3)]}) == {"a": ["c", "b", "d"]}
+
+
+def test_several_together_beat_what_none_beats_alone() -> None:
+    assert who_beats({"either": [(5, 0), (0, 5)], "left": [(6, 0)], "right": [(0, 6)]}) == {"either": ["left", "right"]}

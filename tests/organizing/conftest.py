@@ -33,6 +33,20 @@ def house(prepared: Path, tmp_path: Path, simulator_control: Controls) -> Iterat
     house.services.close()
 
 
+@pytest.fixture(scope="module")
+def still(prepared: Path, simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WiredHouse]:
+    """For tests that change nothing: Marrow has been there, and his profile is read."""
+    folder = tmp_path_factory.mktemp("still")
+    shutil.copytree(prepared, folder / "manifest")
+    Controls(simulator_server).first_day()
+    house = build_wired(folder, Controls(simulator_server), start=START)
+    assert house.signed_in().get("/api/v1/profile").status_code == 200
+    yield house
+    house.services.close()
+
+
 @pytest.fixture
-def marrow(house: WiredHouse) -> WiredBrowser:
+def marrow(request: pytest.FixtureRequest) -> WiredBrowser:
+    """In the ``house`` where a test asks for it, else in the ``still`` one."""
+    house: WiredHouse = request.getfixturevalue("house" if "house" in request.fixturenames else "still")
     return house.signed_in()
