@@ -24,7 +24,7 @@ def meant_by(leaf: Leaf, vocabulary: Vocabulary) -> Meant | None:
         simple = vocabulary.simple.get(leaf.value)
         return Meant(simple, Asked(leaf.value, "simple")) if simple is not None else None
     valued = vocabulary.valued.get(leaf.name)
-    if valued is None or not leaf.value:
+    if valued is None or (not leaf.value and "freeform" not in valued.formats):
         return None
     for format, read in _READERS.items():
         asked = read(valued, leaf) if format in valued.formats else None

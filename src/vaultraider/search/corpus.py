@@ -29,9 +29,12 @@ class Corpus(Generic[Owner]):
         self._ends = ends
 
     def owners(self, needle: str) -> list[Owner]:
-        """Whose text has this in it, in their order. One search a hit, and after a hit on to the next owner."""
+        """Whose text has this in it, in their order; an empty needle is in every text. One search a hit, and after a hit on to
+        the next owner."""
+        if not needle:
+            return list(self._owners)
         found: list[Owner] = []
-        at = self._whole.find(needle) if needle else -1
+        at = self._whole.find(needle)
         while at >= 0:
             index = bisect_right(self._starts, at) - 1
             if at + len(needle) < self._ends[index]:
