@@ -25,7 +25,8 @@ def problem(text: str) -> Problem:
     "text",
     [
         "", "food", "is:exotic", "not:yellow", "is:oldword", "tag:junk", "is:dupe", "dupe:perks", "dupe:perks+item", "name:x",
-        'name:""', '""', 'name:"is: x"', "notes:a:b", "keyword:food", "is:inloadout", "inloadout:2", "inloadout:raid", "season:arrivals",
+        'name:""', '""',
+        'name:"is: x"', "notes:a:b", "keyword:food", "is:inloadout", "inloadout:2", "inloadout:raid", "season:arrivals",
         "season:>=outlaw", "season:2.5", "is:masterwork", "masterwork:range", "masterwork:<5", "stat:health:5", "is:exotic)",
         "stat:health+melee:>=5", "stat:health&melee+range:=5", "basestat:total:<1", "kills:>5", "kills:pve:>5",
     ],
