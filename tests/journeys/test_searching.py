@@ -78,13 +78,15 @@ def test_no_letter_is_lost_and_none_waits_for_the_server(searcher: Callable[...,
     expect(page.locator(".q-paint")).to_have_text("is:bow" + text)
     # What was found last stays as long as nothing newer has come.
     assert page.locator(".tile:not(.dim)").count() == len(page.request.get(f"{home.url}/api/v1/search?q=is:bow").json()["ids"])
+    # Each question is taken back by the next one.
+    for _ in range(100):
+        if len(held) > 1 and all(route.request.failure for route in held[:-1]):
+            break
+        page.wait_for_timeout(50)
+    assert len(held) > 1
+    assert not [route.request.url for route in held[:-1] if not route.request.failure]
     page.unroute(ASK)
-    # The older answers come last, and change nothing.
     page.keyboard.type(" ")
-    see_only(page, home, "is:bow is:solar or is:sword")
-    for route in held:
-        if not route.request.failure:
-            route.abort()
     see_only(page, home, "is:bow is:solar or is:sword")
 
 
@@ -111,7 +113,7 @@ def test_completing_by_keyboard_alone(searcher: Callable[..., Page], home: House
     expect(page.get_by_role("listbox")).to_have_count(0)
     see_only(page, home, "is:handcannon is:locked")
     # Escape folds first, then clears, then leaves.
-    page.keyboard.press("ArrowDown")
+    page.keyboard.type(" is:leg")
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_have_count(0)

@@ -55,12 +55,14 @@ export default function Searching({ field, profile, onCombo }: Props) {
     putCaret(field, suggestion.caret);
     if (isWhole(suggestion)) setUnfolded(false);
   };
+  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0) && (unfolded || flaw?.hint === false);
   const chosen = useFieldKeys({
     field,
     text,
     order: useMemo(() => groups.flatMap((group) => group.members.map((each) => each.suggestion)), [groups]),
     fresh: !asked.isPlaceholderData && !asked.isPending,
     unfolded,
+    shown,
     setUnfolded,
     onTake: take,
     onSearch: remember,
@@ -70,7 +72,6 @@ export default function Searching({ field, profile, onCombo }: Props) {
     setQuery(next.text);
     putCaret(field, next.caret);
   };
-  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0) && (unfolded || flaw?.hint === false);
   useCombo(onCombo, shown && groups.length > 0, chosen, shown && !!(flaw ?? note), flaw?.hint === false);
   const saveable = !past && !!answer?.saveable && text.trim() !== "";
   return (

@@ -9,6 +9,8 @@ interface Means {
   /** Whether they belong to the text as it stands. */
   fresh: boolean;
   unfolded: boolean;
+  /** Whether there is anything to fold. */
+  shown: boolean;
   setUnfolded: (unfolded: boolean) => void;
   onTake: (suggestion: Suggestion) => void;
   onSearch: () => void;
@@ -51,7 +53,7 @@ export function useFieldKeys(means: Means): number {
         const places = now.order.length + 1;
         return setChosen({ of: now.text, index: ((now.index + 1 + by + places) % places) - 1 });
       }
-      if (event.key === "Escape" && now.unfolded) {
+      if (event.key === "Escape" && now.unfolded && now.shown) {
         done();
         return now.setUnfolded(false);
       }
