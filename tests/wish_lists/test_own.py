@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.wired import WiredHouse
 from tests.wish_lists.shelf import ROOT, Gun, Shelf
 
 from vaultraider.domain.wish_lists import parse_list
@@ -51,6 +52,25 @@ def test_who_changes_their_mind_says_one_thing(shelf: Shelf, gun: Gun) -> None:
 def test_every_roll_of_an_item(shelf: Shelf, gun: Gun) -> None:
     wish(shelf, gun)
     assert shelf.verdicts()[gun.id] == {"wanted": True, "list": "My wish list"}
+
+
+def test_its_rolls_have_names(shelf: Shelf, gun: Gun) -> None:
+    assert shelf.browser.get(f"{ROOT}/own/rolls").json == {"rolls": []}
+    wish(shelf, gun, gun.perks[2], 4242, notes="For two\nor more")
+    wish(shelf, gun, unwanted=True)
+    first, second = shelf.browser.get(f"{ROOT}/own/rolls").json["rolls"]
+    known, unknown = first["perks"]
+    assert (first["hash"], first["unwanted"], first["notes"]) == (gun.hash, False, "For two\nor more")
+    assert first["name"]
+    assert first["type"]
+    assert known["name"]
+    assert unknown == {"hash": 4242}
+    assert (second["perks"], second["unwanted"], second["name"]) == ([], True, first["name"])
+
+
+def test_somebody_elses_rolls_stay_theirs(house: WiredHouse, shelf: Shelf, gun: Gun) -> None:
+    wish(shelf, gun)
+    assert house.signed_in("Newcomer").get(f"{ROOT}/own/rolls").json == {"rolls": []}
 
 
 def test_it_can_be_removed_and_begun_anew(shelf: Shelf, gun: Gun) -> None:

@@ -1467,7 +1467,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What the person's own list says
+         * @description In its order, each with the names of the item and of its perks.
+         */
+        get: operations["own_rolls"];
         put?: never;
         /**
          * Wishes for a roll, or against it
@@ -2937,6 +2941,30 @@ export interface components {
             range: "1d" | "30d" | "365d" | "7d" | "90d" | "all";
             to: string;
             total: number;
+        };
+        /**
+         * NamedPerk
+         * @description ``name``: absent where the definitions know no such perk.
+         */
+        NamedPerk: {
+            hash: number;
+            name?: string;
+        };
+        /**
+         * NamedRoll
+         * @description A roll of the person's own list, as people call it. ``perks``: none for every roll of the item.
+         */
+        NamedRoll: {
+            hash: number;
+            name?: string;
+            notes?: string;
+            perks: components["schemas"]["NamedPerk"][];
+            type?: string;
+            unwanted: boolean;
+        };
+        /** NamedRolls */
+        NamedRolls: {
+            rolls: components["schemas"]["NamedRoll"][];
         };
         /**
          * NewChannel
@@ -9486,6 +9514,44 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_rolls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedRolls"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

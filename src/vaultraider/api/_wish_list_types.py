@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
@@ -9,6 +10,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from vaultraider.api._times import stamp
+from vaultraider.domain.definitions import Definitions
+from vaultraider.domain.wish_lists import Roll
 from vaultraider.ports.wish_lists import Kind, WishListRecord
 
 Title = Annotated[str, msgspec.Meta(max_length=500)]
@@ -89,6 +92,52 @@ class OwnRoll(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 class NewOwnRoll(OwnRoll, kw_only=True, forbid_unknown_fields=True):
     notes: Annotated[str, msgspec.Meta(max_length=4096)] = ""
+
+
+class NamedPerk(msgspec.Struct, kw_only=True):
+    """``name``: absent where the definitions know no such perk."""
+
+    hash: int
+    name: str | UnsetType = UNSET
+
+
+class NamedRoll(msgspec.Struct, kw_only=True):
+    """A roll of the person's own list, as people call it. ``perks``: none for every roll of the item."""
+
+    hash: int
+    perks: list[NamedPerk]
+    unwanted: bool
+    name: str | UnsetType = UNSET
+    type: str | UnsetType = UNSET
+    notes: str | UnsetType = UNSET
+
+
+class NamedRolls(msgspec.Struct, kw_only=True):
+    rolls: list[NamedRoll]
+
+
+def named(rolls: Sequence[Roll], definitions: Definitions | None) -> NamedRolls:
+    """``definitions``: None while there are none; then nothing has a name."""
+    if definitions is not None:
+        definitions.preload(sorted({hash for roll in rolls for hash in (roll.item, *roll.perks)}))
+    return NamedRolls(rolls=[_named(roll, definitions) for roll in rolls])
+
+
+def _named(roll: Roll, definitions: Definitions | None) -> NamedRoll:
+    item = definitions.item(roll.item) if definitions is not None else None
+    return NamedRoll(
+        hash=roll.item,
+        perks=[_named_perk(perk, definitions) for perk in roll.perks],
+        unwanted=roll.unwanted,
+        name=(item.name if item is not None else "") or UNSET,
+        type=(item.type_name if item is not None else "") or UNSET,
+        notes=roll.notes or UNSET,
+    )
+
+
+def _named_perk(hash: int, definitions: Definitions | None) -> NamedPerk:
+    row = definitions.item(hash) if definitions is not None else None
+    return NamedPerk(hash=hash, name=(row.name if row is not None else "") or UNSET)
 
 
 def told(record: WishListRecord, place: int) -> WishList:

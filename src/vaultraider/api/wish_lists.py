@@ -9,6 +9,7 @@ from vaultraider.api._resource import current_user, route, services
 from vaultraider.api._wish_list_types import (
     AddedWishLists,
     ChangedWishList,
+    NamedRolls,
     NewOwnRoll,
     NewWishList,
     OwnRoll,
@@ -16,10 +17,11 @@ from vaultraider.api._wish_list_types import (
     WishList,
     WishListOverview,
     WishMatches,
+    named,
     told,
     told_all,
 )
-from vaultraider.domain.errors import Conflict, InvalidInput, NotFound, TooFast
+from vaultraider.domain.errors import Conflict, DefinitionsMissing, InvalidInput, NotFound, TooFast
 from vaultraider.domain.wish_lists.limits import MOST_BYTES
 from vaultraider.ports.wish_lists import WishListRecord
 
@@ -124,6 +126,17 @@ def wish_list_text(id: int) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="wish-list-{id}.txt"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@route(blueprint, "GET", "/wish_lists/own/rolls", summary="What the person's own list says")
+def own_rolls() -> NamedRolls:
+    """In its order, each with the names of the item and of its perks."""
+    rolls = services().wish_lists.own_rolls(current_user())
+    try:
+        definitions = services().definitions.current()
+    except DefinitionsMissing:
+        definitions = None
+    return named(rolls, definitions)
 
 
 @route(

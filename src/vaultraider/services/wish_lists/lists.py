@@ -156,6 +156,10 @@ class WishLists:
             raise NotFound("This list has not been read yet. Look again in a moment.")
         return text
 
+    def own_rolls(self, user: User) -> tuple[Roll, ...]:
+        """Of the list that the person writes here; empty where there is none."""
+        return self._parsed(user, self._store.own(user.id)).rolls
+
     def add_own_roll(self, user: User, hash: int, perks: list[int], notes: str, *, unwanted: bool) -> WishListRecord:
         """To the list that the person writes here; it is made when it is first needed. What it said of the same perks goes."""
         roll = own.checked_roll(hash, perks, notes, unwanted=unwanted)
