@@ -12,6 +12,8 @@ from tests.curation.files import BACKUP, annotation, bring, bring_backup, bring_
 from tests.curation.labels import copies, profile, said, say, stack
 from tests.wired import WiredBrowser, WiredHouse
 
+from vaultraider.services.searches import MOST_TAKEN_IN
+
 NOTHING = {"tags": 0, "notes": 0, "searches": 0, "loadouts": 0, "skipped": 0, "unknown_items": 0, "change": 0, "errors": []}
 ELSEWHERE = "4611686018499999999"
 
@@ -228,3 +230,15 @@ def test_what_is_no_file(marrow: WiredBrowser) -> None:
     assert bring(marrow, "x", "text/html").status_code in (400, 415)
     assert marrow.client.post("/api/v1/curation/import", data=b"{}", content_type="application/json").status_code == 403
     assert bring(marrow, b"{" + b" " * (21 << 20)).status_code == 413
+
+
+def test_of_very_many_searches_the_saved_ones_and_the_latest_are_read(marrow: WiredBrowser) -> None:
+    many = [search(f"power:{number} is:bow", lastUsage=number) for number in range(1, MOST_TAKEN_IN + 200)]
+    bring_backup(marrow, searches=[*many, search("is:exotic", saved=True, lastUsage=0), search("x or " * 1500 + "x", saved=True)])
+    found = [query for query, _, _, _ in kept(marrow)]
+    assert found[0] == "is:exotic"
+    assert set(found[1:]) == {f"power:{number} is:bow" for number in range(MOST_TAKEN_IN - 100, MOST_TAKEN_IN + 200)}
+
+
+def test_a_search_of_a_year_that_never_comes(marrow: WiredBrowser) -> None:
+    assert bring_backup(marrow, searches=[search("is:exotic", lastUsage=9 * 10**14)])["searches"] == 1

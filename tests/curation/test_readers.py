@@ -99,6 +99,42 @@ def test_what_is_written_is_read_again(said: dict[str, Annotation]) -> None:
     assert found.searches == [OldSearch("searches[0]", "is:exotic", True, 2, 5, "E")]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"cut \ud83d", "cut \ufffd"),
+        (r"\uDC4D cut", "\ufffd cut"),
+        (r"\ud83d\uDC4D", "\U0001f44d"),
+        (r"\ud83d\ud83d\udc4d", "\ufffd\U0001f44d"),
+        (r"a \\ud83d path", r"a \ud83d path"),
+    ],
+)
+def test_half_a_character_costs_nothing_else(written: str, read: str) -> None:
+    file = '{"tags":[{"annotation":{"id":"1","notes":"NOTES"}},{"annotation":{"id":"2","tag":"keep"}}]}'
+    found = read_backup(file.replace("NOTES", written).encode())
+    assert ([each.notes for each in found.remarks], found.errors) == ([read, ""], [])
+
+
+@pytest.mark.parametrize("time", [10**14, 9 * 10**14, 10**300, -1, 0])
+def test_a_time_that_no_calendar_has_is_none(time: int) -> None:
+    (found,) = read_backup(json.dumps({"searches": [{"search": {"query": "one", "lastUsage": time}}]}).encode()).searches
+    assert found.last == 0
+
+
+def test_a_deep_loadout_is_left_out() -> None:
+    deep = '{"loadouts":[{"loadout":{"id":"%s"},"more":%s}]}'
+    kept = read_backup((deep % ("[[[[" * 15, "[" * 30 + "]" * 30)).encode())
+    assert (len(kept.loadouts), kept.errors) == (1, [])
+    found = read_backup((deep % ("a", "[" * 60 + "]" * 60)).encode())
+    assert (found.loadouts, [each.where for each in found.errors]) == ([], ["loadouts[0]"])
+
+
+def test_what_is_written_is_hardly_larger_than_what_came() -> None:
+    wide = b'{"loadout":{"id":"a"},"more":' + b"[" * 30 + b",".join([b"1"] * 20_000) + b"]" * 30 + b"}"
+    (loadout,) = read_backup(b'{"loadouts":[' + wide + b"]}").loadouts
+    assert len(write_backup([], [], [], [loadout.entry])) < len(wide) + 1000
+
+
 def test_more_than_anybody_has() -> None:
     many = read_backup(json.dumps({"itemHashTags": [{"hash": 1, "tag": "junk"}] * (MOST_ENTRIES + 1)}).encode())
     assert (len(many.remarks), [each.where for each in many.errors]) == (MOST_ENTRIES, ["itemHashTags"])

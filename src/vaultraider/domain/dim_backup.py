@@ -28,7 +28,13 @@ GAME = 2
 ITEM_SEARCH = 1
 _ID = re.compile(r"[0-9]{1,20}")
 _LARGEST_HASH = 2**32 - 1
-_LARGEST_TIME = 2**40
+_LATEST = 10**14
+"""Of times and counts: in milliseconds since 1970 still a year that a calendar has."""
+DEEPEST_LOADOUT = 40
+"""Brackets within each other; those that are written by hand have five."""
+_ESCAPE = re.compile(r"\\(?:ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(ud[89a-f][0-9a-f]{2})|.)", re.DOTALL | re.IGNORECASE)
+"""In JSON. Two halves make one character; ``1``: a half alone."""
+_TEXT_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])')
 
 T = TypeVar("T")
 
@@ -225,6 +231,8 @@ class _Reader:
             self.skipped += 1
         elif not 0 < len(entry.loadout.id) <= 64 or not entry.loadout.id.isprintable() or len(raw) > LARGEST_LOADOUT:
             self._wrong(where, "This loadout has no id, or is too large.")
+        elif _depth(raw) > DEEPEST_LOADOUT:
+            self._wrong(where, "This entry cannot be read.")
         else:
             written = msgspec.json.format(raw, indent=-1)
             account = entry.platform_membership_id if _ID.fullmatch(entry.platform_membership_id) else ""
@@ -243,7 +251,7 @@ def _decoded(file: bytes) -> _File | str:
     if text is None or not text.lstrip().startswith("{"):
         return "This is no backup of Destiny Item Manager: it is not JSON. Choose its file dim-data.json."
     try:
-        found = msgspec.json.decode(text, type=_File)
+        found = msgspec.json.decode(_without_halves(text), type=_File)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return "This is JSON, but no backup of Destiny Item Manager, or only a part of one."
     if not any((found.tags, found.item_hash_tags, found.searches, found.loadouts, found.custom_tags)):
@@ -251,9 +259,24 @@ def _decoded(file: bytes) -> _File | str:
     return found
 
 
+def _without_halves(text: str) -> str:
+    """Notes that were cut in the middle of a picture end with half of it, which no reader of JSON takes: of a whole file only
+    that is lost."""
+    return _ESCAPE.sub(lambda found: "\\ufffd" if found[1] else found[0], text) if "\\ud" in text.lower() else text
+
+
+def _depth(json: bytes) -> int:
+    """How many brackets stand within each other."""
+    now = deepest = 0
+    for found in _TEXT_OR_BRACKET.finditer(json):
+        now += bool(found[1]) - bool(found[2])
+        deepest = max(deepest, now)
+    return deepest
+
+
 def _whole(number: float | None) -> int:
     """0 for what cannot be a count or a time."""
-    return int(number) if number is not None and 0 < number < _LARGEST_TIME * 1000 else 0
+    return int(number) if number is not None and 0 < number < _LATEST else 0
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -267,7 +290,8 @@ class Account(msgspec.Struct, frozen=True):
 def write_backup(
     accounts: Sequence[Account], tags: Sequence[Tag], searches: Sequence[OldSearch], loadouts: Sequence[bytes]
 ) -> bytes:
-    """``tags``: the person's own. ``loadouts``: JSON as it came."""
+    """``tags``: the person's own. ``loadouts``: JSON as it came. On one line: indented, what was made to be deep would fill the
+    memory."""
     body = {
         "settings": {},
         "loadouts": [Raw(each) for each in loadouts],
@@ -277,7 +301,7 @@ def write_backup(
         "searches": [{"destinyVersion": GAME, "search": _search(each)} for each in searches],
         "customTags": tags,
     }
-    return msgspec.json.format(msgspec.json.encode(body), indent=2)
+    return msgspec.json.encode(body)
 
 
 def _entry(account: Account, key: str, said: Annotation) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from vaultraider.search.recent import in_order
 
 LONGEST_NAME = 64
 MOST_SAVED = 300
+MOST_TAKEN_IN = 1000
+"""Of one file are read: more than can be kept, though some of them may be wrong."""
 NO_SEARCH = "There is no such search. It was deleted meanwhile, or it was never kept."
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -66,14 +68,17 @@ class Searches:
             raise NotFound(NO_SEARCH)
 
     def take_in(self, user: User, searches: Sequence[KeptSearch], *, check: bool) -> int:
-        """Of an import those that are not there yet; how many. What cannot be answered is kept only where it was saved.
-        ``check``: only counts."""
-        found = [kept for each in searches if (kept := self._imported(user, each)) is not None]
+        """Of an import those that are not there yet; how many. What cannot be answered is kept only where it was saved. Of very
+        many those that were saved go first, then the latest. ``check``: only counts."""
+        chosen = sorted(searches, key=lambda each: (each.saved, each.last), reverse=True)[:MOST_TAKEN_IN]
+        found = [kept for each in chosen if (kept := self._imported(user, each)) is not None]
         added = self._store.take_in(user.id, found, check=check)
         return added if isinstance(added, int) else 0
 
     def _imported(self, user: User, search: KeptSearch) -> KeptSearch | None:
         text = keepable(search.query[:LONGEST])
+        if len(text) > 2 * LONGEST_SAVED:
+            return None  # No canonical form is that much shorter, and to find that out takes long.
         reading = self._read(user, text)
         fits = 0 < len(reading.canonical.encode("utf-16-le", "replace")) // 2 <= LONGEST_SAVED
         if not fits or not (search.saved or reading.remembered):
