@@ -222,6 +222,19 @@ class TestFetching:
             tracemalloc.stop()
         assert peak < 20 * 2**20
 
+    def test_what_stands_behind_the_end_of_a_file_is_left_there(self) -> None:
+        left = iter(range(800))
+
+        def endless() -> Iterator[bytes]:
+            yield gzip.compress(b"all")
+            for _ in left:
+                yield b"\0" * 65_536
+
+        with StubServer(Reply(headers={"Content-Encoding": "gzip"}, body=endless())) as stub:
+            answer = OutboundClient(here(files_example="127.0.0.1")).fetch(f"http://files.example:{stub.port}/")
+        assert (answer.body, answer.is_whole) == (b"all", True)
+        assert next(left, None) is not None
+
     @pytest.mark.parametrize("encoding", ["br", "deflate", "gzip, gzip", "zstd"])
     def test_a_packing_that_was_not_asked_for_is_refused(self, encoding: str) -> None:
         reply = Reply(headers={"Content-Encoding": encoding}, body=b"x")

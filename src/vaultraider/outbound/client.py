@@ -152,6 +152,8 @@ def _read(chunks: Iterable[bytes], encoding: str, limit: int) -> tuple[bytes, bo
         body += chunk if unpack is None else unpack.decompress(chunk, limit + 1 - len(body))
         if len(body) > limit:
             return bytes(body[:limit]), False
+        if unpack is not None and unpack.eof:
+            break  # What comes after the end would only be piled up.
     if unpack is not None and body and not unpack.eof:
         raise httpcore2.RemoteProtocolError("it ends in the middle")
     return bytes(body), True
