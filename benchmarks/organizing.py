@@ -39,7 +39,7 @@ from vaultraider.services.organizing.comparing import groups_of
 from vaultraider.services.organizing.facts import Category, facts_of
 
 ITEMS = 1500
-TURNS = 3
+TURNS, ASKED = 3, 20
 COMPARED = 100
 FOUND_LIMIT = 50.0
 DAYS, LOOKS, CHANGES, KEPT = 365, 24, 17, 1500
@@ -111,7 +111,7 @@ def found(services: Services, user: User) -> list[Result]:
         )
         account = msgspec.structs.replace(account, seq=seq)
     held = [*ids[-KEPT // 2 :], *ids[: KEPT // 2]]
-    spent = [_spent(store.found, account.id, held) for _ in range(TURNS)]
+    spent = [_spent(store.found, account.id, held) for _ in range(ASKED)]
     return [
         at_most("organizer: when they came, a year of memory", min(spent) * 1000, "ms", FOUND_LIMIT),
         Result("organizer: of so many items", len(held), "items"),
