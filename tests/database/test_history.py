@@ -295,27 +295,6 @@ def test_hostile_words_are_words(store: HistoryRepository, marrow: HistoryAccoun
     assert len(found[0].item) <= 32
 
 
-def test_when_items_came(store: HistoryRepository, marrow: HistoryAccount) -> None:
-    """The first event tells: what was there before, and went and came again, has no such day."""
-    came: dict[str, Any] = {"kind": "acquired"}
-    first = [happened(1, 0, item="new", **came), happened(1, 1, item="old", kind="moved")]
-    later = [
-        happened(2, 0, item="old", **came),
-        happened(2, 1, item="new", kind="lost"),
-        happened(2, 2, item="late", kind="locked"),
-    ]
-    store.append(marrow, seen(1, events=first))
-    store.append(marrow, seen(2, HOUR, events=[*later, happened(2, 3, item="late", **came)]))
-    store.append(marrow, seen(3, DAY, events=[happened(3, 0, item="new", **came), happened(3, 1, item="gone", **came)]))
-    tern = store.open(2, TERN, START)
-    store.append(tern, seen(1, HOUR, events=[happened(1, 0, item="new", **came), happened(1, 1, item="theirs", **came)]))
-    asked = ["new", "old", "late", "theirs", "never", "'; drop"]
-    assert store.found(marrow.id, asked) == {"new": START, "late": START + HOUR}
-    assert store.found(tern.id, asked) == {"new": START + HOUR, "theirs": START + HOUR}
-    assert store.found(marrow.id, []) == {}
-    assert store.found(marrow.id, [*[f"nobody {number}" for number in range(4500)], "gone"]) == {"gone": START + DAY}
-
-
 # -- what charts count ----------------------------------------------------------------------------------------------------
 
 
