@@ -32,7 +32,7 @@ def test_the_version_that_we_have_is_named_the_next_time() -> None:
     assert (stub.asked[1].headers["if-none-match"], stub.asked[1].headers["if-modified-since"]) == ('W/"abc"', STAMP)
 
 
-@pytest.mark.parametrize("mark", ["x" * 501, "a\tb", "\xe4"])
+@pytest.mark.parametrize("mark", ["x" * 256, "a\tb", "\xe4"])
 def test_what_cannot_be_sent_back_is_not_kept(mark: str) -> None:
     with StubServer(Reply(headers={"ETag": mark}, body=b"a")) as stub:
         assert documents("127.0.0.1").fetch(stub.url).etag == ""

@@ -9,6 +9,10 @@ import pytest
 from tests.outbound.stub import Reply, StubServer
 from tests.wish_lists.shelf import Gun, Shelf
 
+from vaultraider.domain.wish_lists import ParsedList, parse_list
+from vaultraider.domain.wish_lists.limits import MOST_LISTS
+from vaultraider.services.wish_lists import reading
+
 DAY, HOUR = 86400, 3600
 LONG = 27 * HOUR
 """A day, and as much later as it may be."""
@@ -147,3 +151,34 @@ def test_one_that_fails_keeps_no_other_from_its_turn(shelf: Shelf, gun: Gun, hos
         assert len(good.asked) == 2
     result: Any = shelf.house.services.jobs.latest(kind="refresh_wish_lists")[0].result
     assert (result["same"], result["failed"]) == (1, 1)
+
+
+def test_what_nobody_thought_of_keeps_no_other_from_its_turn(
+    shelf: Shelf, gun: Gun, host: StubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host.replies = [saying(gun.line())]
+    bad = shelf.add_address(f"{host.url}/bad")
+    with StubServer(saying(gun.line(notes="old")), saying(gun.line(notes="new"))) as good:
+        shelf.add_address(good.url)
+        host.replies = [saying("boom")]
+        monkeypatch.setattr(reading, "parse_list", _stumbles)
+        shelf.house.pass_time(LONG)
+        shelf.turn()
+        assert len(good.asked) == 2
+    stumbled = shelf.one(bad["id"])
+    assert (stumbled["rolls"], "log says why" in stumbled["failure"]["sentence"]) == (1, True)
+    asked = len(host.asked)
+    shelf.turn()
+    assert len(host.asked) == asked
+
+
+def _stumbles(text: str) -> ParsedList:
+    if text == "boom":
+        raise ZeroDivisionError
+    return parse_list(text)
+
+
+def test_too_many_addresses_are_refused_before_any_is_looked_up(shelf: Shelf, host: StubServer) -> None:
+    pasted = "|".join(f"https://nowhere{number}.invalid/" for number in range(MOST_LISTS + 1))
+    refused = shelf.send("POST", body={"url": pasted}, status=409)
+    assert "Give fewer addresses" in refused["detail"]

@@ -8,8 +8,9 @@ from vaultraider.outbound.doorway import shown
 from vaultraider.outbound.web_address import web_address
 from vaultraider.ports.wish_lists import Fetched
 
-_LONGEST_MARK = 500
-"""Of what a host says a version is called: a longer one is not kept, and the file is read whole the next time."""
+_LONGEST_MARK = 255
+"""Of what a host says a version is called, as long as the columns for it: a longer one is not kept, and the file is read whole
+the next time."""
 _SECONDS = 60.0
 
 

@@ -96,8 +96,11 @@ class WishLists:
 
         Raises InvalidInput for what is none that we ask, Conflict for one too many; then none of them is added.
         """
+        pasted = list(dict.fromkeys(pasted_addresses(text))) or [text]
+        if len(pasted) > MOST_LISTS:
+            raise Conflict(f"You can have {MOST_LISTS} wish lists. Give fewer addresses.")  # Before any name is looked up.
         try:
-            urls = [self._source.check(url) for url in pasted_addresses(text) or [text]]
+            urls = [self._source.check(url) for url in pasted]
         except VaultRaiderError as error:
             raise InvalidInput("url", error.sentence) from None
         there = self.all(user)
