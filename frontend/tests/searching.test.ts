@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hasFilters, matches } from "../src/search/found";
-import { askedIn } from "../src/search/query";
+import { askedIn, query, setQuery } from "../src/search/query";
 import { grouped, underlined } from "../src/searching/groups";
 import { countOf, filtersAbout, writtenAs } from "../src/searching/page/find";
 import { piecesOf, shorter } from "../src/searching/tokens";
@@ -123,6 +123,12 @@ describe("what matches", () => {
     ["well-rounded", false],
     ["/* x */ bow", true],
   ])("%s asks for more than words: %s", (text, expected) => expect(hasFilters(text)).toBe(expected));
+
+  it("stands in one line, as in the field", () => {
+    setQuery("is:bow\r\nis:sword");
+    expect(query()).toBe("is:bow is:sword");
+    setQuery("");
+  });
 
   it("is read from an address", () => {
     expect(askedIn("?at=1&q=is%3Abow")).toBe("is:bow");

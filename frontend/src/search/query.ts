@@ -7,7 +7,7 @@ export const ASKED = "q";
 /** As the server takes them. */
 export const LONGEST_QUERY = 2048;
 
-let text = askedIn(location.search) ?? "";
+let text = inOneLine(askedIn(location.search) ?? "");
 const listeners = new Set<() => void>();
 
 export const query = () => text;
@@ -16,10 +16,16 @@ export function askedIn(search: string): string | undefined {
   return new URLSearchParams(search).get(ASKED)?.slice(0, LONGEST_QUERY);
 }
 
-export function setQuery(next: string): void {
+export function setQuery(given: string): void {
+  const next = inOneLine(given);
   if (next === text) return;
   text = next;
   for (const each of listeners) each();
+}
+
+/** As the field shows it, which has no line breaks: places in the text are the same for the field and for the server. */
+function inOneLine(given: string): string {
+  return given.replace(/[\r\n]+/g, " ");
 }
 
 export function subscribeQuery(listener: () => void): () => void {

@@ -45,10 +45,11 @@ export default function Searching({ field, profile, onCombo }: Props) {
   };
   const { focused, unfolded, setUnfolded } = useUnfolded(field, leave);
   const flaw = useFlaw(text, answer, caret, focused);
-  const note = past && hasFilters(text) ? messages.past : away ? messages.away : undefined;
   const asked = useQuery({ ...suggestionsQuery(text, caret, profile), enabled: unfolded && !past });
   const suggestions = useMemo(() => (unfolded && !past ? (asked.data ?? []) : []), [unfolded, past, asked.data]);
   const groups = useMemo(() => grouped(suggestions), [suggestions]);
+  const begins = unfolded && !past && text === "" && asked.data !== undefined && groups.length === 0;
+  const note = past && hasFilters(text) ? messages.past : away ? messages.away : begins ? messages.begin : undefined;
 
   const take = (suggestion: Suggestion) => {
     setQuery(suggestion.text);

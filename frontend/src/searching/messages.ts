@@ -12,6 +12,7 @@ export const messages = {
   close: "close",
   all: (total?: number) => (total ? `All ${total.toLocaleString("en")} filters` : "All filters"),
 
+  begin: "Words find items by name, type, perks and notes. Filters ask for more: is:bow, tag:junk, power:>=540.",
   meant: "Did you mean",
   stays: "The list still shows your last valid search.",
   nothingYet: "Nothing is filtered until this is mended.",
