@@ -90,7 +90,10 @@ def test_travel_to_last_week_and_back(look: Callable[..., Page], home: House, we
     page.get_by_role("combobox").fill(week.lost["name"])
     expect(page.locator(".hits")).to_contain_text(re.compile(r"of [\d,]+"))
     expect(tile(page, week.lost["id"], "vault")).not_to_have_class(re.compile(r"\bdim\b"))
+    page.get_by_role("combobox").fill("is:bow")
+    expect(page.get_by_text("In the past only words are found.")).to_be_visible()
     page.get_by_role("combobox").fill("")
+    page.keyboard.press("Escape")
 
     tile(page, hero).click()
     sheet = page.get_by_role("complementary")
