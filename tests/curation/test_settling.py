@@ -17,12 +17,13 @@ from vaultraider.database import schema
 from vaultraider.database.annotations import AnnotationRepository
 from vaultraider.database.engine import Database
 from vaultraider.database.users import UserRepository
-from vaultraider.domain.annotations import Annotation
+from vaultraider.domain.annotations import NOTHING, Annotation
 from vaultraider.domain.catalogue import Catalogue
 from vaultraider.domain.definitions import ObjectiveDefinition
 from vaultraider.domain.people import User
 from vaultraider.domain.sockets import CRAFTING_TIME_STYLE
 from vaultraider.ports import MembershipRef
+from vaultraider.ports.annotations import By
 from vaultraider.services.annotations import HeldAnnotations, Settling
 
 NOW = datetime(2026, 11, 17, 17, tzinfo=UTC)
@@ -44,9 +45,9 @@ class Bench:
         self.held = HeldAnnotations(self.store, clock)
         self.settling = Settling(store=self.store, held=self.held, catalogue=lambda: Catalogue(definitions), clock=clock)
 
-    def say(self, crafted: int, *numbers: int) -> None:
+    def say(self, crafted: int, *numbers: int, said: Annotation = KEEP, by: By = "you") -> None:
         keys = {a.instance_id(number): crafted for number in numbers}
-        self.store.change(self.user.id, ACCOUNT, keys, lambda key, before: KEEP, "you", NOW)
+        self.store.change(self.user.id, ACCOUNT, keys, lambda key, before: said, by, NOW)
         self.held.changed(self.user.id)
 
     def said(self) -> dict[str, Annotation]:
@@ -136,6 +137,32 @@ def test_what_is_said_of_the_new_one_already_stays(bench: Bench) -> None:
     bench.see(shaped(without(1), 91, SHAPED))
     assert bench.said() == {a.instance_id(91): KEEP}
     assert bench.versions(1) == 1
+
+
+@pytest.mark.parametrize("by", ["import", "undo"])
+def test_when_it_was_shaped_is_learnt_while_it_is_there(bench: Bench, by: By) -> None:
+    bench.say(0, 1, by=by)
+    bench.see(shaped(without(1), 1, SHAPED))
+    bench.see(shaped(without(1), 91, SHAPED))
+    assert bench.said() == {a.instance_id(91): KEEP}
+
+
+def test_what_was_taken_back_of_the_new_one_does_not_come_back_from_the_old_one(bench: Bench) -> None:
+    bench.say(SHAPED, 1, 91, by="import")
+    bench.see(shaped(without(1), 91, SHAPED))
+    bench.say(SHAPED, 91, said=NOTHING)
+    bench.see(shaped(without(1), 91, SHAPED))
+    assert bench.said() == {}
+    assert bench.versions(1) == 1
+
+
+def test_nothing_is_written_where_nothing_is_new(bench: Bench) -> None:
+    bench.say(0, 1)
+    body = shaped(without(1), 1, SHAPED)
+    bench.see(body)
+    mark = bench.store.mark(bench.user.id, ACCOUNT)
+    bench.see(body)
+    assert bench.store.mark(bench.user.id, ACCOUNT) == mark
 
 
 def test_dismantled_in_the_game(house: WiredHouse, marrow: WiredBrowser) -> None:

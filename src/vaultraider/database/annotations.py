@@ -37,6 +37,7 @@ MOST_ITEMS = 20_000
 """Of one account, with what is put away: an account has some 1,500 items."""
 MOST_VERSIONS = 50
 """Of one item."""
+NO_TIMES: Mapping[str, int] = {}
 _AT_ONCE = 500
 """Keys of one statement, far below what any database takes."""
 
@@ -183,11 +184,15 @@ class AnnotationRepository:
         moved: Mapping[str, str],
         gone: Collection[str],
         back: Collection[str],
+        crafted: Mapping[str, int] = NO_TIMES,
     ) -> None:
         with self._database.transaction(durable=True) as session:
             account = _account(session, user_id, membership) if lock_person(session, user_id) else None
             if account is None:
                 return
+            for key, row in _rows(session, account.id, list(crafted)).items():
+                row.crafted = crafted[key]
+            session.flush()
             put_away = set(gone)
             for old, new in moved.items():
                 if not _carried_over(session, account.id, old, new):

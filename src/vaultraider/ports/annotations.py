@@ -82,9 +82,10 @@ class AnnotationStore(Protocol):
         moved: Mapping[str, str],
         gone: Collection[str],
         back: Collection[str],
+        crafted: Mapping[str, int] = ...,
     ) -> None:
         """``moved``: copies that have another id now, old to new, with all that was ever said of them. ``gone``: those that are
-        not there any more are put away. ``back``: and these came back."""
+        not there any more are put away. ``back``: and these came back. ``crafted``: what is known of that now, 0 to forget it."""
 
     def tags(self, user_id: int) -> list[Tag]:
         """The person's own, oldest first."""

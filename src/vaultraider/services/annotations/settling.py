@@ -1,15 +1,17 @@
 """After each read: what is said of copies that went away is put aside, and found again when they come back.
 
 Bungie gives a crafted weapon another id when it is shaped anew. It was shaped first at the same second as before, and by that
-its tag and notes find it.
+its tag and notes find it. Where that second is not known yet, as after an import from a table, it is noted while the copy is
+there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 
 from vaultraider.domain.annotations import is_of_copy
 from vaultraider.domain.catalogue import Catalogue
+from vaultraider.domain.definitions import Definitions
 from vaultraider.domain.entries import Parts, decode_item
 from vaultraider.domain.errors import DefinitionsMissing
 from vaultraider.domain.history.taking import lists_came
@@ -40,28 +42,49 @@ class Settling:
         away = {key: each.crafted for key, each in self._store.away(user.id, membership).items()}
         if not (said or away) or not lists_came(after):
             return
-        there = _copies(after)
-        gone = said.keys() - there.keys()
-        back = away.keys() & there.keys()
-        lost = {crafted: key for key, crafted in (away | {key: said[key] for key in gone}).items() if crafted and key not in back}
-        moved = self._found_again(lost, there, said, after) if lost else {}
-        if gone or back or moved:
-            self._store.settle(user.id, membership, self._clock.now(), moved=moved, gone=gone - moved.keys(), back=back)
+        shaped = _Shaped(after, self._catalogue)
+        there = shaped.copies
+        learnt = {key: at for key, crafted in said.items() if not crafted and (at := shaped.at(key))}
+        said |= learnt
+        gone, back = said.keys() - there.keys(), away.keys() & there.keys()
+        lost = {key: at for key, at in (away | {key: said[key] for key in gone}).items() if at and key not in back}
+        # Of what was said of the new id already nothing is overwritten, also not once it is taken back.
+        forgone = dict.fromkeys(_shaped_at(lost, {said[key] for key in said.keys() & there.keys()}), 0)
+        moved = shaped.found_again({at: key for key, at in lost.items() if key not in forgone}, said) if lost else {}
+        crafted = learnt | forgone
+        if gone or back or moved or crafted:
+            now, put_away = self._clock.now(), gone - moved.keys()
+            self._store.settle(user.id, membership, now, moved=moved, gone=put_away, back=back, crafted=crafted)
             self._held.changed(user.id)
 
-    def _found_again(
-        self, lost: Mapping[int, str], there: Mapping[str, int], said: Mapping[str, int], after: ProfileSnapshot
-    ) -> dict[str, str]:
-        """Old id -> new one. Where two copies were shaped in the same second nobody can tell which it was."""
+
+def _shaped_at(crafted: Mapping[str, int], times: Set[int]) -> set[str]:
+    return {key for key, at in crafted.items() if at in times}
+
+
+class _Shaped:
+    """The copies of a state, and when those that are crafted were shaped. ``copies``: instance id -> state flags."""
+
+    def __init__(self, snapshot: ProfileSnapshot, catalogue: Callable[[], Catalogue]) -> None:
+        self.copies = _copies(snapshot)
+        self._objectives = Parts(snapshot.body.item_components).plug_objectives
         try:
-            definitions = self._catalogue().definitions
+            self._definitions: Definitions | None = catalogue().definitions
         except DefinitionsMissing:
-            return {}
-        objectives = Parts(after.body.item_components).plug_objectives
+            self._definitions = None
+
+    def at(self, id: str) -> int:
+        """0 where it is not crafted, or nobody knows."""
+        if self._definitions is None or not self.copies.get(id, 0) & CRAFTED:
+            return 0
+        return max(0, crafted_at(self._objectives.get(id), self._definitions))
+
+    def found_again(self, lost: Mapping[int, str], said: Collection[str]) -> dict[str, str]:
+        """Old id -> new one. Where two copies were shaped in the same second nobody can tell which it was."""
         candidates: dict[int, list[str]] = {}
-        for id, state in there.items():
-            if state & CRAFTED and id not in said:
-                candidates.setdefault(crafted_at(objectives.get(id), definitions), []).append(id)
+        for id in self.copies:
+            if id not in said:
+                candidates.setdefault(self.at(id), []).append(id)
         return {lost[at]: ids[0] for at, ids in candidates.items() if at in lost and len(ids) == 1}
 
 
