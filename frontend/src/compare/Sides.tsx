@@ -167,7 +167,7 @@ function Advice({ rows }: { rows: readonly Row[] }) {
           {facts?.beaten ? (
             <button
               type="button"
-              className="adv bad btn-link"
+              className="adv bad cmp-b"
               aria-label={`${messages.beaten(facts.beaten)}. ${messages.showBetter(nameOf(definition))}`}
               onClick={() => compare([id, ...(facts.beaten_by ?? [])], { beaten: facts.beaten })}
             >

@@ -27,6 +27,8 @@ export interface Line {
 }
 
 const SCALE = 100;
+/** What is a matter of taste. */
+const NEUTRAL = new Set(["rpm", "zoom", "recoildirection"]);
 /** The six together. */
 const TOTAL_SCALE = 100;
 
@@ -82,25 +84,33 @@ function stats(rows: readonly Row[], profile: Profile, category: Category, basis
     .map((stat) => {
       const facts = profile.stats[stat.hash];
       const values = rows.map((row) => statValue(row.item, row.facts, stat.hash, basis));
-      return statLine(stat.word, statName(profile, stat), values, {
+      return statLine(`stat-${stat.word}`, statName(profile, stat), values, {
         less: !!facts?.smaller_is_better,
+        neutral: NEUTRAL.has(stat.word),
         scale: facts?.number ? undefined : (facts?.maximum ?? SCALE),
       });
     });
   if (category !== "armor" || !found.length) return found;
   const sums = rows.map((row) => statValue(row.item, row.facts, TOTAL, basis));
-  return [...found, statLine("total", messages.total, sums, { less: false, scale: TOTAL_SCALE })];
+  return [...found, statLine("stat-total", messages.total, sums, { scale: TOTAL_SCALE })];
 }
 
 interface Kind {
   /** Less is better. */
-  less: boolean;
+  less?: boolean;
+  /** More is neither better nor worse. */
+  neutral?: boolean;
   /** What fills the bar; without one there is none. */
   scale?: number;
 }
 
 /** Best and worst are marked where not all are the same; a stat that only some have is no worse in the others. */
-export function statLine(key: string, title: string, values: readonly (number | undefined)[], { less, scale }: Kind): Line {
+export function statLine(
+  key: string,
+  title: string,
+  values: readonly (number | undefined)[],
+  { less, neutral, scale }: Kind,
+): Line {
   const known = values.filter((value) => value !== undefined);
   const most = Math.max(...known);
   const least = Math.min(...known);
@@ -109,7 +119,7 @@ export function statLine(key: string, title: string, values: readonly (number | 
   const [first] = values;
   const cells = values.map((value): Cell => {
     if (value === undefined) return { words: "" };
-    const mark = most === least ? undefined : value === best ? "best" : value === worst ? "worst" : undefined;
+    const mark = neutral || most === least ? undefined : value === best ? "best" : value === worst ? "worst" : undefined;
     return {
       words: value.toLocaleString("en"),
       value,

@@ -2,7 +2,7 @@ import { memo, type CSSProperties } from "react";
 import type { Profile } from "../api/types";
 import { glyphOfTag } from "../curation/annotation";
 import { TagLabel } from "../curation/Said";
-import { nameOf } from "../items/words";
+import { elementOf, ELEMENTS, nameOf } from "../items/words";
 import { Glyph, Icon } from "../ui/Icon";
 import type { Column } from "./columns";
 import { TableIcon } from "./icons";
@@ -117,12 +117,19 @@ function Content({ column, row, profile, highest }: ContentProps) {
 const none = <span className="t-3">{messages.none}</span>;
 
 function Name({ row: { item, definition, said, verdict }, said: name }: { row: Row; said: string }) {
+  const element = elementOf(item, definition);
   return (
     <span className="row-c oname">
       <img src={definition.icon || undefined} width="32" height="32" alt="" loading="lazy" decoding="async" className="ii" />
       <span className="clip">
-        <span className={`t-b d-block clip ra-${definition.tier === "exotic" ? "exotic" : ""}`}>{name}</span>
+        <span className={`t-b d-block clip ${definition.tier === "exotic" ? "ra-exotic" : ""}`}>{name}</span>
         <span className="row-c t-12 t-3 omarks">
+          {element && (
+            <>
+              <Glyph name={`el-${element}`} extra={`g el-${element}`} />
+              <span className="visually-hidden">{ELEMENTS[element]} </span>
+            </>
+          )}
           <span className="clip">{definition.type}</span>
           {item.locked && <Mark name="lock-solid" words={messages.locked} />}
           {item.masterwork && <Mark name="mw" words={messages.masterwork} extra="g ra-exotic" />}

@@ -3,12 +3,13 @@ import type { Profile } from "../api/types";
 import { compare } from "../compare/comparing";
 import { anchored, select, selection, toggle, useSelection } from "../moving/selection";
 import { query, setQuery } from "../search/query";
-import type { Column } from "./columns";
+import { usePhone } from "../ui/usePhone";
+import { NAME_ON_PHONE, type Column } from "./columns";
 import { Head } from "./Head";
 import { messages } from "./messages";
 import { narrowed } from "./narrow";
 import type { Row } from "./rows";
-import { classOf, isBeaten, ItemRow, TICK } from "./Row";
+import { isBeaten, ItemRow, TICK } from "./Row";
 import { pressed, type Order } from "./sort";
 import { stretches, windowAt } from "./stretch";
 import { HEADS, placeOf, useStop } from "./useStop";
@@ -100,7 +101,9 @@ export function Table({ rows, columns, orders, profile, open, onOrder, onOpen }:
   };
 
   const parts = stretches(seen, index, rows.length);
-  const width = TICK_WIDTH + columns.reduce((sum, column) => sum + column.width, 0);
+  const phone = usePhone();
+  const widthOf = ({ look, width }: Column) => (phone && look === "name" ? NAME_ON_PHONE : width);
+  const width = TICK_WIDTH + columns.reduce((sum, column) => sum + widthOf(column), 0);
   return (
     <div ref={setBox} className="org-wrap panel" role="region" aria-label={messages.scrolls} onScroll={onScroll}>
       <table
@@ -121,7 +124,8 @@ export function Table({ rows, columns, orders, profile, open, onOrder, onOpen }:
         <colgroup>
           <col style={{ width: `${TICK_WIDTH / LETTER}rem` }} />
           {columns.map((column) => (
-            <col key={column.id} className={classOf(column)} style={{ width: `${column.width / LETTER}rem` }} />
+            // The name takes what is left over.
+            <col key={column.id} style={column.look === "name" ? undefined : { width: `${column.width / LETTER}rem` }} />
           ))}
         </colgroup>
         <Head

@@ -32,6 +32,10 @@ export interface Column {
   term?: (row: Row) => string | undefined;
 }
 
+/** Pixels of the name's column; on a phone. */
+export const NAME = 208;
+export const NAME_ON_PHONE = 176;
+
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dayAndYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "2-digit" });
 
@@ -123,7 +127,7 @@ const perk = (id: keyof Perks, title: string): Column => {
     const found = row.facts?.columns?.[id];
     return Array.isArray(found) ? found.join(", ") : found;
   };
-  return words(id, "perks", title, 128, read, (row) => of("exactperk", read(row)));
+  return words(id, "perks", title, 120, read, (row) => of("exactperk", read(row)));
 };
 
 function named(profile: Profile, category: Category): Column[] {
@@ -132,18 +136,18 @@ function named(profile: Profile, category: Category): Column[] {
       id: "name",
       part: "item",
       title: messages.name,
-      width: 224,
+      width: NAME,
       look: "name",
       worth: ({ definition }) => nameOf(definition),
       words: ({ definition }) => nameOf(definition),
     },
     {
-      ...words("where", "item", "Where", 100, (row) => whereWords(profile, row), (row) => whereTerm(profile, row)), // prettier-ignore
+      ...words("where", "item", "Where", 92, (row) => whereWords(profile, row), (row) => whereTerm(profile, row)), // prettier-ignore
       look: "where",
     },
     ...(category === "other"
       ? [number("quantity", "item", "Amount", 78, ({ item }) => item.quantity ?? 1)]
-      : [number("power", "item", "Power", 68, ({ item }) => item.power, ({ item }) => of("power", item.power))]), // prettier-ignore
+      : [number("power", "item", "Power", 72, ({ item }) => item.power, ({ item }) => of("power", item.power))]), // prettier-ignore
     words(
       "type",
       "item",
@@ -171,21 +175,21 @@ function weapon(): Column[] {
       ({ item, definition }) => is(elementOf(item, definition)),
     ),
     words("ammo", "item", "Ammo", 76, ({ definition }) => definition.ammo, ({ definition }) => is(definition.ammo)), // prettier-ignore
-    words("frame", "item", "Frame", 136, ({ facts }) => facts?.frame, ({ facts }) => of("exactperk", facts?.frame)), // prettier-ignore
+    words("frame", "item", "Frame", 128, ({ facts }) => facts?.frame, ({ facts }) => of("exactperk", facts?.frame)), // prettier-ignore
   ];
 }
 
 function armor(): Column[] {
   return [
     words("class", "item", "Class", 84, ({ definition }) => definition.class, ({ definition }) => is(definition.class)), // prettier-ignore
-    words("archetype", "item", "Archetype", 100, ({ facts }) => facts?.archetype, ({ facts }) => of("exactperk", facts?.archetype)), // prettier-ignore
+    words("archetype", "item", "Archetype", 96, ({ facts }) => facts?.archetype, ({ facts }) => of("exactperk", facts?.archetype)), // prettier-ignore
     words("set", "item", "Set", 136, ({ facts }) => facts?.set),
     number("energy", "item", "Energy", 76, ({ item }) => item.energy, ({ item }) => of("energycapacity", item.energy)), // prettier-ignore
   ];
 }
 
 const tier: Column = {
-  ...number("tier", "item", "Tier", 76, ({ item }) => item.gear_tier || undefined, ({ item }) => of("tier", item.gear_tier)), // prettier-ignore
+  ...number("tier", "item", "Tier", 70, ({ item }) => item.gear_tier || undefined, ({ item }) => of("tier", item.gear_tier)), // prettier-ignore
   look: "tier",
 };
 
@@ -198,7 +202,7 @@ function stats(profile: Profile, category: Category, basis: Basis, rows: readonl
       const worth = (row: Row) => statValue(row.item, row.facts, stat.hash, basis);
       const less = profile.stats[stat.hash]?.smaller_is_better;
       return {
-        ...number(`stat-${stat.word}`, "stats", title, stat.glyph ? 78 : 84, worth, (row) => {
+        ...number(`stat-${stat.word}`, "stats", title, stat.glyph ? Math.max(74, 34 + title.length * 7) : 84, worth, (row) => {
           const value = worth(row);
           return value === undefined ? undefined : statTerm(stat.word, value, basis, less);
         }),
@@ -212,7 +216,7 @@ function stats(profile: Profile, category: Category, basis: Basis, rows: readonl
     const value = sum(row);
     return value === undefined ? undefined : statTerm("total", value, basis);
   };
-  return [...columns, number("stat-total", "stats", "Total", 72, sum, term)];
+  return [...columns, number("stat-total", "stats", "Total", 68, sum, term)];
 }
 
 function made(profile: Profile, category: Category): Column[] {
@@ -263,7 +267,7 @@ function about(): Column[] {
     number("year", "about", "Year", 60, ({ facts }) => facts?.year, ({ facts }) => of("year", facts?.year)), // prettier-ignore
     words("event", "about", "Event", 112, ({ facts }) => facts?.event),
     words("source", "about", "Source", 224, ({ facts }) => facts?.source),
-    { ...words("found", "about", "Found", 76, ({ facts }) => facts?.found), falls: true, words: ({ facts }) => dayOf(facts?.found) }, // prettier-ignore
+    { ...words("found", "about", "Found", 70, ({ facts }) => facts?.found), falls: true, words: ({ facts }) => dayOf(facts?.found) }, // prettier-ignore
     words("loadouts", "about", "Loadouts", 136, ({ facts }) => facts?.loadouts?.join(", "), ({ facts }) => facts?.loadouts?.[0] && `inloadout:${quoted(facts.loadouts[0])}`), // prettier-ignore
   ];
 }
@@ -303,7 +307,7 @@ const advice: Column = {
   id: "advice",
   part: "yours",
   title: messages.adviceLabel,
-  width: 144,
+  width: 140,
   look: "advice",
   falls: true,
   worth: (row) => {
@@ -347,7 +351,7 @@ export function columnsOf(profile: Profile, category: Category, basis: Basis, ro
 
 /** Those in the beginning, beside the name. */
 export const USUAL: Record<Category, string[]> = {
-  weapons: ["where", "power", "element", "frame", "tier", "stat-range", "stat-stability", "stat-handling", "stat-reload", "trait1", "trait2", "found", "advice"], // prettier-ignore
+  weapons: ["where", "power", "frame", "tier", "stat-range", "stat-stability", "stat-handling", "trait1", "trait2", "found", "advice"], // prettier-ignore
   armor: ["where", "power", "archetype", "tier", "stat-weapons", "stat-health", "stat-class", "stat-grenade", "stat-super", "stat-melee", "stat-total", "found", "advice"], // prettier-ignore
   other: ["where", "type", "quantity", "rarity", "locked", "tag", "found"],
 };

@@ -47,6 +47,7 @@ function Sheet({ open, profile, rows }: { open: string; profile: Profile; rows: 
   const last = useRef(open);
   const go = (id: string) => void navigate({ pathname: addressOf(id), search, hash }, { replace: true, state: state as unknown });
   const close = () => {
+    last.current = openItemIn(location.pathname) ?? last.current;
     const inside = (state as { inside?: boolean } | null)?.inside;
     void (inside ? navigate(-1) : navigate({ pathname: HERE, search }));
   };
