@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vaultraider.domain.wish_lists import WILDCARD, ParsedList, Roll, allowed_addresses, combine, parse_list
 from vaultraider.domain.wish_lists.addresses import pasted_addresses
-from vaultraider.domain.wish_lists.limits import LONGEST_LINE
+from vaultraider.domain.wish_lists.limits import LONGEST_LINE, MOST_LINES
 from vaultraider.domain.wish_lists.parse import MOST_FAULTS, read_text
 from vaultraider.domain.wish_lists.rolls import ANY_PERK, written, written_list
 
@@ -225,3 +225,11 @@ def test_whatever_is_read_can_be_written_and_read_again(text: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read(file: bytes) -> None:
     parse_list(read_text(file))
+
+
+def test_a_file_of_line_ends_is_read_to_its_limit() -> None:
+    ends, roll = "\n" * (MOST_LINES - 1), "dimwishlist:item=1"
+    whole = parse_list(f"{ends}{roll}\n")
+    assert (len(whole.rolls), whole.wrong_lines) == (1, 0)
+    cut = parse_list(f"{ends}\n{roll}\n{roll}0\n")
+    assert (cut.rolls, cut.wrong_lines, [each.line for each in cut.faults]) == ((), 1, [MOST_LINES + 1])

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 
 from vaultraider.domain.ledger_lines import WrongLine
-from vaultraider.domain.wish_lists.limits import LONGEST_LINE, MOST_ROLLS
+from vaultraider.domain.wish_lists.limits import LONGEST_LINE, MOST_LINES, MOST_ROLLS
 from vaultraider.domain.wish_lists.rolls import ANY_PERK, WILDCARD, ParsedList, Roll, RollKey
 
 MOST_FAULTS = 20
@@ -43,8 +43,11 @@ def read_text(file: bytes) -> str:
 def parse_list(text: str) -> ParsedList:
     """Never raises: what is no line of a wish list is counted and passed over."""
     reader = _Reader()
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n", MOST_LINES)
+    for number, line in enumerate(lines[:MOST_LINES], 1):
         reader.take(number, line.removesuffix("\r"))
+    if any(lines[MOST_LINES:]):
+        reader.leave_out(MOST_LINES + 1)
     return reader.done()
 
 
@@ -81,6 +84,10 @@ class _Reader:
             self._take_label(label[1], label[2])
         else:
             self._take_roll(number, line)
+
+    def leave_out(self, number: int) -> None:
+        """From this line on."""
+        self._fault(number, f"A list has at most {MOST_LINES:,} lines. This one and what follows it is left out.")
 
     def done(self) -> ParsedList:
         return ParsedList(
