@@ -101,7 +101,8 @@ async function parsed(response: Response): Promise<unknown> {
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** What an answer that is none says. */
+export async function problemOf(response: Response): Promise<Problem> {
   let said: { code?: string; detail?: string; reference?: string; retry_after?: number; field?: string } = {};
   try {
     said = (await response.json()) as typeof said;

@@ -35,7 +35,7 @@ export const NAVIGATION: Entry[] = [
     plain: true,
     also: ["updateManifest"],
   },
-  { path: "settings", label: "Settings", icon: "settings", key: "s", phone: "more", rail: "foot", plain: true },
+  { path: "settings", label: "Settings", icon: "settings", key: "s", phone: "more", rail: "foot", plain: true, also: ["wishes"] },
 ];
 
 export const entryOf = (pathname: string) =>

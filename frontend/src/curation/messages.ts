@@ -53,6 +53,7 @@ export const messages = {
         ? `“${list}” advises against this roll.`
         : "A wish list advises against this roll.",
   wish: "on a wish list",
+  against: "a wish list advises against it",
 };
 
 export const LABELS: Record<string, string> = {

@@ -20,6 +20,7 @@ import { StatBars } from "./StatBars";
 import { definitionOf, elementOf, ELEMENTS, nameOf, TIERS } from "./words";
 
 const LifeLine = lazy(() => import("../past/LifeLine").then((module) => ({ default: module.LifeLine })));
+const SheetRolls = lazy(() => import("../wishes/SheetRolls").then((module) => ({ default: module.SheetRolls })));
 const PastFoot = lazy(() => import("../past/PastFoot").then((module) => ({ default: module.PastFoot })));
 
 interface Props {
@@ -229,6 +230,7 @@ interface BodyProps {
 }
 
 function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
+  const verdict = item && verdictOf(profile, item);
   const definition = item && definitionOf(profile.definitions, item.hash);
   const odd = definition?.classified ? messages.classified : definition?.missing ? messages.missing : undefined;
   return (
@@ -250,7 +252,18 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
             </section>
           )}
           {!!details.sockets?.length && (
-            <Sockets sockets={details.sockets} wished={item && wishedPerks(verdictOf(profile, item))} />
+            <Sockets
+              sockets={details.sockets}
+              verdict={verdict}
+              wishing={
+                item &&
+                !past && (
+                  <Suspense>
+                    <SheetRolls key={id} hash={item.hash} sockets={details.sockets} verdict={verdict} />
+                  </Suspense>
+                )
+              }
+            />
           )}
           {!!details.objectives?.length && <Objectives objectives={details.objectives} />}
           {!past && (
@@ -267,9 +280,6 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
     </>
   );
 }
-
-/** The perks that make it a roll which a wish list wants. */
-const wishedPerks = (verdict: ReturnType<typeof verdictOf>) => (verdict?.wanted ? verdict.perks : undefined);
 
 function Objectives({ objectives }: { objectives: NonNullable<ItemDetails["objectives"]> }) {
   return (

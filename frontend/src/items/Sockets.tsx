@@ -1,11 +1,20 @@
-import { useState } from "react";
-import type { SheetPlug, SheetSocket } from "../api/types";
+import { useState, type ReactNode } from "react";
+import type { SheetPlug, SheetSocket, Verdict } from "../api/types";
 import { messages as curation } from "../curation/messages";
 import { Glyph, Icon } from "../ui/Icon";
+import { isPerkSocket } from "../wishes/choices";
 import { messages } from "./messages";
 
+interface Props {
+  sockets: SheetSocket[];
+  /** Its perks have a thumb. */
+  verdict?: Verdict;
+  /** What can be done about perks, below the last of their sections. */
+  wishing?: ReactNode;
+}
+
 /** The sockets of an item by category: what is in each, and what else could be. Pressing a plug tells what it does. */
-export function Sockets({ sockets, wished }: { sockets: SheetSocket[]; wished?: readonly number[] }) {
+export function Sockets({ sockets, verdict, wishing }: Props) {
   const categories = new Map<string, SheetSocket[]>();
   for (const socket of sockets) {
     if (!socket.plugs.length) continue;
@@ -13,14 +22,16 @@ export function Sockets({ sockets, wished }: { sockets: SheetSocket[]; wished?: 
     if (members) members.push(socket);
     else categories.set(socket.category, [socket]);
   }
+  const lastOfPerks = [...categories].findLast(([, members]) => members.some(isPerkSocket))?.[0];
   return [...categories].map(([category, members]) => (
     <section key={category} className="mb-4" aria-label={category || messages.perks}>
       <h3 className="sec mb-2">{category || messages.perks}</h3>
       <div className="perks">
         {members.map((socket, index) => (
-          <Socket key={index} socket={socket} wished={wished} />
+          <Socket key={index} socket={socket} verdict={verdict} />
         ))}
       </div>
+      {category === lastOfPerks && wishing}
     </section>
   ));
 }
@@ -28,7 +39,7 @@ export function Sockets({ sockets, wished }: { sockets: SheetSocket[]; wished?: 
 /** Armour takes dozens of mods; more than this are shown when asked for. */
 const FEW = 8;
 
-function Socket({ socket, wished }: { socket: SheetSocket; wished?: readonly number[] }) {
+function Socket({ socket, verdict }: { socket: SheetSocket; verdict?: Verdict }) {
   const [told, setTold] = useState<number>();
   const [all, setAll] = useState(false);
   const every = distinct(socket.plugs);
@@ -44,7 +55,7 @@ function Socket({ socket, wished }: { socket: SheetSocket; wished?: readonly num
             <Chip
               key={plug.hash}
               plug={plug}
-              wished={wished?.includes(plug.hash)}
+              wanted={verdict?.perks?.includes(plug.hash) ? verdict.wanted : undefined}
               told={told === plug.hash}
               onTell={() => setTold(told === plug.hash ? undefined : plug.hash)}
             />
@@ -67,21 +78,22 @@ function Socket({ socket, wished }: { socket: SheetSocket; wished?: readonly num
 
 interface ChipProps {
   plug: SheetPlug;
-  wished?: boolean;
+  /** What a wish list thinks of it, if one names it. */
+  wanted?: boolean;
   told: boolean;
   onTell: () => void;
 }
 
-function Chip({ plug, wished, told, onTell }: ChipProps) {
+function Chip({ plug, wanted, told, onTell }: ChipProps) {
   const look = `perk ${plug.plugged ? "is-in" : ""} ${plug.enabled === false ? "is-off" : ""}`;
   const inside = (
     <>
       {plug.plugged && <Icon name="check" extra="i-14" />}
       {plug.name || "–"}
-      {wished && (
+      {wanted !== undefined && (
         <>
-          <Glyph name="thumb-up" extra="g t-accent" />
-          <span className="visually-hidden">, {curation.wish}</span>
+          <Glyph name={wanted ? "thumb-up" : "thumb-down"} extra={wanted ? "g t-accent" : "g t-danger"} />
+          <span className="visually-hidden">, {wanted ? curation.wish : curation.against}</span>
         </>
       )}
       {plug.plugged && <span className="visually-hidden">, {messages.chosen}</span>}

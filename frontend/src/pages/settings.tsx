@@ -14,6 +14,8 @@ import { Look } from "../settings/Look";
 import { Memory } from "../settings/Memory";
 import { messages } from "../settings/messages";
 import { Moving } from "../settings/Moving";
+import { Curation } from "../settings/curation/Curation";
+import { messages as curation } from "../settings/curation/messages";
 import "../styles/notifications.scss";
 import "../styles/settings.scss";
 import { Icon } from "../ui/Icon";
@@ -28,6 +30,8 @@ export default function SettingsPage() {
     ["notifications", "bell", messages.notifications],
     ["look", "palette", messages.look],
     ["moves", "transfer", messages.moves],
+    ["curation", "notebook", curation.title],
+    ["wishes", "target", curation.wishes],
     ["devices", "device-desktop", messages.devices],
     ...(admin ? [["invitations", "ticket", messages.invitations] as [string, IconName, string]] : []),
     ["memory", "history", messages.memory],
@@ -53,6 +57,7 @@ export default function SettingsPage() {
         <Choices />
         <Look />
         <Moving />
+        <Curation />
         <Devices />
         {admin && <Invitations />}
         <Memory />

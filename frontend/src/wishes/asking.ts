@@ -1,0 +1,90 @@
+/** What is asked of the server about wish lists. */
+
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { ask, NO_ANSWER, Problem, problemOf } from "../api/client";
+import { profileQuery } from "../api/profile";
+import { serverNow } from "../freshness/clock";
+import { isAwaited } from "./awaited";
+import type { Overview, OwnRoll, Wish, WishList } from "./wire";
+
+const LISTS = "/wish_lists";
+const OWN = `${LISTS}/own/rolls`;
+/** Milliseconds between two looks at a list that is being read. */
+const SOON = 1_500;
+const STAYS = 60_000;
+/** Characters of a list that are shown; the longest lists have millions. */
+export const SHOWN = 200_000;
+
+const pathOf = (id: string) => `${LISTS}/${encodeURIComponent(id)}`;
+
+export const overviewQuery = queryOptions({
+  queryKey: ["wish-lists"],
+  queryFn: async () => (await ask<Overview>(LISTS)).data,
+  refetchInterval: ({ state }) => (state.data?.lists.some((each) => isAwaited(each, serverNow())) ? SOON : false),
+});
+
+export const ownRollsQuery = queryOptions({
+  queryKey: ["own-rolls"],
+  queryFn: async () => (await ask<{ rolls: OwnRoll[] }>(OWN)).data.rolls,
+  staleTime: STAYS,
+});
+
+export const addByAddress = async (url: string) => (await ask<Added>(LISTS, "POST", { url })).data.lists;
+export const addText = async (title: string, text: string) => (await ask<Added>(LISTS, "POST", { title, text })).data.lists;
+
+export const addFile = async (title: string, file: Blob) => {
+  const headers = { "Content-Type": "text/plain" };
+  return (await ask<Added>(`${LISTS}/upload?${new URLSearchParams({ title })}`, "POST", file, { headers })).data.lists;
+};
+
+interface Added {
+  lists: WishList[];
+}
+
+export const changeList = async (id: string, change: { title?: string; on?: boolean; place?: number }) =>
+  (await ask<WishList>(pathOf(id), "PATCH", change)).data;
+export const removeList = (id: string) => ask<void>(pathOf(id), "DELETE");
+export const readNow = (id: string) => ask<WishList>(`${pathOf(id)}/refresh`, "POST");
+
+export const wish = (roll: Wish) => ask<WishList>(OWN, "POST", roll);
+export const unwish = ({ hash, perks, unwanted }: Wish) => ask<WishList>(OWN, "DELETE", { hash, perks, unwanted });
+
+/** After a change of the lists: what they say of items stands in the profile. */
+export const refresh = (client: QueryClient) =>
+  Promise.all([
+    client.invalidateQueries(overviewQuery),
+    client.invalidateQueries(ownRollsQuery),
+    client.refetchQueries(profileQuery),
+  ]);
+
+/** The whole of it as a file. */
+export const fileOf = (id: string) => `/api/v1${pathOf(id)}/text`;
+
+export const textQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["wish-list-text", id],
+    queryFn: ({ signal }) => beginning(fileOf(id), signal),
+    gcTime: 0,
+  });
+
+export interface Beginning {
+  text: string;
+  /** There is more of it. */
+  cut: boolean;
+}
+
+/** As much of a text as is shown; of the rest nothing is fetched. */
+async function beginning(address: string, signal: AbortSignal): Promise<Beginning> {
+  const response = await fetch(address, { signal }).catch(() => undefined);
+  if (!response) throw new Problem(NO_ANSWER, "Vault Raider does not answer. Look whether it is running.");
+  if (!response.ok) throw await problemOf(response);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (text.length <= SHOWN) {
+    const { done, value } = await reader.read();
+    if (done) return { text, cut: false };
+    text += value;
+  }
+  void reader.cancel();
+  return { text: text.slice(0, text.lastIndexOf("\n", SHOWN) + 1 || SHOWN), cut: true };
+}
