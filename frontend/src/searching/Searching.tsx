@@ -6,6 +6,7 @@ import type { Combo } from "../app/SearchField";
 import { foundNow, hasFilters } from "../search/found";
 import { setQuery, useQueryText } from "../search/query";
 import { Icon, Outline } from "../ui/Icon";
+import { usePhone } from "../ui/usePhone";
 import { noteUse, suggestionsQuery } from "./asking";
 import { putCaret, useCaret } from "./caret";
 import { grouped, isWhole } from "./groups";
@@ -56,7 +57,10 @@ export default function Searching({ field, profile, onCombo }: Props) {
     putCaret(field, suggestion.caret);
     if (isWhole(suggestion)) setUnfolded(false);
   };
-  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0) && (unfolded || flaw?.hint === false);
+  const saveable = !past && !!answer?.saveable && text.trim() !== "";
+  // A phone saves from the foot of the panel: the field has no room for a button.
+  const foot = usePhone() && saveable;
+  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0 || foot) && (unfolded || flaw?.hint === false);
   const chosen = useFieldKeys({
     field,
     text,
@@ -74,7 +78,6 @@ export default function Searching({ field, profile, onCombo }: Props) {
     putCaret(field, next.caret);
   };
   useCombo(onCombo, shown && groups.length > 0, chosen, shown && !!(flaw ?? note), flaw?.hint === false);
-  const saveable = !past && !!answer?.saveable && text.trim() !== "";
   return (
     <>
       <Paint field={field} text={text} flaw={flaw} />
