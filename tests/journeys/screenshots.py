@@ -79,6 +79,26 @@ def _tag(page: Page, home: House) -> None:
     expect(page.locator(".deed")).to_be_visible()
 
 
+def _organized(kind: str = "Armour", act: Callable[[Page], None] = lambda page: None) -> Callable[[Page, House], None]:
+    def choose(page: Page, home: House) -> None:
+        page.get_by_role("group", name="Kind").get_by_role("button", name=kind).click()
+        expect(page.locator(".orow .adv").first).to_be_visible()
+        act(page)
+
+    return choose
+
+
+def _compared(page: Page) -> None:
+    for row in (0, 2, 3):
+        page.locator(".orow .c-chk").nth(row).click()
+    page.get_by_role("toolbar").get_by_role("button", name="Compare").click()
+    expect(page.locator(".cmp td.best").first).to_be_visible()
+
+
+def _columns(page: Page) -> None:
+    page.get_by_role("button", name="Columns").click()
+
+
 def _down(page: Page, home: House) -> None:
     home.bungie.fault("system_disabled", count=None)
     page.keyboard.press("r")
@@ -177,6 +197,10 @@ SHOTS = (
     Shot("search", "/search", whole=True),
     Shot("vault-no-match", act=lambda page, home: page.get_by_role("combobox").fill("hand cannon zebra")),
     Shot("item", act=_open_item),
+    Shot("organizer", "/organizer", act=_organized()),
+    Shot("organizer-weapons", "/organizer", act=_organized("Weapons")),
+    Shot("organizer-columns", "/organizer", act=_organized(act=_columns)),
+    Shot("compare", "/organizer", act=_organized(act=_compared)),
     Shot("tray", act=_transfers("running partly done")),
     Shot("tray-long", act=_transfers("big waiting checking pending")),
     Shot("tray-ends", act=_transfers("pending contradicted failed cancelled expired done")),

@@ -44,7 +44,9 @@ export const ItemRow = memo(function ItemRow({ row, columns, profile, index, sel
       </td>
       {columns.map((column) => {
         const Cell = column.look === "name" ? "th" : "td";
-        const live = column.look === "name" || !!column.term?.(row) || isBeaten(column, row);
+        const term = column.term?.(row);
+        const beaten = isBeaten(column, row);
+        const live = column.look === "name" || !!term || beaten;
         return (
           <Cell
             key={column.id}
@@ -52,6 +54,7 @@ export const ItemRow = memo(function ItemRow({ row, columns, profile, index, sel
             className={[classOf(column), live && "live"].filter(Boolean).join(" ")}
             data-column={column.id}
             tabIndex={reach(column.id)}
+            title={beaten ? messages.beatenLong(nameOf(row.definition), row.facts?.beaten ?? 0) : term && messages.narrow(term)}
           >
             <Content column={column} row={row} profile={profile} highest={highest.get(column.id)} />
           </Cell>

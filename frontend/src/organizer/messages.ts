@@ -30,10 +30,8 @@ export const messages = {
   tier: (tier: number) => `Tier ${tier}`,
   none: "–",
   narrow: (term: string) => `Narrow the search: ${term}`,
-  widen: (term: string) => `Take out of the search: ${term}`,
   sortBy: (title: string) => `Sort by ${title}. With Shift: as the next order`,
   ordered: (place: number) => `order ${place}`,
-  tag: (label: string) => `tag ${label}`,
   locked: "locked",
   masterwork: "masterwork",
   crafted: "crafted",
@@ -50,7 +48,6 @@ export const messages = {
   // columns and order
   columns: "Columns",
   columnsOf: (kind: string) => `Columns and order: ${kind.toLowerCase()}`,
-  shown: "Columns",
   reset: "As in the beginning",
   order: "Order",
   orderWhy: "The first decides; where it is equal, the next one does. Shift and a press on a column’s head adds one, too.",
