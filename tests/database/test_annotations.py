@@ -126,6 +126,17 @@ def test_what_is_away_makes_room(store: AnnotationRepository, marrow: int, monke
     assert len(store.versions(marrow, ACCOUNT, "1")) == 1
 
 
+def test_no_room_is_made_of_what_is_changed(store: AnnotationRepository, marrow: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_of_annotations, "MOST_ITEMS", 3)
+    say(store, marrow, KEEP, "1", "2", "3")
+    store.settle(marrow, ACCOUNT, NOW, moved={}, gone={"1"}, back=())
+    store.settle(marrow, ACCOUNT, NOW + timedelta(days=1), moved={}, gone={"2"}, back=())
+    say(store, marrow, JUNK, "1", "4")
+    assert (said(store, marrow), store.away(marrow, ACCOUNT)) == ({"1": JUNK, "3": KEEP, "4": JUNK}, {})
+    store.settle(marrow, ACCOUNT, NOW, moved={}, gone={"1"}, back=())
+    assert store.change(marrow, ACCOUNT, {"1": 0, "5": 0}, lambda key, before: KEEP, "you", NOW) == "full"
+
+
 def test_what_somebody_speaks_of_is_there(store: AnnotationRepository, marrow: int) -> None:
     say(store, marrow, KEEP, "1")
     store.settle(marrow, ACCOUNT, NOW, moved={}, gone={"1"}, back=())

@@ -142,7 +142,8 @@ class AnnotationRepository:
             account = _opened(session, user_id, membership)
             rows = _rows(session, account.id, list(keys))
             after = {key: edit(key, rows[key].said() if key in rows else NOTHING) for key in keys}
-            if not _make_room(session, account.id, sum(key not in rows and said != NOTHING for key, said in after.items())):
+            news = sum(key not in rows and said != NOTHING for key, said in after.items())
+            if not _make_room(session, account.id, news, but=rows.keys()):
                 return "full"
             for key, crafted in keys.items():
                 if crafted and key in rows:
@@ -269,14 +270,14 @@ def _rows(session: Session, account_id: int, keys: Sequence[str]) -> dict[str, A
     return found
 
 
-def _make_room(session: Session, account_id: int, news: int) -> bool:
-    """For so many more: what was put away longest ago goes first, its versions stay."""
+def _make_room(session: Session, account_id: int, news: int, *, but: Collection[str]) -> bool:
+    """For so many more: what was put away longest ago goes first, its versions stay. ``but``: what is being changed itself."""
     mine = AnnotationRow.account_id == account_id
     over = (session.scalar(select(func.count()).select_from(AnnotationRow).where(mine)) or 0) + news - MOST_ITEMS
     if over <= 0:
         return True
     away = select(AnnotationRow.key).where(mine, AnnotationRow.gone.is_not(None)).order_by(AnnotationRow.gone, AnnotationRow.key)
-    keys = list(session.scalars(away.limit(over)))
+    keys = [key for key in session.scalars(away.limit(over + len(but))) if key not in but][:over]
     if len(keys) < over:
         return False
     for some in _chunks(keys):
