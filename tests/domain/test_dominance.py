@@ -82,3 +82,5 @@ def test_the_strongest_is_named_first() -> None:
 
 def test_several_together_beat_what_none_beats_alone() -> None:
     assert who_beats({"either": [(5, 0), (0, 5)], "left": [(6, 0)], "right": [(0, 6)]}) == {"either": ["left", "right"]}
+    # What beats the weaker of the two may be weaker itself than the stronger one.
+    assert who_beats({"either": [(10, 0), (0, 5)], "left": [(11, 0)], "right": [(0, 6)]}) == {"either": ["left", "right"]}

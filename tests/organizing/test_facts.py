@@ -62,6 +62,13 @@ def test_traits_are_listed_only_where_there_is_a_choice() -> None:
     assert plain["columns"] == {"trait1": "Outlaw", "trait2": "Rampage"}
 
 
+def test_a_mod_is_told_where_one_was_chosen() -> None:
+    empty, chosen = ("Empty Mod", "Empty Mod", ()), ("Empty Mod", "Recovery Mod", ())
+    origin = ("", "Souvenir", ())
+    assert only(weapon("Ashes", sockets=(origin, empty)))["columns"] == {"origin": "Souvenir"}
+    assert only(weapon("Ashes", sockets=(origin, chosen)))["columns"] == {"origin": "Souvenir", "mod": "Recovery Mod"}
+
+
 def test_what_was_shaped_has_a_level() -> None:
     shaped = weapon(
         "Birch", state=CRAFTED, sockets=(("", "Level", ()),), counts={"Level": {LEVEL_OBJECTIVE: 17}}, fields={"recipe": 5}
