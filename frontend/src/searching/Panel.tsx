@@ -6,6 +6,7 @@ import { filtersQuery } from "./asking";
 import { underlined, type SuggestionGroup } from "./groups";
 import { SEARCH_ICONS } from "./icons";
 import { messages } from "./messages";
+import { shorter } from "./tokens";
 import type { Remark } from "./useFlaw";
 import type { Suggestion } from "./wire";
 
@@ -100,6 +101,8 @@ function Option({ suggestion, index, chosen, next, onTake }: OptionProps) {
     if (chosen) row.current?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   const { kind, means, name, count } = suggestion;
+  // Beside other words it is counted how many of them fit those, too.
+  const alone = kind === "item" && shorter(suggestion.text) === undefined;
   return (
     <div
       ref={row}
@@ -114,7 +117,7 @@ function Option({ suggestion, index, chosen, next, onTake }: OptionProps) {
         {underlined(suggestion).map((part, place) => (part.marked ? <mark key={place}>{part.text}</mark> : part.text))}
       </span>
       <span className="d clip">{kind === "saved" && name ? messages.savedAs(name) : means}</span>
-      <span className="n">{count !== undefined && (kind === "item" ? messages.own(count) : messages.items(count))}</span>
+      <span className="n">{count !== undefined && (alone ? messages.own(count) : messages.items(count))}</span>
     </div>
   );
 }

@@ -75,7 +75,6 @@ export function Filters() {
 function Filter({ filter }: { filter: FilterHelp }) {
   const { keywords, formats, values = [], overloads, stat_names: stats = [], help, example, deprecated, unanswerable } = filter;
   const format = formats[0] ?? "simple";
-  const valued = format !== "simple" && values.length > 0;
   return (
     <li className={`sfilter ${deprecated ? "is-old" : ""}`}>
       <div className="sheads">
@@ -84,17 +83,7 @@ function Filter({ filter }: { filter: FilterHelp }) {
         ))}
       </div>
       <div className="ssays">
-        {typeof help === "string" ? (
-          <p>{help}</p>
-        ) : (
-          <ul className="seach">
-            {Object.entries(help).map(([value, sentence]) => (
-              <li key={value}>
-                <Insert text={valued || format !== "simple" ? `${keywords[0]}:${value}` : `is:${value}`} /> {sentence}
-              </li>
-            ))}
-          </ul>
-        )}
+        {typeof help === "string" ? <p>{help}</p> : <Each keyword={keywords[0]!} values={values} help={help} />}
         {deprecated && <p className="t-3">{messages.deprecated(deprecated)}</p>}
         {unanswerable && (
           <p className="t-warn">
@@ -109,6 +98,28 @@ function Filter({ filter }: { filter: FilterHelp }) {
       </div>
       {example && !unanswerable && <Example query={example} count={filter.count} />}
     </li>
+  );
+}
+
+/** One sentence a value; what is no value is a word of its own (`is:dupe` beside `dupe:stats`). */
+function Each({ keyword, values, help }: { keyword: string; values: string[]; help: Record<string, string> }) {
+  const sentences = Object.entries(help);
+  const [all, setAll] = useState(sentences.length <= FEW);
+  return (
+    <>
+      <ul className="seach">
+        {(all ? sentences : sentences.slice(0, FEW)).map(([value, sentence]) => (
+          <li key={value}>
+            <Insert text={values.includes(value) ? `${keyword}:${quoted(value)}` : `is:${value}`} /> {sentence}
+          </li>
+        ))}
+      </ul>
+      {!all && (
+        <button type="button" className="chip" onClick={() => setAll(true)}>
+          {messages.values(sentences.length)}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -31,7 +31,7 @@ export const messages = {
   values: (count: number) => `All ${count.toLocaleString("en")} values`,
   overloads: "Also these words for numbers",
   stats: "Stats",
-  deprecated: (instead: string) => `Still understood; ${instead}`,
+  deprecated: (instead: string) => `Still understood. Better: ${instead}`,
 
   saved: "Saved searches",
   noSaved: "None yet. The bookmark in the search field keeps the search that stands there.",
