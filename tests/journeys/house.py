@@ -101,12 +101,20 @@ class House:
 
 @contextmanager
 def house(
-    folder: Path, *, profile: Path | None = None, manifest: Path | None = None, definitions: bool = True
+    folder: Path,
+    *,
+    profile: Path | None = None,
+    manifest: Path | None = None,
+    definitions: bool = True,
+    allowed: tuple[str, ...] = (),
 ) -> Iterator[House]:
-    """Everything but the worker, which would do things by itself in the middle of a test; with the definitions, if wanted."""
+    """Everything but the worker, which would do things by itself in the middle of a test; with the definitions, if wanted.
+
+    ``allowed``: hosts of this machine's own network that may be asked.
+    """
     settings = demo_settings(folder, {}, port=0)
     with Simulator(redirect_url=settings.redirect_url, profile=profile, manifest=manifest) as bungie:
-        settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url)
+        settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url, allow_private_targets=[*allowed])
         with running(settings, worker=False) as parts:
             found = House(parts.address, Controls(bungie), parts)
             if definitions:

@@ -23,6 +23,7 @@ PAGES = (
     "/system",
     "/updateManifest",
     "/settings",
+    "/wishes",
 )
 PUBLIC = ("/", "/nowhere", "/xur")
 SMALL = """() => [...document.querySelectorAll('button, select, .tabbar a, input:not([type=checkbox]):not([type=hidden])')]

@@ -23,6 +23,7 @@ XUR = "/api/v1/xur"
 MESSAGES = "/api/v1/notifications?limit=30"
 """The first of them, as the page asks for them."""
 LEDGERS = "/api/v1/ledgers"
+WISH_LISTS = "/api/v1/wish_lists"
 
 
 @blueprint.get("/vault")
@@ -116,6 +117,11 @@ def _last_update() -> Run | None:
 @blueprint.get("/settings")
 def settings() -> str | tuple[str, int]:
     return _frame("settings", SESSION, PROFILE)
+
+
+@blueprint.get("/wishes")
+def wishes() -> str | tuple[str, int]:
+    return _frame("wishes", SESSION, PROFILE, WISH_LISTS)
 
 
 def _frame(page: str, *data: str, public: bool = False, unscripted: str = "", **known: Any) -> str | tuple[str, int]:
