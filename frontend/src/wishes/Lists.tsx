@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import { profileQuery } from "../api/profile";
+import { readAgain } from "../curation/again";
 import { ASKED } from "../search/query";
 import { Glyph, Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
@@ -68,7 +68,7 @@ function useProfileAfter(data: Overview | undefined) {
   const before = useRef<string>(undefined);
   const now = data && data.lists.map(({ id, on, rolls, trash, title }) => [id, on, rolls, trash, title].join()).join(" ");
   useEffect(() => {
-    if (before.current !== undefined && now !== before.current) void client.refetchQueries(profileQuery);
+    if (before.current !== undefined && now !== before.current) void readAgain(client);
     before.current = now;
   }, [client, now]);
 }

@@ -2,7 +2,7 @@
 
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { ask, NO_ANSWER, Problem, problemOf } from "../api/client";
-import { profileQuery } from "../api/profile";
+import { readAgain } from "../curation/again";
 import { serverNow } from "../freshness/clock";
 import { isAwaited } from "./awaited";
 import type { Overview, OwnRoll, Wish, WishList } from "./wire";
@@ -54,7 +54,7 @@ export const refresh = (client: QueryClient) =>
   Promise.all([
     client.invalidateQueries(overviewQuery),
     client.invalidateQueries(ownRollsQuery),
-    client.refetchQueries(profileQuery),
+    readAgain(client),
   ]);
 
 /** The whole of it as a file. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { sentenceOf } from "../../api/client";
-import { profileQuery } from "../../api/profile";
+import { readAgain } from "../../curation/again";
 import { dropTag, wordsQuery, type Tag } from "../../curation/asking";
 import { Icon } from "../../ui/Icon";
 import { Example } from "./Example";
@@ -17,7 +17,7 @@ export function Tags() {
     onSuccess: () => {
       setGoing(undefined);
       void client.invalidateQueries(wordsQuery);
-      void client.refetchQueries(profileQuery);
+      void readAgain(client);
     },
   });
   return (

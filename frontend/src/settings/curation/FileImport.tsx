@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { sentenceOf } from "../../api/client";
-import { profileQuery } from "../../api/profile";
+import { readAgain } from "../../curation/again";
 import { unsay, wordsQuery } from "../../curation/asking";
 import { Icon } from "../../ui/Icon";
 import { importFile, type Imported } from "./asking";
@@ -20,7 +20,7 @@ export function FileImport() {
     Promise.all([
       client.invalidateQueries(wordsQuery),
       client.invalidateQueries({ queryKey: ["searches"] }),
-      client.refetchQueries(profileQuery),
+      readAgain(client),
     ]);
   const checking = useMutation({ mutationFn: (chosen: File) => importFile(chosen, true) });
   const importing = useMutation({ mutationFn: (chosen: File) => importFile(chosen, false), onSuccess: refresh });

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState, type FormEvent } from "react";
 import { Link } from "react-router";
 import { sentenceOf } from "../../api/client";
-import { profileQuery } from "../../api/profile";
+import { readAgain } from "../../curation/again";
 import { dropTag, saveTag, wordsQuery, type Tag } from "../../curation/asking";
 import { tagName } from "../../curation/names";
 import { ASKED } from "../../search/query";
@@ -20,7 +20,7 @@ export function OwnTags() {
   const own = data?.tags.filter((each) => each.custom);
   const dropping = useMutation({
     mutationFn: (tag: Tag) => dropTag(tag.name),
-    onSuccess: () => Promise.all([client.invalidateQueries(wordsQuery), client.refetchQueries(profileQuery)]),
+    onSuccess: () => Promise.all([client.invalidateQueries(wordsQuery), readAgain(client)]),
   });
   const counts = new Map<string, number>();
   for (const { tag } of Object.values(data?.annotations ?? {})) if (tag) counts.set(tag, (counts.get(tag) ?? 0) + 1);
