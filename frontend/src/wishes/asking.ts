@@ -51,11 +51,7 @@ export const unwish = ({ hash, perks, unwanted }: Wish) => ask<WishList>(OWN, "D
 
 /** After a change of the lists: what they say of items stands in the profile. */
 export const refresh = (client: QueryClient) =>
-  Promise.all([
-    client.invalidateQueries(overviewQuery),
-    client.invalidateQueries(ownRollsQuery),
-    readAgain(client),
-  ]);
+  Promise.all([client.invalidateQueries(overviewQuery), client.invalidateQueries(ownRollsQuery), readAgain(client)]);
 
 /** The whole of it as a file. */
 export const fileOf = (id: string) => `/api/v1${pathOf(id)}/text`;

@@ -17,11 +17,7 @@ export function FileImport() {
   const button = useRef<HTMLButtonElement>(null);
   const [file, setFile] = useState<File>();
   const refresh = () =>
-    Promise.all([
-      client.invalidateQueries(wordsQuery),
-      client.invalidateQueries({ queryKey: ["searches"] }),
-      readAgain(client),
-    ]);
+    Promise.all([client.invalidateQueries(wordsQuery), client.invalidateQueries({ queryKey: ["searches"] }), readAgain(client)]);
   const checking = useMutation({ mutationFn: (chosen: File) => importFile(chosen, true) });
   const importing = useMutation({ mutationFn: (chosen: File) => importFile(chosen, false), onSuccess: refresh });
   const undoing = useMutation({ mutationFn: unsay, onSuccess: refresh });
