@@ -14,6 +14,7 @@ PAGES = (
     "/vault",
     "/vault/items/{item}",
     "/search",
+    "/organizer",
     "/characters",
     "/xur",
     "/journal",
