@@ -47,7 +47,7 @@ export function ListRow({ list, of, onTold }: Props) {
   const held = useFocusKept(row, place);
   const move = (by: number) => {
     const to = place + by;
-    if (moving.isPending || to < 0 || to >= of) return;
+    if (to < 0 || to >= of) return;
     held();
     moving.mutate(to);
   };
@@ -77,7 +77,7 @@ export function ListRow({ list, of, onTold }: Props) {
             {list.description}
           </p>
         )}
-        <p className="t-13 t-2">{factsOf(list)}</p>
+        {(list.kind !== "url" || list.read) && <p className="t-13 t-2">{factsOf(list)}</p>}
         <p className="t-13 t-3" data-tip={list.read && inFull(Date.parse(list.read))} role={awaited ? "status" : undefined}>
           {awaited && <Icon name="loader-2" extra="i-14 spin" />} {timesOf(list, now)}
         </p>

@@ -99,11 +99,12 @@ export function FileImport() {
 
 function Found({ found, done, name }: { found: Imported; done: boolean; name: string }) {
   const lines = newOf(found);
+  const useless = lines.length === 0 && found.errors.length > 0;
   return (
-    <div className={`note ${done ? "ok" : "info"} mt-3 mb-0`}>
-      <Icon name={done ? "circle-check" : "info-circle"} />
+    <div className={`note ${done ? "ok" : useless ? "bad" : "info"} mt-3 mb-0`}>
+      <Icon name={done ? "circle-check" : useless ? "alert-triangle" : "info-circle"} />
       <div className="grow cname">
-        <b>{lines.length === 0 ? messages.nothing : done ? messages.came : messages.would(name)}</b>
+        <b>{useless ? messages.unusable : lines.length === 0 ? messages.nothing : done ? messages.came : messages.would(name)}</b>
         {lines.length > 0 && (
           <ul className="cfound">
             {lines.map((each) => (

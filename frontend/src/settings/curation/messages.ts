@@ -25,6 +25,7 @@ export const messages = {
   unknown: (count: number) =>
     `${counted(count, "item is", "items are")} not in your account now. What is said of them is kept until they are.`,
   nothing: "There is nothing new in this file.",
+  unusable: "Nothing can be taken from this file. Nothing was changed.",
   importIt: "Import it",
   importing: "Importing",
   cancel: "Cancel",
