@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from limits.strategies import MovingWindowRateLimiter
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.journeys.house import DESKTOP, NARROW, PHONE, House, house, see_all_rows, serious_findings, sideways, working
 from tests.journeys.test_for_everybody import SMALL
@@ -40,6 +41,12 @@ def running_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) ->
     """One that may ask this machine for lists."""
     with house(tmp_path_factory.mktemp("wishes") / "data", allowed=("127.0.0.1",)) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All journeys are one person's, who brings more files in a minute than the server takes from quick hands."""
+    monkeypatch.setattr(MovingWindowRateLimiter, "hit", lambda *_: True)
 
 
 @dataclass(frozen=True)
