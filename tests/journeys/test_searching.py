@@ -90,6 +90,22 @@ def test_no_letter_is_lost_and_none_waits_for_the_server(searcher: Callable[...,
     see_only(page, home, "is:bow is:solar or is:sword")
 
 
+def test_who_is_quicker_than_the_suggestions_sees_what_was_found(searcher: Callable[..., Page], home: House) -> None:
+    page = searcher()
+    held: list[Route] = []
+    page.route("**/assets/Searching-*.js", lambda route: held.append(route))
+    field(page).fill("is:bow")
+    page.keyboard.press("Enter")
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    expect(page.locator(".q-paint")).to_be_attached()
+    see_only(page, home, "is:bow")
+    expect(field(page)).to_have_attribute("aria-expanded", "false")
+    field(page).press_sequentially(" is:so")
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+
 def test_completing_by_keyboard_alone(searcher: Callable[..., Page], home: House) -> None:
     page = searcher()
     page.keyboard.press("f")

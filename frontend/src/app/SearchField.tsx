@@ -31,6 +31,8 @@ export function SearchField({ profile }: { profile?: Profile }) {
   const [field, setField] = useState<HTMLInputElement | null>(null);
   const [touched, setTouched] = useState(false);
   const [combo, setCombo] = useState(CLOSED);
+  // Who is quicker than what comes later has searched already: it must not unfold over what was found.
+  const [entered, setEntered] = useState<string>();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const elsewhere = !/^\/(vault|characters|organizer)/.test(pathname);
@@ -46,7 +48,9 @@ export function SearchField({ profile }: { profile?: Profile }) {
       if (text) setQuery("");
       else field?.blur();
     }
-    if (event.key === "Enter" && elsewhere) void navigate("/vault");
+    if (event.key !== "Enter") return;
+    setEntered(text);
+    if (elsewhere) void navigate("/vault");
   };
   const total = profile?.items.length ?? 0;
   return (
@@ -88,7 +92,7 @@ export function SearchField({ profile }: { profile?: Profile }) {
         {field && profile && (touched || text !== "") && (
           <ErrorBoundary instead={null}>
             <Suspense>
-              <Searching field={field} profile={profile} onCombo={setCombo} />
+              <Searching field={field} profile={profile} entered={text !== "" && entered === text} onCombo={setCombo} />
             </Suspense>
           </ErrorBoundary>
         )}

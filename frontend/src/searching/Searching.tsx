@@ -24,11 +24,13 @@ import type { Suggestion } from "./wire";
 interface Props {
   field: HTMLInputElement;
   profile: Profile;
+  /** Whether just this was searched for already. */
+  entered: boolean;
   onCombo: (combo: Combo) => void;
 }
 
 /** All that the search field is beyond a field: it asks the server, colours, suggests, explains and saves. */
-export default function Searching({ field, profile, onCombo }: Props) {
+export default function Searching({ field, profile, entered, onCombo }: Props) {
   const text = useQueryText();
   const caret = useCaret(field);
   const { answer, away } = useAsked(text, profile);
@@ -44,7 +46,7 @@ export default function Searching({ field, profile, onCombo }: Props) {
     remember();
     setSaving(false);
   };
-  const { focused, unfolded, setUnfolded } = useUnfolded(field, leave);
+  const { focused, unfolded, setUnfolded } = useUnfolded(field, leave, entered);
   const flaw = useFlaw(text, answer, caret, focused);
   const asked = useQuery({ ...suggestionsQuery(text, caret, profile), enabled: unfolded && !past });
   const suggestions = useMemo(() => (unfolded && !past ? (asked.data ?? []) : []), [unfolded, past, asked.data]);

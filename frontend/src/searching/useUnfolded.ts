@@ -3,12 +3,12 @@ import { onTyped } from "./caret";
 
 /**
  * Whether the field has focus, and whether what is under it is unfolded: by typing, by pressing the field, and on coming to the
- * empty field. Leaving it folds it. `onLeave`: the search stays as it is.
+ * empty field. Leaving it folds it. `onLeave`: the search stays as it is. `entered`: it was searched for before this came.
  */
-export function useUnfolded(field: HTMLInputElement, onLeave: () => void) {
+export function useUnfolded(field: HTMLInputElement, onLeave: () => void, entered: boolean) {
   const root = field.closest<HTMLElement>(".find")!;
   const [focused, setFocused] = useState(() => root.contains(document.activeElement));
-  const [unfolded, setUnfolded] = useState(() => document.activeElement === field);
+  const [unfolded, setUnfolded] = useState(() => document.activeElement === field && !entered);
   const left = useRef(onLeave);
   useEffect(() => {
     left.current = onLeave;
