@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import structs
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, StorageState, expect
 from tests.simulator.controls import Controls
 
 from vaultraider.cli._one_process import Running, running
@@ -185,16 +185,23 @@ class Complaints:
     """What a browser says went wrong: script errors, refused styles and scripts, failed requests."""
 
     def __init__(self, context: BrowserContext) -> None:
-        self.heard: list[str] = []
+        self.heard: list[tuple[str, str]] = []
+        """What was said, and of which address."""
         self.expected: list[str] = []
-        context.on("console", lambda message: self._hear(message.text) if message.type in ("error", "warning") else None)
-        context.on("weberror", lambda error: self._hear(str(error.error)))
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.heard.append((str(error.error), error.page.url if error.page else "")))
 
-    def _hear(self, text: str) -> None:
-        self.heard.append(text)
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        where = message.location["url"]
+        # Streams of pages just closed may still hold this person's places for a second: then the page asks instead.
+        if "503" in message.text and where.endswith("/transfers/changes"):
+            return
+        self.heard.append((message.text, where))
 
     def rest(self) -> list[str]:
-        return [text for text in self.heard if not any(part in text for part in self.expected)]
+        return [f"{text} ({where})" for text, where in self.heard if not any(part in text for part in self.expected)]
 
 
 def serious_findings(page: Page) -> list[str]:
