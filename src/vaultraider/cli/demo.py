@@ -51,6 +51,7 @@ def command(
     reload: bool,
 ) -> None:
     """Show Vault Raider at once, on an invented world."""
+    from vaultraider.cli._demo_curation import Curated
     from vaultraider.cli._demo_past import remember_past
     from vaultraider.cli._one_process import Running, serve
     from vaultraider.cli._reload import reload_forever
@@ -67,6 +68,7 @@ def command(
         def greet(parts: Running) -> None:
             owner = welcome_owner(parts.services, bungie)
             if profile is None:
+                parts.services.inventory.listen(Curated(parts.services, owner, folder))
                 remember_past(parts.services, bungie, owner)
             click.echo(f"Vault Raider's demo is at {parts.address}")
             click.echo(f"Bungie in a box is at {bungie.url}. Nothing here leaves this machine. Ctrl-C stops it.")
