@@ -51,6 +51,14 @@ def suggest(text: str, searches: tuple[Search, ...] = ()) -> list[Suggestion]:
     return found
 
 
+def counted(text: str, finds: dict[str, int]) -> list[str]:
+    """With what each whole query finds; whatever is not named finds one item."""
+    found = Suggester(WORDS).suggest(
+        text, len(text), source=Names(), searches=(), now=NOW, count=lambda query: finds.get(query, 1)
+    )
+    return [each.text for each in found[:-1]]
+
+
 def texts(text: str, *kinds: str) -> list[str]:
     return [each.text for each in suggest(text) if not kinds or each.kind in kinds]
 
@@ -124,6 +132,24 @@ def test_names_of_perks(text: str, offered: list[str]) -> None:
     assert texts(text, "perk") == offered
 
 
+@pytest.mark.parametrize(
+    ("text", "finds", "offered"),
+    [
+        ("is:b", {"is:bow": 0}, ["is:blue", "is:bow"]),
+        ("tag:", {"tag:none": 0, "tag:keep": 0}, ["tag:favorite", "tag:junk", "tag:none", "tag:keep"]),
+        ("is:blue tag:j", {"is:blue tag:junk": 0}, ["is:blue tag:junk"]),
+        ("stat:hea", {"stat:health:": 0}, ["stat:health:"]),
+        ("ager", {'name:"ager\'s scepter"': 0}, []),
+        ("-is:exotic haz", {'-is:exotic name:"arctic haze"': 0}, []),
+    ],
+    ids=["states", "values", "the only one", "unfinished", "a name", "a name beside other words"],
+)
+def test_what_finds_nothing_stands_behind_and_names_that_find_none_are_left_out(
+    text: str, finds: dict[str, int], offered: list[str]
+) -> None:
+    assert counted(text, finds) == offered
+
+
 def test_hints_of_a_filter() -> None:
     assert texts("inloadout:ra", "value") == ['inloadout:"raid day"']
     assert texts('inloadout:"tri', "value") == ["inloadout:trials"]
@@ -189,4 +215,27 @@ def test_names_come_from_ones_own_items(world: World) -> None:
     typed = f"name:{item.blueprint.title[:-1]}"
     found = Suggester(words).suggest(typed, len(typed), source=names, searches=(), now=NOW)
     assert item.blueprint.title in [each.shown for each in found if each.kind == "item" and each.item_kind and each.tier]
-    assert names.perks()
+
+
+NO_PERKS = [
+    "Default Shader",
+    "Empty Mod Socket",
+    "Default Emblem",
+    "Super of Stormwall 0",
+    "Kill Tracker",
+    "Kelp",
+    "Balanced Tuning",
+]
+PERKS_OF_EACH_SORT = [
+    "Night Watch Drill", "Straight Bore", "Drop Box", "Standing Order", "Adaptive Frame", "Grenadier", "Tier 4 Weapon",
+    "Pilot Light Catalyst", "Secret of The Patient Eye",
+]  # fmt: skip
+
+
+def test_perks_are_what_players_call_so(world: World) -> None:
+    every = {plug.title for item in world.items for plug in item.perks}
+    offered = {each.name for each in OwnNames(world, vocabulary()).perks()}
+    assert set(NO_PERKS) <= every
+    assert not offered & set(NO_PERKS)
+    assert set(PERKS_OF_EACH_SORT) <= offered
+    assert not [name for name in offered if name.startswith(("Empty", "Default", "Super of", "Aspect of", "Fragment of"))]

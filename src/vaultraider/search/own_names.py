@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, Protocol
 
 from vaultraider.domain.items import TIERS, kind_of
+from vaultraider.domain.wares import PERK_CATEGORIES
 from vaultraider.search.folding import fold
+from vaultraider.search.items import Seat
+from vaultraider.search.plugs import DEFAULTS, Plug
 from vaultraider.search.vocabulary import Vocabulary
 from vaultraider.search.world import World
 
 LEAST_WITHIN = 3
 """Letters from which a name is found by something within a word too."""
+_ROLLED = frozenset(
+    {
+        *("armor_archetypes", "arrows", "barrels", "batteries", "blades", "bowstrings", "frames", "grips", "guards", "hafts"),
+        *("intrinsics", "magazines", "magazines_gl", "origins", "rails", "scopes", "stocks", "tubes"),
+    }
+)
+"""Bungie's categories of what a weapon or a piece of armour rolls, column by column."""
+_WEAPON_MASTERWORKS = "plugs.weapons.masterworks.stat."
 
 
 class OwnName(NamedTuple):
@@ -79,7 +90,28 @@ class OwnNames:
     def _perks(self) -> tuple[OwnName, ...]:
         found: dict[str, OwnName] = {}
         for item in self._world.items:
-            for plug in item.perks:
-                if plug.title and plug.name not in found and not plug.is_shader:
-                    found[plug.name] = OwnName("perk", plug.title, plug.name, plug.hash)
+            for seat in item.seats:
+                for plug in _shown(seat):
+                    if plug.title and plug.name not in found and _is_perk(plug, seat):
+                        found[plug.name] = OwnName("perk", plug.title, plug.name, plug.hash)
         return tuple(found.values())
+
+
+def _shown(seat: Seat) -> tuple[Plug, ...]:
+    """What is in it, and what it rolled beside that."""
+    if not seat.visible or not seat.plug.hash:
+        return ()
+    return (seat.plug, *seat.choices) if seat.place.random else (seat.plug,)
+
+
+def _is_perk(plug: Plug, seat: Seat) -> bool:
+    """What players call one: traits, barrels, magazines, frames, origins, catalysts and masterworks.
+
+    The same sockets, and those of other things, hold supers, paint, trackers, and words for "nothing is in here".
+    """
+    if plug.is_tracker or plug.hash in DEFAULTS:
+        return False
+    if plug.category in _ROLLED or plug.is_intrinsic or plug.is_catalyst:
+        return True
+    # Where the definition tells no category of the plug, that of the socket does.
+    return _WEAPON_MASTERWORKS in plug.category or (not plug.category and seat.place.category in PERK_CATEGORIES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -19,12 +19,17 @@ from vaultraider.search.tokens import browser_offsets
 from vaultraider.search.vocabulary import Vocabulary
 
 MOST_FILTERS, MOST_ITEMS, MOST_PERKS, MOST_SEARCHES, MOST_UNASKED = 8, 5, 4, 5, 10
+MOST_TRIED = 16
+"""Filters and values of which those are offered first that find something."""
 LEAST_TYPED = 2
 """Letters from which names are offered for a bare word."""
 ITEM_NAMES, PERK_NAMES = ("name", "exactname"), ("perkname", "exactperk", "perk")
 
 Kind = Literal["filter", "value", "item", "perk", "saved", "recent", "help"]
 HELP_TITLE = "Every filter, with examples"
+UNFINISHED = (":", "<", ">", "=")
+Count = Callable[[str], int]
+"""How many items a whole query finds."""
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +56,20 @@ class Suggester:
         self._completer = Completer(vocabulary)
 
     def suggest(
-        self, text: str, caret: int, *, source: Source, searches: Iterable[UsedSearch], now: datetime
+        self,
+        text: str,
+        caret: int,
+        *,
+        source: Source,
+        searches: Iterable[UsedSearch],
+        now: datetime,
+        count: Count | None = None,
     ) -> list[Suggestion]:
-        """``caret``: in UTF-16 units. What completes the term comes first, then what was searched before, then help."""
-        found = list(self._completing(text, caret, source)) if text.strip() else []
+        """``caret``: in UTF-16 units. What completes the term comes first, then what was searched before, then help.
+
+        ``count``: with it, what would find nothing comes after what finds something, and names that would find none are left out.
+        """
+        found = list(self._completing(text, caret, source, count)) if text.strip() else []
         found += _before(text, searches, now, MOST_SEARCHES if text.strip() else MOST_UNASKED)
         seen: dict[str, Suggestion] = {}
         for each in found:
@@ -62,13 +77,18 @@ class Suggester:
                 seen.setdefault(each.text, each)
         return [*seen.values(), Suggestion(kind="help", text=text, caret=caret, shown=HELP_TITLE)]
 
-    def _completing(self, text: str, caret: int, source: Source) -> Iterator[Suggestion]:
+    def _completing(self, text: str, caret: int, source: Source, count: Count | None) -> Iterator[Suggestion]:
         """Of the first term, from the longest on, that anything completes."""
+        most = MOST_FILTERS if count is None else MOST_TRIED
         for term in terms_at(text, _index(text, caret)):
             line = _Line(text, term)
-            found = [line.filter(each) for each in self._completer.completions(term.text)[:MOST_FILTERS]]
-            found += [line.named(name, keyword) for name, keyword in self._names(term, source)]
-            found += [line.hinted(word, keyword) for word, keyword in self._hints(term, source)]
+            filters = [line.filter(each) for each in self._completer.completions(term.text)[:most]]
+            named = [line.named(name, keyword) for name, keyword in self._names(term, source)]
+            hinted = [line.hinted(word, keyword) for word, keyword in self._hints(term, source)]
+            if count is not None:
+                filters = sorted(filters, key=lambda each: is_whole(each) and not count(each.text))
+                named = [each for each in named if count(each.text)]
+            found = [*filters[:MOST_FILTERS], *named, *hinted]
             if found:
                 yield from found
                 return
@@ -89,6 +109,11 @@ class Suggester:
             return
         words = [word for word in source.hints(keyword) if typed in word.lower()]
         yield from ((word, keyword) for word in words[:MOST_FILTERS])
+
+
+def is_whole(suggestion: Suggestion) -> bool:
+    """Whether it can be searched for as it stands."""
+    return suggestion.kind != "help" and not suggestion.text.endswith(UNFINISHED)
 
 
 class _Line:

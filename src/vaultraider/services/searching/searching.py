@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import msgspec
@@ -21,7 +21,7 @@ from vaultraider.search.own_names import OwnNames
 from vaultraider.search.query import parse
 from vaultraider.search.reading import Reading, read
 from vaultraider.search.sheets import Category, rows
-from vaultraider.search.suggest import Kind, Suggester, Suggestion
+from vaultraider.search.suggest import Count, Kind, Suggester, Suggestion, is_whole
 from vaultraider.search.tree import Problem
 from vaultraider.search.vocabulary import Vocabulary, vocabulary
 from vaultraider.search.world import World
@@ -157,11 +157,16 @@ class Searching:
         """What could complete a text with the caret at ``caret``, and what was searched before. Raises as ``search`` does."""
         words = self._vocabulary(user)
         world = self._worlds.of(user)
+        count = _counter(words, world)
         found = _suggester(words).suggest(
-            text, caret, source=OwnNames(world, words), searches=self._searches.of(user.id), now=self._clock.now()
+            text, caret, source=OwnNames(world, words), searches=self._searches.of(user.id), now=self._clock.now(), count=count
         )
-        matcher = Matcher(words)
-        return [_offer(each, world, matcher if place < COUNTED else None) for place, each in enumerate(found)]
+        return [_offer(each, world, count if place < COUNTED else None) for place, each in enumerate(found)]
+
+    def counts(self, user: User, queries: Iterable[str]) -> dict[str, int]:
+        """How many items each finds, by query. Raises as ``search`` does."""
+        count = _counter(self._vocabulary(user), self._worlds.of(user))
+        return {query: count(query) for query in queries}
 
     def read(self, user: User, text: str) -> Reading:
         """How a text is understood: the person's own tags are words of it."""
@@ -220,15 +225,18 @@ def _told(problem: Problem) -> QueryProblem:
     return QueryProblem(start=problem.start, length=problem.length, sentence=problem.sentence, nearest=problem.nearest)
 
 
-def _offer(each: Suggestion, world: World, matcher: Matcher | None) -> Offer:
-    """With a ``matcher`` its finds are counted, where it is a whole query."""
-    count: int | UnsetType = UNSET
-    if matcher is not None and each.kind != "help" and not each.text.endswith((":", "<", ">", "=")):
-        count = matcher.count(world, parse(each.text))
+def _counter(words: Vocabulary, world: World) -> Count:
+    """What was counted once is known."""
+    matcher = Matcher(words)
+    return functools.cache(lambda text: matcher.count(world, parse(text)))
+
+
+def _offer(each: Suggestion, world: World, count: Count | None) -> Offer:
+    """With ``count`` its finds are counted, where it is a whole query."""
     sort = {"item": "items", "perk": "plugs"}.get(each.kind, "")
     return Offer(
         **msgspec.structs.asdict(each) | {"hash": each.hash or UNSET},
-        count=count,
+        count=count(each.text) if count is not None and is_whole(each) else UNSET,
         icon=f"/icons/{sort}/{each.hash}?v={world.catalogue.key}" if sort and each.hash else "",
     )
 
