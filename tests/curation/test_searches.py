@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.people import ILSE, MARROW, Browser, House, build_house
+from tests.wired import WiredBrowser
 
 from vaultraider.services.searches import MOST_SAVED
 
@@ -83,3 +84,20 @@ def test_those_of_another_are_nobodys(people: House, owner: Browser) -> None:
     assert other.send("DELETE", f"{PATH}?query=is:exotic").status_code == 404
     save(other, "is:exotic", name="theirs")
     assert [each[1] for each in kept(owner)] == ["mine"]
+
+
+def test_each_says_how_many_it_finds(marrow: WiredBrowser) -> None:
+    for query in ("is:exotic", "tag:junk"):
+        save(marrow, query)
+    marrow.send("POST", f"{PATH}/used", {"query": "is:locked"})
+    counted = marrow.get(PATH, query_string={"counted": "true"}).json["searches"]
+    for each in counted:
+        assert each["count"] == marrow.get("/api/v1/search", query_string={"q": each["query"]}).json["count"]
+    assert {each["query"]: bool(each["count"]) for each in counted} == {"is:exotic": True, "tag:junk": False, "is:locked": True}
+    assert all("count" not in each for each in marrow.get(PATH).json["searches"])
+
+
+def test_without_a_vault_nothing_is_counted(owner: Browser) -> None:
+    save(owner, "is:exotic")
+    (only,) = owner.get(PATH, query_string={"counted": "true"}).json["searches"]
+    assert only["query"] == "is:exotic" and "count" not in only

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from tests.wired import WiredBrowser, WiredHouse
 
 from vaultraider.domain.item_csv import to_csv
 
-PATH = "/api/v1/items.csv"
+PATH, ZIP = "/api/v1/items.csv", "/api/v1/items.zip"
 COLUMNS = {"weapons": "weapon", "armor": "armor", "ghosts": "ghost"}
 
 
@@ -61,6 +62,52 @@ def test_only_what_a_query_finds(marrow: WiredBrowser) -> None:
 def test_everybody_gets_their_own(house: WiredHouse, marrow: WiredBrowser) -> None:
     theirs = {row["Id"] for row in table(house.signed_in("Hoarder"))}
     assert theirs.isdisjoint({row["Id"] for row in table(marrow)})
+
+
+def unpacked(answer: Any) -> dict[str, list[dict[str, str]]]:
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip"), answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return {name: list(csv.DictReader(io.StringIO(archive.read(name).decode(), newline=""))) for name in archive.namelist()}
+
+
+def found(browser: WiredBrowser, query: str) -> list[str]:
+    ids: list[str] = browser.get("/api/v1/search", query_string={"q": query}).json["ids"]
+    return ids
+
+
+def test_several_kinds_come_as_one_file_each(marrow: WiredBrowser) -> None:
+    query = "is:exotic or is:ghost"
+    answer = marrow.get(ZIP, query_string={"q": query})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="vault-raider-items.zip"'
+    every = unpacked(answer)
+    assert every == {f"vault-raider-{kind}.csv": table(marrow, category=kind, q=query) for kind in COLUMNS}
+    assert list(unpacked(marrow.get(ZIP, query_string={"q": "is:exotic is:weapon"}))) == ["vault-raider-weapons.csv"]
+    # The same of what is named by its ids, whatever else is among them; twice the same bytes.
+    ids = [*found(marrow, query), "1", "s-1-vault"]
+    chosen = marrow.send("POST", ZIP, {"items": ids})
+    assert chosen.data == answer.data
+    weapons = marrow.send("POST", PATH, {"items": ids, "category": "weapons"})
+    assert weapons.text == marrow.get(PATH, query_string={"q": query}).text
+
+
+def test_what_has_no_table_says_so(marrow: WiredBrowser) -> None:
+    for answer in (
+        marrow.get(ZIP, query_string={"q": "is:consumables"}),
+        marrow.send("POST", ZIP, {"items": found(marrow, "is:consumables")}),
+        marrow.send("POST", ZIP, {"items": ["1"]}),
+    ):
+        assert (answer.status_code, answer.json["detail"]) == (
+            404,
+            "None of these is a weapon, a piece of armour or a ghost, and only they go into a table.",
+        )
+    wrong = marrow.get(ZIP, query_string={"q": "is:nonsense"})
+    assert (wrong.status_code, wrong.json["field"]) == (400, "q")
+    assert marrow.send("POST", ZIP, {"items": []}).status_code == 400
+
+
+def test_nobody_gets_what_is_another_ones(house: WiredHouse, marrow: WiredBrowser) -> None:
+    theirs = found(house.signed_in("Hoarder"), "is:weapon")[:5]
+    assert theirs and marrow.send("POST", ZIP, {"items": theirs}).status_code == 404
 
 
 HOSTILE = st.text(alphabet="=+-@\t\r\n'\",; a1\0\ufeff＝", max_size=6)

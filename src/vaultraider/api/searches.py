@@ -11,7 +11,9 @@ from msgspec import UNSET, UnsetType
 from vaultraider.api._pace import paced
 from vaultraider.api._resource import current_user, route, services
 from vaultraider.api._times import stamp
+from vaultraider.api.search import NOT_YET
 from vaultraider.domain.errors import Conflict, NotFound, TooFast
+from vaultraider.domain.people import User
 from vaultraider.ports.searches import KeptSearch
 
 blueprint = Blueprint("searches", __name__)
@@ -21,13 +23,15 @@ Text = Annotated[str, msgspec.Meta(max_length=16_384)]
 
 
 class SavedSearch(msgspec.Struct, kw_only=True):
-    """``query``: in the one form in which a search is kept. ``last``: when it was used last."""
+    """``query``: in the one form in which a search is kept. ``last``: when it was used last. ``count``: how many items it finds
+    now."""
 
     query: str
     saved: bool
     uses: int
     last: str
     name: str | UnsetType = UNSET
+    count: int | UnsetType = UNSET
 
 
 class SearchList(msgspec.Struct):
@@ -50,10 +54,26 @@ class SearchQuery(msgspec.Struct):
     query: Text
 
 
+class SearchesQuery(msgspec.Struct):
+    """``counted``: with how many of one's own items each finds."""
+
+    counted: bool = False
+
+
 @route(blueprint, "GET", "/searches", summary="The person's searches")
-def searches() -> SearchList:
-    """Saved ones first, then those used most and latest."""
-    return SearchList([_told(each) for each in services().searches.all(current_user())])
+def searches(query: SearchesQuery) -> SearchList:
+    """Saved ones first, then those used most and latest. Without counts where there is nothing yet to search in."""
+    user = current_user()
+    kept = services().searches.all(user)
+    counts = _counts(user, kept) if query.counted else {}
+    return SearchList([_told(each, counts.get(each.query, UNSET)) for each in kept])
+
+
+def _counts(user: User, kept: list[KeptSearch]) -> dict[str, int]:
+    try:
+        return services().searching.counts(user, [each.query for each in kept])
+    except NOT_YET:
+        return {}
 
 
 @route(blueprint, "PUT", "/searches", summary="Saves a search, or changes it", errors=(Conflict, TooFast))
@@ -78,5 +98,7 @@ def delete_search(query: SearchQuery) -> None:
     services().searches.drop(current_user(), query.query)
 
 
-def _told(kept: KeptSearch) -> SavedSearch:
-    return SavedSearch(query=kept.query, saved=kept.saved, uses=kept.uses, last=stamp(kept.last), name=kept.name or UNSET)
+def _told(kept: KeptSearch, count: int | UnsetType = UNSET) -> SavedSearch:
+    return SavedSearch(
+        query=kept.query, saved=kept.saved, uses=kept.uses, last=stamp(kept.last), name=kept.name or UNSET, count=count
+    )

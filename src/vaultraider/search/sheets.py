@@ -46,6 +46,12 @@ def rows(world: World, category: Category, ids: frozenset[str] | None = None) ->
     return [row_of(item, world) for item in world.items if belongs(item) and (ids is None or item.id in ids)]
 
 
+def tables(world: World, ids: frozenset[str]) -> dict[Category, list[Row]]:
+    """Of these, each kind that is among them."""
+    found = {category: rows(world, category, ids) for category in _CATEGORIES}
+    return {category: listed for category, listed in found.items() if listed}
+
+
 def _weapon(item: SearchItem, world: World) -> Row:
     masterwork = masterwork_of(item)
     return {

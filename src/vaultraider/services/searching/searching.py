@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from vaultraider.domain.annotations import Tag
-from vaultraider.domain.errors import InvalidInput
+from vaultraider.domain.errors import InvalidInput, NotFound
 from vaultraider.domain.item_csv import Row
 from vaultraider.domain.people import User
 from vaultraider.ports import Clock
@@ -20,7 +20,7 @@ from vaultraider.search.matcher import Matcher
 from vaultraider.search.own_names import OwnNames
 from vaultraider.search.query import parse
 from vaultraider.search.reading import Reading, read
-from vaultraider.search.sheets import Category, rows
+from vaultraider.search.sheets import Category, rows, tables
 from vaultraider.search.suggest import Count, Kind, Suggester, Suggestion, is_whole
 from vaultraider.search.tree import Problem
 from vaultraider.search.vocabulary import Vocabulary, vocabulary
@@ -30,6 +30,7 @@ from vaultraider.services.searching.worlds import Accounts, Annotations, Profile
 
 COUNTED = 8
 """Of so many offers it is told how many items they would find."""
+NO_TABLE = "None of these is a weapon, a piece of armour or a ghost, and only they go into a table."
 
 
 class Answers(Profiles, Protocol):
@@ -181,10 +182,25 @@ class Searching:
     def rows(self, user: User, category: Category, text: str) -> list[Row]:
         """Items of a category as rows of a spreadsheet; with a query only what it finds. Raises InvalidInput for one that is not
         valid."""
+        return rows(self._worlds.of(user), category, self._asked(user, text) if text.strip() else None)
+
+    def tables(self, user: User, text: str) -> dict[Category, list[Row]]:
+        """The same of each category of which a query finds any. Raises InvalidInput; NotFound where it finds none."""
+        return self.tables_of(user, self._asked(user, text))
+
+    def tables_of(self, user: User, ids: Iterable[str]) -> dict[Category, list[Row]]:
+        """Of these items, by the ids of the profile. What is not there, and what no table is made of, is passed over. Raises
+        NotFound where nothing is left."""
+        found = tables(self._worlds.of(user), frozenset(ids))
+        if not found:
+            raise NotFound(NO_TABLE)
+        return found
+
+    def _asked(self, user: User, text: str) -> frozenset[str]:
         reading = self.read(user, text)
         if not reading.valid:
             raise InvalidInput("q", reading.problem.sentence if reading.problem is not None else "The query cannot be read.")
-        return rows(self._worlds.of(user), category, self.found(user, text) if text.strip() else None)
+        return self.found(user, text)
 
     def world(self, user: User) -> World:
         """What the person's queries are about; the same object until anything in it changes. Raises as ``search`` does."""
