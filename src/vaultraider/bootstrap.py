@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from vaultraider.bell import CeleryBell, make_celery
+from vaultraider.board.source import Places
+from vaultraider.board.sources import open_source
 from vaultraider.bungie import Bungie, build_bungie
 from vaultraider.channels import Channels, MailServer
 from vaultraider.clock import SystemClock
 from vaultraider.database.annotations import AnnotationRepository
 from vaultraider.database.backups import DatabaseBackups
+from vaultraider.database.board import BoardInputRepository
 from vaultraider.database.cipher import FernetCipher, derived_secret
+from vaultraider.database.custom_stats import CustomStatRepository
 from vaultraider.database.engine import Database, is_away
 from vaultraider.database.history import HistoryRepository
 from vaultraider.database.imported_loadouts import ImportedLoadoutRepository
@@ -54,6 +58,8 @@ from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.annotations import Annotations, Curation, Exporting, HeldAnnotations, Importing, Settling
 from vaultraider.services.backups import BackupService
+from vaultraider.services.custom_stats import CustomStats
+from vaultraider.services.board import Board
 from vaultraider.services.history import History, build_history
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService
@@ -96,6 +102,7 @@ class Services:
     annotations: Annotations
     wish_lists: WishLists
     searches: Searches
+    custom_stats: CustomStats
     curation: Curation
     searching: Searching
     organizing: Organizing
@@ -110,6 +117,7 @@ class Services:
     maintenance: MaintenanceWatch
     backups: BackupService
     xur: XurService
+    board: Board
     _closers: list[Callable[[], None]] = field(default_factory=list, repr=False)
 
     def close(self) -> None:
@@ -206,11 +214,15 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         clock=clock,
     )
     search_store = SearchRepository(database)
+    custom_stat_store = CustomStatRepository(database)
+    custom_stats = CustomStats(store=custom_stat_store, clock=clock)
+    accounts.data.on_delete(custom_stats.forget)
     searching = build_searching(
         inventory=inventory,
         accounts=accounts.destiny,
         annotations=annotations,
         wish_lists=wish_lists,
+        custom_stats=custom_stats,
         searches=search_store,
         clock=clock,
     )
@@ -226,13 +238,26 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             annotations=annotations,
             settling=settling,
             searches=searches,
+            stats=custom_stats,
             loadouts=loadouts,
             accounts=accounts.destiny,
             people=accounts.users,
             inventory=inventory,
             clock=clock,
         ),
-        exporting=Exporting(store=annotation_store, searches=search_store, loadouts=loadouts, people=accounts.users),
+        exporting=Exporting(
+            store=annotation_store, searches=search_store, stats=custom_stat_store, loadouts=loadouts, people=accounts.users
+        ),
+    )
+    board = Board(
+        source=settings.board,
+        look=lambda: open_source(settings.board, Places(iio_root=settings.board_iio_root)),
+        rate=settings.board_rate,
+        quiet=settings.board_quiet,
+        public=settings.board_public,
+        store=BoardInputRepository(database),
+        teller=notifications,
+        clock=clock,
     )
     return Services(
         settings=settings,
@@ -276,6 +301,7 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
         annotations=annotations,
         wish_lists=wish_lists,
         searches=searches,
+        custom_stats=custom_stats,
         curation=curation,
         searching=searching,
         organizing=organizing,
@@ -329,7 +355,8 @@ def build_services(settings: Settings, *, clock: Clock | None = None, holder: st
             jobs=jobs,
             clock=clock,
         ),
-        _closers=[database.close, bungie.close, picture_folder.close],
+        board=board,
+        _closers=[database.close, bungie.close, picture_folder.close, board.close],
     )
 
 

@@ -32,14 +32,16 @@ class WrongEntry(msgspec.Struct, kw_only=True):
 
 
 class ImportedCuration(msgspec.Struct, kw_only=True):
-    """``tags``, ``notes``: items of which they change. ``searches``, ``loadouts``: new ones. ``skipped``: what says nothing new,
-    or is about another account. ``unknown_items``: not in the account now; what is said of them is kept until they are.
-    ``errors``: what was left out. ``change``: to undo the tags and notes of the account that is looked at; 0 for none."""
+    """``tags``, ``notes``: items of which they change. ``searches``, ``loadouts``: new ones. ``stats``: new or different totals
+    of one's own. ``skipped``: what says nothing new, or is about another account. ``unknown_items``: not in the account now; what
+    is said of them is kept until they are. ``errors``: what was left out. ``change``: to undo the tags and notes of the account
+    that is looked at; 0 for none."""
 
     tags: int
     notes: int
     searches: int
     loadouts: int
+    stats: int
     skipped: int
     unknown_items: int
     change: int
@@ -81,6 +83,7 @@ def _told(taken: TakenIn) -> ImportedCuration:
         notes=taken.notes,
         searches=taken.searches,
         loadouts=taken.loadouts,
+        stats=taken.stats,
         skipped=taken.skipped,
         unknown_items=taken.unknown_items,
         change=taken.change,

@@ -1,4 +1,4 @@
-"""Destiny Item Manager's backup file: tags and notes by item, by kind of item; searches; loadouts, as they are.
+"""Destiny Item Manager's backup file: tags and notes by item, by kind of item; searches; own totals; loadouts, as they are.
 
 What is read is judged entry by entry: one that makes no sense is told, and the rest is taken. What is written can be read by
 Destiny Item Manager; tags of one's own, which it does not know, stand in fields that it passes over.
@@ -13,8 +13,11 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw
 
+from vaultraider.domain import hashes
 from vaultraider.domain.annotations import TAGS, Annotation, Tag, annotation_key, checked_notes, is_of_copy
+from vaultraider.domain.custom_stats import USUAL_KEYWORD, USUAL_LABEL, CustomStat, Guardian, keyword_of
 from vaultraider.domain.errors import InvalidInput
+from vaultraider.domain.items import CLASSES
 from vaultraider.domain.text_files import decoded
 
 MOST_BYTES = 20 << 20
@@ -26,6 +29,9 @@ LARGEST_LOADOUT = 64 << 10
 GAME = 2
 """``destinyVersion``: the first game is none of ours."""
 ITEM_SEARCH = 1
+ANY_GUARDIAN = 3
+FIRST_STAT = -111001
+"""``statHash`` of a total of one's own; the next ones go down from it."""
 _ID = re.compile(r"[0-9]{1,20}")
 _LARGEST_HASH = 2**32 - 1
 _LATEST = 10**14
@@ -78,6 +84,15 @@ class OldLoadout(msgspec.Struct, frozen=True):
     entry: bytes
 
 
+class OldStat(msgspec.Struct, frozen=True):
+    """A total of one's own, as the file has it. ``weights``: of the six stats, in our order; what cannot be one is below 0."""
+
+    where: str
+    label: str
+    guardian: Guardian
+    weights: tuple[int, ...]
+
+
 class Backup(msgspec.Struct, frozen=True):
     """``skipped``: entries about the first game, or searches for loadouts."""
 
@@ -85,6 +100,7 @@ class Backup(msgspec.Struct, frozen=True):
     tags: list[Tag]
     searches: list[OldSearch]
     loadouts: list[OldLoadout]
+    stats: list[OldStat]
     skipped: int
     errors: list[Wrong]
 
@@ -134,12 +150,29 @@ class _Loaded(msgspec.Struct, rename="camel"):
     destiny_version: int = GAME
 
 
+class _Stat(msgspec.Struct, rename="camel"):
+    """``weights``: by the stat's hash; in their settings a class is Bungie's number, and 3 is any."""
+
+    label: str
+    short_label: str = ""
+    class_: int = msgspec.field(default=3, name="class")
+    weights: dict[str, float | None] = {}
+
+
+class _Settings(msgspec.Struct, rename="camel"):
+    """``custom_total_stats_by_class``: of years ago, the stats that count once each."""
+
+    custom_stats: list[Raw] = []
+    custom_total_stats_by_class: dict[str, list[int]] = {}
+
+
 class _File(msgspec.Struct, rename="camel"):
     tags: list[Raw] = []
     item_hash_tags: list[Raw] = []
     searches: list[Raw] = []
     loadouts: list[Raw] = []
     custom_tags: list[Raw] = []
+    settings: Raw = Raw(b"{}")
 
 
 def read_backup(file: bytes) -> Backup:
@@ -148,7 +181,7 @@ def read_backup(file: bytes) -> Backup:
     found = reader.file(file)
     if found is not None:
         reader.read(found)
-    return Backup(reader.remarks, reader.tags, reader.searches, reader.loadouts, reader.skipped, reader.errors)
+    return Backup(reader.remarks, reader.tags, reader.searches, reader.loadouts, reader.stats, reader.skipped, reader.errors)
 
 
 class _Reader:
@@ -157,6 +190,7 @@ class _Reader:
         self.tags: list[Tag] = []
         self.searches: list[OldSearch] = []
         self.loadouts: list[OldLoadout] = []
+        self.stats: list[OldStat] = []
         self.skipped = 0
         self.errors: list[Wrong] = []
 
@@ -178,6 +212,7 @@ class _Reader:
         for (where, loaded), raw in zip(self._each("loadouts", file.loadouts, _Loaded, keep=True), file.loadouts, strict=False):
             if loaded is not None:
                 self._loaded(where, loaded, bytes(raw))
+        self._settings(file.settings)
 
     def _each(self, name: str, entries: Sequence[Raw], kind: type[T], *, keep: bool = False) -> Iterator[tuple[str, Any]]:
         """Those that can be read, with where they stand; with ``keep`` the others as None."""
@@ -238,6 +273,29 @@ class _Reader:
             account = entry.platform_membership_id if _ID.fullmatch(entry.platform_membership_id) else ""
             self.loadouts.append(OldLoadout(where, entry.loadout.id, account, written))
 
+    def _settings(self, raw: Raw) -> None:
+        """Of all that they set only what is known here."""
+        try:
+            settings = msgspec.json.decode(raw, type=_Settings)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            self._wrong("settings", "The totals of your own in the settings cannot be read. All else was taken.")
+            return
+        for where, stat in self._each("settings.customStats", settings.custom_stats, _Stat):
+            usual = stat.short_label == USUAL_KEYWORD and keyword_of(stat.label) != USUAL_KEYWORD
+            # In another language its first name is another one; searches know it by the same word.
+            self._stat(where, USUAL_LABEL.capitalize() if usual else stat.label, stat.class_, stat.weights)
+        if not settings.custom_stats:
+            for guardian, counted in settings.custom_total_stats_by_class.items():
+                if counted:
+                    where = f"settings.customTotalStatsByClass.{guardian[:8]}"
+                    number = int(guardian) if guardian in ("0", "1", "2") else ANY_GUARDIAN
+                    self._stat(where, USUAL_LABEL.capitalize(), number, {str(stat): 1 for stat in counted})
+
+    def _stat(self, where: str, label: str, guardian: int, weights: Mapping[str, float | None]) -> None:
+        found = [weights.get(str(stat)) or 0 for stat in hashes.ARMOR_STAT_HASHES]
+        whole = tuple([int(each) if abs(each) < _LATEST and each == int(each) else -1 for each in found])
+        self.stats.append(OldStat(where, label, CLASSES.get(guardian, "any"), whole))
+
     def _wrong(self, where: str, sentence: str) -> None:
         if len(self.errors) < MOST_ERRORS:
             self.errors.append(Wrong(where, sentence))
@@ -254,9 +312,13 @@ def _decoded(file: bytes) -> _File | str:
         found = msgspec.json.decode(_without_halves(text), type=_File)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return "This is JSON, but no backup of Destiny Item Manager, or only a part of one."
-    if not any((found.tags, found.item_hash_tags, found.searches, found.loadouts, found.custom_tags)):
-        return "There are no tags, notes, searches or loadouts in this file."
+    if not any((found.tags, found.item_hash_tags, found.searches, found.loadouts, found.custom_tags, _has_stats(found.settings))):
+        return "There are no tags, notes, searches, totals or loadouts in this file."
     return found
+
+
+def _has_stats(settings: Raw) -> bool:
+    return b'"customStats"' in bytes(settings) or b'"customTotalStatsByClass"' in bytes(settings)
 
 
 def _without_halves(text: str) -> str:
@@ -288,12 +350,16 @@ class Account(msgspec.Struct, frozen=True):
 
 
 def write_backup(
-    accounts: Sequence[Account], tags: Sequence[Tag], searches: Sequence[OldSearch], loadouts: Sequence[bytes]
+    accounts: Sequence[Account],
+    tags: Sequence[Tag],
+    searches: Sequence[OldSearch],
+    loadouts: Sequence[bytes],
+    stats: Sequence[CustomStat] = (),
 ) -> bytes:
-    """``tags``: the person's own. ``loadouts``: JSON as it came. On one line: indented, what was made to be deep would fill the
-    memory."""
+    """``tags``, ``stats``: the person's own. ``loadouts``: JSON as it came. On one line: indented, what was made to be deep would
+    fill the memory."""
     body = {
-        "settings": {},
+        "settings": {"customStats": [_own_stat(place, each) for place, each in enumerate(stats)]} if stats else {},
         "loadouts": [Raw(each) for each in loadouts],
         "tags": [_entry(account, key, said) for account in accounts for key, said in account.said.items() if is_of_copy(key)],
         "itemHashTags": _hash_entries(accounts),
@@ -302,6 +368,17 @@ def write_backup(
         "customTags": tags,
     }
     return msgspec.json.encode(body)
+
+
+def _own_stat(place: int, stat: CustomStat) -> dict[str, Any]:
+    """They number totals downwards, so that none is ever a stat of Bungie's."""
+    return {
+        "statHash": FIRST_STAT - place,
+        "label": stat.label,
+        "shortLabel": stat.keyword,
+        "class": next((number for number, guardian in CLASSES.items() if guardian == stat.guardian), ANY_GUARDIAN),
+        "weights": {str(hash): weight for hash, weight in zip(hashes.ARMOR_STAT_HASHES, stat.weights, strict=True)},
+    }
 
 
 def _entry(account: Account, key: str, said: Annotation) -> dict[str, Any]:

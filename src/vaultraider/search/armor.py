@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vaultraider.domain import hashes
 from vaultraider.domain.dominance import Stats, StatsSet, who_beats
@@ -60,9 +60,14 @@ def rivals(item: SearchItem) -> tuple[object, ...]:
     return item.bucket, item.blueprint.class_type, item.hash if item.blueprint.is_exotic else 0
 
 
-def stat_lower(items: Iterable[SearchItem]) -> set[str]:
-    """Ids of those that another one beats however they are made up. All must be rivals of one another."""
+def stat_lower(items: Iterable[SearchItem], places: Sequence[int] | None = None) -> set[str]:
+    """Ids of those that another one beats however they are made up. All must be rivals of one another.
+
+    ``places``: only these of the six stats count.
+    """
     options = {item.id: item.once(mixes) for item in items if item.armor_stats}
+    if places is not None:
+        options = {id: [tuple([mix[place] for place in places]) for mix in listed] for id, listed in options.items()}
     best = StatsSet(mix for listed in options.values() for mix in listed)
     return {id for id, listed in options.items() if all(best.better_exists(mix) for mix in listed)}
 

@@ -34,7 +34,7 @@ def meant_by(leaf: Leaf, vocabulary: Vocabulary) -> Meant | None:
 
 
 def knows_stat(known: Filter, stat: str) -> bool:
-    return known.stats is not None and known.stats(stat)
+    return known.stats is not None and known.stats(stat, known.own_stats)
 
 
 def _query(valued: Filter, leaf: Leaf) -> Asked | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from vaultraider.domain import hashes
+from vaultraider.domain.custom_stats import CustomStat
 from vaultraider.search.armor import by_rivals, stat_lower
 from vaultraider.search.items import SearchItem
 from vaultraider.search.world import World
@@ -76,18 +77,19 @@ def duplicates(world: World, values: Iterable[str]) -> frozenset[str]:
     """Ids of the items that have another one which agrees with them in all that is asked, and, where that is asked, beats them in
     stats or has all of their perks."""
     asked = frozenset(values)
-    return world.once_of_items(("duplicates.ids", asked), lambda: frozenset(_duplicates(world, asked)))
+    own = world.custom_stats if CUSTOM in asked else ()
+    return world.once_of_items(("duplicates.ids", asked, own), lambda: frozenset(_duplicates(world, asked)))
 
 
 def _duplicates(world: World, asked: frozenset[str]) -> set[str]:
-    if CUSTOM in asked:
-        return set()
-    same = asked - {PERKS, STAT_LOWER}
-    if asked == {STAT_LOWER}:
-        return _beaten([world.items])
-    listed = groups(world, same or {ITEM})
-    found = _beaten(listed if same else [world.items]) if STAT_LOWER in asked else _with_others(listed)
-    return found & with_all_perks(listed) if PERKS in asked else found
+    same = asked - {PERKS, STAT_LOWER, CUSTOM}
+    listed = groups(world, same or {ITEM}) if same or PERKS in asked else []
+    among = listed if same else [world.items]
+    found = [_beaten(among)] if STAT_LOWER in asked else []
+    found += [_beaten_in_totals(among, world.custom_stats)] if CUSTOM in asked else []
+    found += [with_all_perks(listed)] if PERKS in asked else []
+    # To have another one is the least of them: what is beaten, or has its perks in another one, does not need it told.
+    return set.intersection(*found) if found else _with_others(listed)
 
 
 def _with_others(listed: Iterable[Group]) -> set[str]:
@@ -96,6 +98,18 @@ def _with_others(listed: Iterable[Group]) -> set[str]:
 
 def _beaten(listed: Iterable[Group]) -> set[str]:
     return {id for group in listed for rivals in by_rivals(group) for id in stat_lower(rivals)}
+
+
+def _beaten_in_totals(listed: Iterable[Group], totals: Iterable[CustomStat]) -> set[str]:
+    """Those that are beaten in each total of their class, by what counts in it. A class that has no total has none that is."""
+    found: set[str] = set()
+    for group in listed:
+        for rivals in by_rivals(group):
+            guardian = rivals[0].blueprint.guardian
+            counted = {stat.places for stat in totals if stat.fits(guardian)}
+            beaten = [stat_lower(rivals, places) for places in counted]
+            found |= set.intersection(*beaten) if beaten else set()
+    return found
 
 
 def with_all_perks(listed: Iterable[Group]) -> set[str]:

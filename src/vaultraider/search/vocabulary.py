@@ -45,11 +45,14 @@ class Vocabulary:
         for family in self.families:
             yield from family.filters
 
-    def also(self, values: Mapping[str, Iterable[str]]) -> Vocabulary:
-        """The same with more values of filters, by keyword: what a person has named, such as tags of their own."""
+    def also(self, values: Mapping[str, Iterable[str]], stats: Iterable[str] = ()) -> Vocabulary:
+        """The same with more values of filters, by keyword, and more ``stats``: what a person has named, such as tags of their
+        own."""
         more = {keyword: tuple(words) for keyword, words in values.items()}
+        own = tuple(dict.fromkeys(stats))
         return Vocabulary(
-            Family(family.name, family.title, (_with_more(each, more) for each in family.filters)) for family in self.families
+            Family(family.name, family.title, (_with_stats(_with_more(each, more), own) for each in family.filters))
+            for family in self.families
         )
 
     def find(self, format: Format, keyword: str) -> Filter | None:
@@ -76,6 +79,12 @@ def _add(known: dict[str, Filter], keyword: str, each: Filter) -> None:
 def _with_more(each: Filter, more: Mapping[str, tuple[str, ...]]) -> Filter:
     added = tuple(word for keyword in each.keywords for word in more.get(keyword, ()))
     return replace(each, values=tuple(dict.fromkeys((*each.values, *added)))) if added else each
+
+
+def _with_stats(each: Filter, own: tuple[str, ...]) -> Filter:
+    if each.stats is None or not own:
+        return each
+    return replace(each, own_stats=own, stat_names=(*each.stat_names, *own))
 
 
 @cache

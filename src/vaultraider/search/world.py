@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar, cast
 
 from vaultraider.domain.annotations import Annotation
+from vaultraider.domain.custom_stats import CustomStat
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.wishes import Verdict
 from vaultraider.search.items import SearchItem, search_items
@@ -17,7 +18,7 @@ class World:
     """It never changes: another profile, tag or wish list makes another one. ``previous`` only makes that faster.
 
     ``annotations``: by ``annotation_key``. ``verdicts``: by item id; ``wishable``: hashes that any roll of a wish list names.
-    ``loadouts``: the names of a person's own loadouts by item id. ``lists``: whether there are wish lists at all.
+    ``loadouts``: the names of a person's own loadouts by item id. ``custom_stats``: totals of armour stats of the person's own.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class World:
         verdicts: Mapping[str, Verdict] | None = None,
         wishable: frozenset[int] = frozenset(),
         loadouts: Mapping[str, tuple[str, ...]] | None = None,
+        custom_stats: tuple[CustomStat, ...] = (),
         previous: World | None = None,
     ) -> None:
         self.profile = profile
@@ -36,6 +38,7 @@ class World:
         self.verdicts: Mapping[str, Verdict] = verdicts or {}
         self.wishable = wishable
         self.loadouts: Mapping[str, tuple[str, ...]] = loadouts or {}
+        self.custom_stats = custom_stats
         self.items: list[SearchItem] = search_items(profile, previous.items if previous is not None else ())
         self._worked_out: dict[Hashable, Any] = {}
         same = previous is not None and self.items == previous.items
@@ -48,7 +51,8 @@ class World:
         return cast(T, self._worked_out[key])
 
     def once_of_items(self, key: Hashable, work_out: Callable[[], T]) -> T:
-        """The same of what hangs on the items alone: it holds on when only tags, wish lists or loadouts change."""
+        """The same of what hangs on the items alone: it holds on when only tags, wish lists, loadouts or totals of
+        one's own change. What hangs on those too must have them in its key."""
         if key not in self._of_items:
             self._of_items[key] = work_out()
         return cast(T, self._of_items[key])

@@ -10,7 +10,7 @@ A family is one file beside this one with ``FILTERS: tuple[Filter, ...]``::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -44,10 +44,10 @@ Make = Callable[[Asked, "World"], Test]
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
     """``values``: what a query or multiquery may ask for; ``overloads``: words that stand for numbers in a range.
 
-    ``stats``: whether a name before a range is one that the filter knows. ``help``: one sentence, or one by value.
-    ``example``: a query that works as it stands. ``unanswerable``: why nothing that we know of an item answers it: it is
-    accepted and matches nothing. ``deprecated``: accepted and never suggested; what to write instead. ``hints``: words worth
-    suggesting beyond the values, such as the names of one's own items.
+    ``stats``: whether a name before a range is one that the filter knows, when the person has the ``own_stats`` that it is told.
+    ``help``: one sentence, or one by value. ``example``: a query that works as it stands. ``unanswerable``: why nothing that we
+    know of an item answers it: it is accepted and matches nothing. ``deprecated``: accepted and never suggested; what to write
+    instead. ``hints``: words worth suggesting beyond the values, such as the names of one's own items.
     """
 
     keywords: tuple[str, ...]
@@ -57,7 +57,8 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[Format, ...] = ("simple",)
     values: tuple[str, ...] = ()
     overloads: Mapping[str, float] = {}
-    stats: Callable[[str], bool] | None = None
+    stats: Callable[[str, Container[str]], bool] | None = None
+    own_stats: tuple[str, ...] = ()
     stat_names: tuple[str, ...] = ()
     hints: Callable[[World], tuple[str, ...]] | None = None
     deprecated: str = ""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from vaultraider.domain.annotations import NOTHING
 from vaultraider.search.duplicates import CUSTOM, ITEM, PERKS, STAT_LOWER, Group, duplicates, groups
 from vaultraider.search.filters._filter import Asked, Filter, Make, Test
-from vaultraider.search.filters._making import matches_nothing
 from vaultraider.search.items import SHAPED, SearchItem
 from vaultraider.search.world import World
 
@@ -16,7 +15,6 @@ VALUES = (
     STAT_LOWER, CUSTOM,
 )  # fmt: skip
 _BEST_TAGS = {"favorite": 3, "keep": 2, "infuse": -1, "junk": -2}
-_NO_TOTALS = "Totals of stats with weights of your own are not kept here."
 
 
 def _dupes(asked: Asked, world: World) -> Test:
@@ -92,7 +90,7 @@ FILTERS = (
             PERKS: "Copies that have no perk which another copy does not have as well.",
             "traits": "Weapons of one type with the same traits plugged.",
             STAT_LOWER: "Armour that another piece beats: as high in every stat and higher in one, however either is tuned.",
-            CUSTOM: _NO_TOTALS,
+            CUSTOM: "Armour that another piece beats in the stats that count in each of your own totals for its class.",
         },
         example="dupe:setbonus+statlower",
     ),
@@ -125,11 +123,10 @@ FILTERS = (
     ),
     Filter(
         keywords=("customstatlower",),
-        make=matches_nothing,
-        help="Armour that another piece beats in totals of your own.",
+        make=_always(CUSTOM),
+        help="Armour that another piece beats in the stats of your own totals.",
         example="is:customstatlower",
-        deprecated="dupe:statlower",
-        unanswerable=_NO_TOTALS,
+        deprecated="dupe:customstatlower",
     ),
     Filter(
         keywords=("crafteddupe", "shapeddupe"),

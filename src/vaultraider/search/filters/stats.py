@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from vaultraider.domain import hashes
+from vaultraider.domain.custom_stats import CustomStat
 from vaultraider.domain.power import Gear, max_power, wardrobe
 from vaultraider.search.expressions import Values, is_stat, read_expression, value_of
 from vaultraider.search.filters._filter import Asked, Filter, Test
@@ -26,7 +27,7 @@ def _base(item: SearchItem) -> Values:
     return item.base_stats
 
 
-def _stat(asked: Asked, _world: World) -> Test:
+def _stat(asked: Asked, world: World) -> Test:
     read = _base if asked.keyword == "basestat" else _shown
     wanted = asked.range
     if wanted is None:
@@ -43,14 +44,14 @@ def _stat(asked: Asked, _world: World) -> Test:
         return one
     if asked.stat == ANY:
         return lambda item: any(holds(value) for stat, value in read(item).items() if stat != hashes.TOTAL)
-    return _of_expression(asked.stat, read, holds)
+    return _of_expression(asked.stat, read, holds, world.custom_stats)
 
 
-def _of_expression(text: str, read: Read, holds: Callable[[float], bool]) -> Test:
-    expression = read_expression(text)
+def _of_expression(text: str, read: Read, holds: Callable[[float], bool], own: tuple[CustomStat, ...]) -> Test:
+    expression = read_expression(text, {stat.keyword for stat in own})
     if expression is None:
         return lambda _item: False
-    value = value_of(expression)
+    value = value_of(expression, own)
 
     def test(item: SearchItem) -> bool:
         found = value(item, read(item))
@@ -132,7 +133,7 @@ FILTERS = (
         make=_stat,
         stats=is_stat,
         stat_names=(*STAT_WORDS, *RANKS),
-        help="A stat as it is shown. Stats can be added with + and averaged with &.",
+        help="A stat as it is shown, or a total of your own. Stats can be added with + and averaged with &.",
         example="stat:health+class:>=50",
     ),
     Filter(
@@ -141,7 +142,7 @@ FILTERS = (
         make=_stat,
         stats=is_stat,
         stat_names=(*_ARMOR_WORDS, ANY, *RANKS),
-        help="A stat without mods and masterwork. Stats can be added with + and averaged with &.",
+        help="A stat, or a total of your own, without mods and masterwork. Stats can be added with + and averaged with &.",
         example="basestat:total:>=60",
     ),
     Filter(

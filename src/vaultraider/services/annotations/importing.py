@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from vaultraider.domain.annotations import NOTHING, Annotation, checked_label, checked_tag_name
-from vaultraider.domain.dim_backup import MOST_ERRORS, OldLoadout, OldSearch, Remark, Wrong, read_backup
+from vaultraider.domain.dim_backup import MOST_ERRORS, OldLoadout, OldSearch, OldStat, Remark, Wrong, read_backup
 from vaultraider.domain.errors import VaultRaiderError
 from vaultraider.domain.item_lines import read_remarks
 from vaultraider.domain.people import DestinyAccount, User
@@ -44,15 +44,20 @@ class Searches(Protocol):
     def take_in(self, user: User, searches: Sequence[KeptSearch], *, check: bool) -> int: ...
 
 
+class Stats(Protocol):
+    def take_in(self, user: User, stats: Sequence[OldStat], *, check: bool) -> tuple[int, list[Wrong]]: ...
+
+
 class TakenIn(msgspec.Struct, frozen=True, kw_only=True):
-    """``tags``, ``notes``: items of which they change. ``searches``, ``loadouts``: new ones. ``skipped``: what says nothing new,
-    or is about something else. ``unknown_items``: not in the account now. ``change``: in the account that is looked at, to undo
-    it; 0 for none."""
+    """``tags``, ``notes``: items of which they change. ``searches``, ``loadouts``: new ones. ``stats``: new or different totals
+    of one's own. ``skipped``: what says nothing new, or is about something else. ``unknown_items``: not in the account now.
+    ``change``: in the account that is looked at, to undo it; 0 for none."""
 
     tags: int
     notes: int
     searches: int
     loadouts: int
+    stats: int
     skipped: int
     unknown_items: int
     change: int
@@ -66,6 +71,7 @@ class Importing:
         annotations: Annotations,
         settling: Settling,
         searches: Searches,
+        stats: Stats,
         loadouts: ImportedLoadoutStore,
         accounts: Accounts,
         people: People,
@@ -75,6 +81,7 @@ class Importing:
         self._annotations = annotations
         self._settling = settling
         self._searches = searches
+        self._stats = stats
         self._loadouts = loadouts
         self._accounts = accounts
         self._people = people
@@ -87,17 +94,22 @@ class Importing:
         taken = _Taken(skipped=found.skipped, errors=found.errors)
         own = {tag.name: tag.label for tag in found.tags}
         self._say(user, found.remarks, own, taken, check=check)
+        # Before the searches, which may name them.
+        stats, wrong = self._stats.take_in(user, found.stats, check=check)
+        for each in wrong:
+            taken.wrong(each.where, each.sentence)
         searches = self._searches.take_in(user, [self._search(each) for each in found.searches], check=check)
         loadouts = self._loadouts.keep(user.id, [_loadout(each) for each in found.loadouts], self._clock.now(), check=check)
         taken.skipped += len(found.searches) - searches + len(found.loadouts) - loadouts
-        return taken.told(searches, loadouts)
+        taken.skipped += len(found.stats) - len(wrong) - stats
+        return taken.told(searches, loadouts, stats)
 
     def table(self, user: User, file: bytes, *, check: bool) -> TakenIn:
         """CSV with tags and notes by id or hash. Raises Conflict."""
         remarks, errors = read_remarks(file)
         taken = _Taken(skipped=0, errors=errors)
         self._say(user, remarks, {}, taken, check=check)
-        return taken.told(0, 0)
+        return taken.told(0, 0, 0)
 
     def _say(self, user: User, remarks: Sequence[Remark], own: Mapping[str, str], taken: _Taken, *, check: bool) -> None:
         tags = self._tags(user, {each.tag for each in remarks if each.tag}, own, check=check)
@@ -174,12 +186,13 @@ class _Taken:
         if len(self.errors) < MOST_ERRORS:
             self.errors.append(Wrong(where, sentence))
 
-    def told(self, searches: int, loadouts: int) -> TakenIn:
+    def told(self, searches: int, loadouts: int, stats: int) -> TakenIn:
         return TakenIn(
             tags=self.tags,
             notes=self.notes,
             searches=searches,
             loadouts=loadouts,
+            stats=stats,
             skipped=self.skipped,
             unknown_items=self.unknown,
             change=self.change,

@@ -26,7 +26,7 @@ from vaultraider.search.tree import Problem
 from vaultraider.search.vocabulary import Vocabulary, vocabulary
 from vaultraider.search.world import World
 from vaultraider.services.inventory import Answer
-from vaultraider.services.searching.worlds import Accounts, Annotations, Profiles, WishLists, Worlds
+from vaultraider.services.searching.worlds import Accounts, Annotations, CustomStats, Profiles, WishLists, Worlds
 
 COUNTED = 8
 """Of so many offers it is told how many items they would find."""
@@ -126,10 +126,13 @@ class FamilyHelp(msgspec.Struct):
 class Searching:
     """One for a process."""
 
-    def __init__(self, *, worlds: Worlds, answers: Answers, tags: Tags, searches: Used, clock: Clock) -> None:
+    def __init__(
+        self, *, worlds: Worlds, answers: Answers, tags: Tags, custom_stats: CustomStats, searches: Used, clock: Clock
+    ) -> None:
         self._worlds = worlds
         self._answers = answers
         self._tags = tags
+        self._custom_stats = custom_stats
         self._searches = searches
         self._clock = clock
 
@@ -170,7 +173,7 @@ class Searching:
         return {query: count(query) for query in queries}
 
     def read(self, user: User, text: str) -> Reading:
-        """How a text is understood: the person's own tags are words of it."""
+        """How a text is understood: the person's own tags and totals are words of it."""
         return read(text, self._vocabulary(user))
 
     def found(self, user: User, text: str) -> frozenset[str]:
@@ -224,12 +227,13 @@ class Searching:
         self._worlds.forget(user)
 
     def _vocabulary(self, user: User) -> Vocabulary:
-        return _with_tags(tuple(tag.name for tag in self._tags.tags(user)))
+        stats = dict.fromkeys(stat.keyword for stat in self._custom_stats.of(user))
+        return _with_own(tuple(tag.name for tag in self._tags.tags(user)), tuple(stats))
 
 
 @functools.lru_cache(maxsize=64)
-def _with_tags(names: tuple[str, ...]) -> Vocabulary:
-    return vocabulary().also({"tag": names})
+def _with_own(tags: tuple[str, ...], stats: tuple[str, ...]) -> Vocabulary:
+    return vocabulary().also({"tag": tags}, stats)
 
 
 @functools.lru_cache(maxsize=64)
@@ -273,8 +277,19 @@ def _help(each: Filter, words: Vocabulary, world: World | None) -> FilterHelp:
 
 
 def build_searching(
-    *, inventory: Answers, accounts: Accounts, annotations: Tags, wish_lists: WishLists, searches: Used, clock: Clock
+    *,
+    inventory: Answers,
+    accounts: Accounts,
+    annotations: Tags,
+    wish_lists: WishLists,
+    custom_stats: CustomStats,
+    searches: Used,
+    clock: Clock,
 ) -> Searching:
-    """``annotations`` gives the same object for the same state, and so does ``wish_lists``."""
-    worlds = Worlds(profiles=inventory, accounts=accounts, annotations=annotations, wish_lists=wish_lists)
-    return Searching(worlds=worlds, answers=inventory, tags=annotations, searches=searches, clock=clock)
+    """``annotations`` gives the same object for the same state, and so do ``wish_lists`` and ``custom_stats``."""
+    worlds = Worlds(
+        profiles=inventory, accounts=accounts, annotations=annotations, wish_lists=wish_lists, custom_stats=custom_stats
+    )
+    return Searching(
+        worlds=worlds, answers=inventory, tags=annotations, custom_stats=custom_stats, searches=searches, clock=clock
+    )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from vaultraider.domain.annotations import Annotation
+from vaultraider.domain.custom_stats import CustomStat
 from vaultraider.domain.people import User
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.wishes import Verdict
@@ -49,10 +50,16 @@ class WishLists(Protocol):
         """The same object until lists or profile change."""
 
 
+class CustomStats(Protocol):
+    def of(self, user: User) -> tuple[CustomStat, ...]:
+        """Totals of the person's own; the same object until anything in them changes."""
+
+
 class _MadeOf(NamedTuple):
     profile: Profile
     annotations: Mapping[str, Annotation]
     wishes: Wishes
+    custom_stats: tuple[CustomStat, ...]
 
     def same(self, other: _MadeOf) -> bool:
         return all(mine is theirs for mine, theirs in zip(self, other, strict=True))
@@ -61,11 +68,20 @@ class _MadeOf(NamedTuple):
 class Worlds:
     """One for a process."""
 
-    def __init__(self, *, profiles: Profiles, accounts: Accounts, annotations: Annotations, wish_lists: WishLists) -> None:
+    def __init__(
+        self,
+        *,
+        profiles: Profiles,
+        accounts: Accounts,
+        annotations: Annotations,
+        wish_lists: WishLists,
+        custom_stats: CustomStats,
+    ) -> None:
         self._profiles = profiles
         self._accounts = accounts
         self._annotations = annotations
         self._wish_lists = wish_lists
+        self._custom_stats = custom_stats
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[int, MembershipRef], tuple[_MadeOf, World]] = OrderedDict()
 
@@ -74,7 +90,9 @@ class Worlds:
         membership = self._accounts.membership(user)
         key = (user.id, membership)
         profile = self._profiles.profile_for_moving(user, membership)
-        made_of = _MadeOf(profile, self._annotations.of(user, membership), self._wish_lists.of(user, profile))
+        made_of = _MadeOf(
+            profile, self._annotations.of(user, membership), self._wish_lists.of(user, profile), self._custom_stats.of(user)
+        )
         with self._lock:
             known = self._kept.get(key)
         if known is not None and known[0].same(made_of):
@@ -84,6 +102,7 @@ class Worlds:
             annotations=made_of.annotations,
             verdicts=made_of.wishes.verdicts,
             wishable=made_of.wishes.wishable,
+            custom_stats=made_of.custom_stats,
             previous=known[1] if known is not None else None,
         )
         with self._lock:
