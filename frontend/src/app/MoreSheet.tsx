@@ -7,12 +7,18 @@ import { messages as moveMessages } from "../transfers/messages";
 import { Icon } from "../ui/Icon";
 import { Who } from "./AccountMenu";
 import { messages } from "./messages";
-import { NAVIGATION } from "./navigation";
+import type { Entry } from "./navigation";
 import { SignOut } from "./SignOut";
 import { useTheme } from "./theme";
 
+interface Props {
+  profile?: Profile;
+  menu: readonly Entry[];
+  onClose: () => void;
+}
+
 /** What the tab bar has no room for. */
-export function MoreSheet({ profile, onClose }: { profile?: Profile; onClose: () => void }) {
+export function MoreSheet({ profile, menu, onClose }: Props) {
   const [theme, turn] = useTheme();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -38,7 +44,7 @@ export function MoreSheet({ profile, onClose }: { profile?: Profile; onClose: ()
         <Icon name="transfer" extra="i-20" />
         <span className="grow">{moveMessages.moves}</span>
       </button>
-      {NAVIGATION.filter((entry) => entry.phone === "more").map((entry) => (
+      {menu.filter((entry) => entry.phone === "more").map((entry) => (
         <Link key={entry.path} to={`/${entry.path}`} onClick={onClose}>
           <Icon name={entry.icon} extra="i-20" />
           <span className="grow">{entry.label}</span>

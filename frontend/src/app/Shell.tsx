@@ -12,7 +12,7 @@ import { ErrorBoundary } from "./ErrorBoundary";
 import { useKeys } from "./keys";
 import { Mark } from "./Mark";
 import { messages } from "./messages";
-import { entryOf, NAVIGATION, type Entry } from "./navigation";
+import { entryOf, menuOf, NAVIGATION, type Entry } from "./navigation";
 import { TopBar } from "./TopBar";
 
 const MoreSheet = lazy(() => import("./MoreSheet").then((module) => ({ default: module.MoreSheet })));
@@ -21,18 +21,19 @@ const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: modu
 /** The frame around every page: rail or tab bar, top bar, bands. */
 export function Shell() {
   const { pathname } = useLocation();
-  const { profile, refresh } = useFeed();
+  const { profile, status, refresh } = useFeed();
+  const menu = menuOf(status);
   const navigate = useNavigate();
   const phone = usePhone();
   const [help, setHelp] = useState(false);
   const [more, setMore] = useState(false);
+  const closeMore = useCallback(() => setMore(false), []);
   const here = entryOf(pathname);
   const sheet = phone && openItemIn(pathname) !== undefined;
 
-  const goes = NAVIGATION.map((entry) => [`g ${entry.key}`, () => void navigate(`/${entry.path}`)]);
+  const goes = menu.map((entry) => [`g ${entry.key}`, () => void navigate(`/${entry.path}`)]);
   useKeys({ "?": () => setHelp(true), r: refresh, ...Object.fromEntries(goes), ...(more && { Escape: () => setMore(false) }) });
   useTitle(here, pathname);
-  const closeMore = useCallback(() => setMore(false), []);
 
   return (
     <>
@@ -44,9 +45,9 @@ export function Shell() {
           <Link className="brand" to="/vault" aria-label={messages.product}>
             <Mark />
           </Link>
-          <Rail entries={NAVIGATION.filter((entry) => entry.rail === "top")} here={here} />
+          <Rail entries={menu.filter((entry) => entry.rail === "top")} here={here} />
           <span className="grow" />
-          <Rail entries={NAVIGATION.filter((entry) => entry.rail === "foot")} here={here} />
+          <Rail entries={menu.filter((entry) => entry.rail === "foot")} here={here} />
         </nav>
         <div className="col-main">
           <TopBar title={here?.plain ? here.label : undefined} onHelp={() => setHelp(true)} />
@@ -63,7 +64,7 @@ export function Shell() {
       {phone && <TabBar here={here} more={more} inert={sheet} onMore={() => setMore(!more)} />}
       {phone && more && (
         <Suspense>
-          <MoreSheet profile={profile} onClose={closeMore} />
+          <MoreSheet profile={profile} menu={menu} onClose={closeMore} />
         </Suspense>
       )}
       <Moves />

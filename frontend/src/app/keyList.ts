@@ -13,6 +13,7 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["M"], "moves"],
       [["G", "J"], "journal"],
       [["G", "N"], "messages"],
+      [["G", "B"], "board, where there is one"],
       [["G", "Y"], "system"],
       [["G", "S"], "settings"],
       [["?"], "this list"],

@@ -1,3 +1,4 @@
+import type { Status } from "../api/types";
 import type { IconName } from "../ui/icons";
 
 export interface Entry {
@@ -14,6 +15,8 @@ export interface Entry {
   plain?: true;
   /** Other pages that belong to it. */
   also?: string[];
+  /** Only where the server has one. */
+  where?: "board";
 }
 
 /** The menu, in its order; each page's file is `pages/<path>.tsx`. */
@@ -24,6 +27,7 @@ export const NAVIGATION: Entry[] = [
   { path: "xur", label: "Xûr", icon: "building-store", key: "x", phone: "tab", rail: "top", plain: true },
   { path: "timeline", label: "Timeline", icon: "history", key: "t", phone: "more", rail: "top", plain: true, also: ["ledgers"] },
   { path: "journal", label: "Journal", icon: "notebook", key: "j", phone: "more", rail: "foot", plain: true },
+  { path: "board", label: "Board", icon: "activity", key: "b", phone: "more", rail: "foot", plain: true, where: "board" },
   { path: "notifications", label: "Messages", icon: "bell", key: "n", phone: "more", rail: "foot", plain: true },
   {
     path: "system",
@@ -37,6 +41,10 @@ export const NAVIGATION: Entry[] = [
   },
   { path: "settings", label: "Settings", icon: "settings", key: "s", phone: "more", rail: "foot", plain: true, also: ["wishes"] },
 ];
+
+/** What of it this server has. */
+export const menuOf = (status: (Status & { board?: boolean }) | undefined) =>
+  NAVIGATION.filter(({ where }) => !where || status?.[where]);
 
 export const entryOf = (pathname: string) =>
   NAVIGATION.find(({ path, also }) => [path, ...(also ?? [])].some((each) => pathname.startsWith(`/${each}`)));

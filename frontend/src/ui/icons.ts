@@ -1,5 +1,6 @@
 /** Outline glyphs, 24 x 24, one path each. From Tabler Icons (MIT, copyright Paweł Kuna); only those in use. */
 export const ICONS = {
+  activity: "M3 12h4l3 8l4 -16l3 8h4",
   "alert-circle": "M3 12a9 9 0 1 0 18 0a9 9 0 0 0 -18 0M12 8v4M12 16h.01",
   "alert-triangle":
     "M12 9v4M10.363 3.591l-8.106 13.534a1.914 1.914 0 0 0 1.636 2.871h16.214a1.914 1.914 0 0 0 1.636 -2.87l-8.106 -13.536a1.914 1.914 0 0 0 -3.274 0M12 16h.01",
