@@ -27,7 +27,7 @@ export function Shell() {
   const phone = usePhone();
   const [help, setHelp] = useState(false);
   const [more, setMore] = useState(false);
-  const closeMore = useCallback(() => setMore(false), []);
+  const closeMore = useCallback(() => setMore(false), [setMore]);
   const here = entryOf(pathname);
   const sheet = phone && openItemIn(pathname) !== undefined;
 
