@@ -79,6 +79,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     history_days: int = 0
     """How many days of the past are kept; 0: for ever."""
 
+    board: str = ""
+    """What reads analogue inputs: "simulated", "iio", "iio:<name of the device>", "mcp3008", "replay:<file>"; empty: no board."""
+    board_iio_root: str = "/sys/bus/iio/devices"
+    """Where Linux shows its converters."""
+    board_rate: int = 10
+    """Readings a second."""
+    board_streams: int = 4
+    """How many may watch the board live at once; never more than a quarter of ``threads``."""
+    board_public: bool = False
+    """Whether people who have not signed in may look at the board."""
+    board_quiet: int = 60
+    """Seconds after which a board counts as stuck whose inputs all stay the same; 0: never."""
+
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, bungie_www={self.bungie_www!r}, host={self.host!r}, port={self.port})"
 
@@ -160,6 +173,7 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"The setting {name} is wrong: it is a number from 0 to 1000.")
     if not 0 <= settings.history_days <= 36_500:
         raise SettingsError("The setting history_days is wrong: it is a number of days up to 36500, 0 for ever.")
+    _check_board(settings)
     if settings.trusted_proxies < 0:
         raise SettingsError("The setting trusted_proxies is wrong: it is the number of proxies in front, 0 for none.")
     if not 1 <= settings.smtp_port <= 65535:
@@ -187,6 +201,20 @@ def _check(settings: Settings) -> None:
             "The setting redis_url is wrong: it is redis://[[user]:password@]host[:port][/number of the database]. "
             "What is special in a password is written in percents, / as %2F."
         )
+
+
+def _check_board(settings: Settings) -> None:
+    from vaultraider.board.source import SourceUnknown
+    from vaultraider.board.sources import check
+
+    for name, least, most in (("board_rate", 1, 50), ("board_streams", 1, 128), ("board_quiet", 0, 86_400)):
+        if not least <= getattr(settings, name) <= most:
+            raise SettingsError(f"The setting {name} is wrong: it is a number from {least} to {most}.")
+    try:
+        if settings.board:
+            check(settings.board)
+    except SourceUnknown as error:
+        raise SettingsError(f"The setting board is wrong: {error.sentence}") from None
 
 
 def _is_redis_address(address: str) -> bool:

@@ -35,6 +35,7 @@ def make_application(settings: Settings | None = None) -> Flask:
         worker.start()
         # Servers give a process little time to end: what has not stopped by then goes back to the queue.
         atexit.register(worker.stop, finish=1.0, interrupt=1.0)
+    services.board.start()
     return create_app(services, settings)
 
 

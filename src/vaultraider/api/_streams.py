@@ -21,6 +21,7 @@ from vaultraider.domain.errors import Busy
 logger = logging.getLogger(__name__)
 
 EXTENSION = "vaultraider.streams"
+BOARD_EXTENSION = "vaultraider.board_streams"
 OVER = "vaultraider.over"
 """In the WSGI environment, where the server offers it: whether the client is gone or the server stops."""
 
@@ -48,11 +49,21 @@ class Pace:
     rate = 500_000.0
 
 
-class Streams:
-    """The open streams of this process; ``most`` at once."""
+class BoardPace(Pace):
+    """For what comes ten times a second and is small: whoever has the news waits for it, so a stream does not rest as well."""
 
-    def __init__(self, most: int, pace: Pace | None = None) -> None:
+    gap = 0.0
+
+
+class Streams:
+    """The open streams of this process; ``most`` at once, ``each`` of them for one person."""
+
+    again_after = AGAIN_AFTER
+    full = "There are too many live connections. This page asks for news by itself."
+
+    def __init__(self, most: int, pace: Pace | None = None, *, each: int = EACH_PERSON) -> None:
         self.most = most
+        self.each = each
         self.pace = pace or Pace()
         self._lock = threading.Lock()
         self._of: Counter[int] = Counter()
@@ -60,8 +71,8 @@ class Streams:
     def admit(self, user_id: int) -> Place:
         """Raises Busy when all places are taken, or this person has their share."""
         with self._lock:
-            if self._of[user_id] >= EACH_PERSON or self._of.total() >= self.most:
-                raise Busy("There are too many live connections. This page asks for news by itself.", retry_after=AGAIN_AFTER)
+            if self._of[user_id] >= self.each or self._of.total() >= self.most:
+                raise Busy(self.full, retry_after=self.again_after)
             self._of[user_id] += 1
         return Place(lambda: self._leave(user_id))
 
@@ -74,6 +85,16 @@ class Streams:
             self._of[user_id] -= 1
             if not self._of[user_id]:
                 del self._of[user_id]
+
+
+class BoardStreams(Streams):
+    """Of the board, which has places of its own: people who only look at it take none of the others'."""
+
+    again_after = 5.0
+    full = "As many people as this board serves at once are watching it live. This page asks for news by itself."
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most, BoardPace(), each=most)
 
 
 class Place:
@@ -96,13 +117,20 @@ class Place:
         self.close()
 
 
-def init_app(app: Flask, threads: int) -> None:
-    """A quarter of the threads may hold streams, and always one."""
-    app.extensions[EXTENSION] = Streams(max(1, threads // 4))
+def init_app(app: Flask, threads: int, board_streams: int = 0) -> None:
+    """A quarter of the threads may hold streams, and always one; as many may be the board's at most."""
+    most = max(1, threads // 4)
+    app.extensions[EXTENSION] = Streams(most)
+    app.extensions[BOARD_EXTENSION] = BoardStreams(min(board_streams, most))
 
 
 def streams() -> Streams:
     found: Streams = current_app.extensions[EXTENSION]
+    return found
+
+
+def board_streams() -> Streams:
+    found: Streams = current_app.extensions[BOARD_EXTENSION]
     return found
 
 
@@ -111,13 +139,17 @@ def event(name: str, data: bytes) -> bytes:
     return b"event: %s\ndata: %s\n\n" % (name.encode(), data)
 
 
-def answer(place: Place, listening: AbstractContextManager[News], lasts: Callable[[], bool]) -> Response:
+def answer(
+    place: Place, listening: AbstractContextManager[News], lasts: Callable[[], bool], pace: Pace | None = None
+) -> Response:
     """A stream of the news, from when ``listening`` is entered: with the stream's first bytes, on the stream's own thread.
 
     It ends with its client, its session (``lasts``), its server, or its time. Nothing of the request is touched after it.
     """
     over: Callable[[], bool] = request.environ.get(OVER, lambda: False)
-    response = Response(_body(place, streams().pace, listening, lambda: over() or not lasts()), mimetype="text/event-stream")
+    response = Response(
+        _body(place, pace or streams().pace, listening, lambda: over() or not lasts()), mimetype="text/event-stream"
+    )
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep events back until its buffer is full
     response.call_on_close(place.close)

@@ -23,19 +23,22 @@ class SignedInUser(msgspec.Struct, kw_only=True):
 
 
 class Session(msgspec.Struct, kw_only=True):
-    """``demo``: anybody may sign in here, over an invented world. ``csrf_token`` goes into the header X-CSRFToken."""
+    """``demo``: anybody may sign in here, over an invented world. ``csrf_token`` goes into the header X-CSRFToken. ``board``:
+    there is one, and whoever asks may look at it; absent otherwise."""
 
     signed_in: bool
     csrf_token: str
     user: SignedInUser | msgspec.UnsetType = msgspec.UNSET
     demo: bool
     version: str
+    board: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 @route(blueprint, "GET", "/session", summary="Who is signed in", public=True)
 def session() -> Session:
     """Also for who is not."""
     user = cast(PersonSession, flask.session).user
+    board = services().board
     shown = msgspec.UNSET if user is None else SignedInUser(id=user.id, name=user.name, role=user.role, sign_in=user.sign_in)
     return Session(
         signed_in=user is not None,
@@ -43,6 +46,7 @@ def session() -> Session:
         user=shown,
         demo=services().settings.open_sign_in,
         version=vaultraider.__version__,
+        board=(board.is_on and (board.is_public or user is not None)) or msgspec.UNSET,
     )
 
 

@@ -65,6 +65,7 @@ def running(settings: Settings, *, worker: bool = True, stopped: threading.Event
         if worker:
             work = Worker(services)
             stack.callback(lambda: setattr(parts, "all_ended", work.stop()))
+        services.board.start()
         server.start()
         stack.callback(server.stop)
         parts.address = server.address

@@ -127,6 +127,7 @@ def demo_settings(
         client_id=CLIENT_ID,
         client_secret=CLIENT_SECRET,
         open_sign_in=True,
+        board="simulated",
     )
     asked_for = port is not None or PREFIX + "PORT" in known or "PORT" in known
     if not asked_for or settings.port == 0:

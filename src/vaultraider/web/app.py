@@ -45,7 +45,7 @@ def create_app(services: Services, settings: Settings) -> Flask:
     errors.init_app(app)
     security.init_app(app, settings)
     tries.init_app(app)
-    _streams.init_app(app, settings.threads)
+    _streams.init_app(app, settings.threads, settings.board_streams)
     for module in resources():
         app.register_blueprint(module.blueprint)
     return app

@@ -24,6 +24,9 @@ MESSAGES = "/api/v1/notifications?limit=30"
 """The first of them, as the page asks for them."""
 LEDGERS = "/api/v1/ledgers"
 WISH_LISTS = "/api/v1/wish_lists"
+BOARD = "/api/v1/board"
+REFRESH = 5
+"""Seconds after which a page that no script keeps fresh is loaded again."""
 
 
 @blueprint.get("/vault")
@@ -122,6 +125,15 @@ def settings() -> str | tuple[str, int]:
 @blueprint.get("/wishes")
 def wishes() -> str | tuple[str, int]:
     return _frame("wishes", SESSION, PROFILE, WISH_LISTS)
+
+
+@blueprint.get("/board")
+def board() -> str | tuple[str, int]:
+    """Also without any script: then the server shows the values itself, and the browser asks again every few seconds."""
+    board = services().board
+    user = cast(PersonSession, flask.session).user
+    known: dict[str, Any] = {"board": lambda: board.show(user), "refresh": REFRESH} if board.may_look(user) else {}
+    return _frame("board", SESSION, BOARD, public=board.is_public, unscripted="_board.html", **known)
 
 
 def _frame(page: str, *data: str, public: bool = False, unscripted: str = "", **known: Any) -> str | tuple[str, int]:

@@ -55,6 +55,12 @@ KINDS: dict[str, Kind] = {
             help="When new definitions could not be fetched or were refused. Told once for each version.",
             audience="admins",
         ),
+        Kind(
+            name="board",
+            title="Board",
+            help="When an input of the board crosses a level. Told once, until it has come back.",
+            audience="admins",
+        ),
     )
 }
 """By name, in the order of the settings."""

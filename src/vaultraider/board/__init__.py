@@ -1,0 +1,1 @@
+"""Analogue inputs of a small Linux board. Standard library only, and nothing of the rest: it also runs where only Python is."""
