@@ -143,6 +143,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The board's inputs
+         * @description Signed in, unless the owner of the server shows the board to everybody. 404 where there is none.
+         */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/inputs/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Names an input, and sets its levels
+         * @description For the owner of the server. Who crosses a level is told to those who run it.
+         */
+        put: operations["change_board_input"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The board's inputs as they change
+         * @description Server-Sent Events: ``board`` (a BoardAnswer without histories) first and when state, names or levels change,
+         *     ``readings`` (BoardReadings) at most ten times a second.
+         *
+         *     It ends after five minutes, as browsers come again by themselves. 503 with ``Retry-After`` where too many look already.
+         */
+        get: operations["watch_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -406,6 +469,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/custom_stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The person's own totals of armour stats
+         * @description By class and label.
+         */
+        get: operations["custom_stats"];
+        /**
+         * Makes a total of one's own, or changes it
+         * @description The name says how queries call it: by its letters and digits. 400 where they know that word already; 409 with 40.
+         */
+        put: operations["save_custom_stat"];
+        post?: never;
+        /**
+         * Deletes a total of one's own
+         * @description Searches that name it cannot be answered any more.
+         */
+        delete: operations["delete_custom_stat"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/diff": {
         parameters: {
             query?: never;
@@ -542,7 +633,35 @@ export interface paths {
          */
         get: operations["item_table"];
         put?: never;
-        post?: never;
+        /**
+         * The same of chosen items
+         * @description Of the others than ``category`` nothing is said; 404 when none is there.
+         */
+        post: operations["chosen_item_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that a query finds, as a table for each kind
+         * @description A ZIP of as many CSV files as there are kinds among them: weapons, armour, ghosts. 404 when none of them is there.
+         */
+        get: operations["item_tables"];
+        put?: never;
+        /**
+         * Chosen items, as a table for each kind
+         * @description The same; what is not there any more is passed over.
+         */
+        post: operations["chosen_item_tables"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1110,7 +1229,7 @@ export interface paths {
         };
         /**
          * The person's searches
-         * @description Saved ones first, then those used most and latest.
+         * @description Saved ones first, then those used most and latest. Without counts where there is nothing yet to search in.
          */
         get: operations["searches"];
         /**
@@ -1703,6 +1822,57 @@ export interface components {
             next?: string;
             total_bytes: number;
             trouble?: string;
+        };
+        /**
+         * BoardAnswer
+         * @description ``source``: the setting's word for it. ``name``, ``bits``, ``reference`` (volts): the device's own, absent until it was
+         *         there once. ``rate``: readings a second. ``since``: of the state; ``sentence``: what happened, and what to do.
+         */
+        BoardAnswer: {
+            bits?: number;
+            inputs: components["schemas"]["BoardInput"][];
+            may_change: boolean;
+            name?: string;
+            rate: number;
+            reference?: number;
+            sentence?: string;
+            since: string;
+            source: string;
+            /** @enum {unknown} */
+            state: "live" | "missing" | "starting" | "stuck";
+        };
+        /**
+         * BoardInput
+         * @description ``raw``, ``volts``, ``at``: the last reading, and when it was; absent before the first. ``history``: how many seconds ago,
+         *         as a negative number, and the mean of that second in volts, null where nothing was read; ``low``, ``high``: of all readings
+         *         in that time. ``failed``: why it cannot be read.
+         */
+        BoardInput: {
+            at?: string;
+            channel: number;
+            failed?: string;
+            high?: number;
+            history?: [
+                number,
+                number | null
+            ][];
+            level?: components["schemas"]["BoardLevel"];
+            low?: number;
+            name?: string;
+            raw?: number;
+            volts?: number;
+        };
+        /**
+         * BoardLevel
+         * @description Volts. ``crossed``: on which side of the levels the input is now; absent between them.
+         */
+        BoardLevel: {
+            above?: number;
+            below?: number;
+            /** @enum {unknown} */
+            crossed?: "above" | "below";
+            hysteresis: number;
+            on: boolean;
         };
         /**
          * BookQuery
@@ -2436,9 +2606,10 @@ export interface components {
         };
         /**
          * ImportedCuration
-         * @description ``tags``, ``notes``: items of which they change. ``searches``, ``loadouts``: new ones. ``skipped``: what says nothing new,
-         *         or is about another account. ``unknown_items``: not in the account now; what is said of them is kept until they are.
-         *         ``errors``: what was left out. ``change``: to undo the tags and notes of the account that is looked at; 0 for none.
+         * @description ``tags``, ``notes``: items of which they change. ``searches``, ``loadouts``: new ones. ``stats``: new or different totals
+         *         of one's own. ``skipped``: what says nothing new, or is about another account. ``unknown_items``: not in the account now; what
+         *         is said of them is kept until they are. ``errors``: what was left out. ``change``: to undo the tags and notes of the account
+         *         that is looked at; 0 for none.
          */
         ImportedCuration: {
             change: number;
@@ -2447,6 +2618,7 @@ export interface components {
             notes: number;
             searches: number;
             skipped: number;
+            stats: number;
             tags: number;
             unknown_items: number;
         };
@@ -2470,6 +2642,14 @@ export interface components {
             component: string;
             /** @enum {unknown} */
             reason: "absent" | "disabled" | "empty" | "private";
+        };
+        /**
+         * InputChange
+         * @description What is left out stays as it is; ``level`` null takes it away, an empty ``name`` too.
+         */
+        InputChange: {
+            level?: components["schemas"]["NewLevel"] | null;
+            name?: string;
         };
         /** InvitationList */
         InvitationList: {
@@ -2614,16 +2794,34 @@ export interface components {
             number,
             number
         ];
-        /**
-         * ItemTableQuery
-         * @description ``q``: only what this query finds.
-         */
+        /** ItemTableBody */
+        ItemTableBody: {
+            /** @enum {unknown} */
+            category: "armor" | "ghosts" | "weapons";
+            items: string[];
+        };
+        /** ItemTableQuery */
         ItemTableQuery: {
             /**
              * @default weapons
              * @enum {unknown}
              */
             category: "armor" | "ghosts" | "weapons";
+            /** @default  */
+            q: string;
+        };
+        /**
+         * ItemTablesBody
+         * @description ``items``: ids as in the profile.
+         */
+        ItemTablesBody: {
+            items: string[];
+        };
+        /**
+         * ItemTablesQuery
+         * @description ``q``: only what this query finds.
+         */
+        ItemTablesQuery: {
             /** @default  */
             q: string;
         };
@@ -3008,6 +3206,18 @@ export interface components {
             /** @default  */
             note: string;
         };
+        /**
+         * NewLevel
+         * @description Volts. One of ``above`` and ``below`` at least. The value has to come back by ``hysteresis`` before it can cross again.
+         */
+        NewLevel: {
+            above?: number | null;
+            below?: number | null;
+            /** @default 0.1 */
+            hysteresis: number;
+            /** @default true */
+            on: boolean;
+        };
         /** NewOwnRoll */
         NewOwnRoll: {
             hash: number;
@@ -3153,6 +3363,46 @@ export interface components {
             perks: number[];
             /** @default false */
             unwanted: boolean;
+        };
+        /**
+         * OwnStat
+         * @description ``keyword``: as it is written in queries, such as ``stat:keyword:>=50``. ``guardian``: whose armour has it.
+         */
+        OwnStat: {
+            /** @enum {unknown} */
+            guardian: "any" | "hunter" | "titan" | "warlock";
+            id: number;
+            keyword: string;
+            label: string;
+            weights: components["schemas"]["StatWeights"];
+        };
+        /**
+         * OwnStatBody
+         * @description ``id``: of the one to change; without it one is made. ``label``: at most 30 characters.
+         */
+        OwnStatBody: {
+            /**
+             * @default any
+             * @enum {unknown}
+             */
+            guardian: "any" | "hunter" | "titan" | "warlock";
+            /** @default null */
+            id: number | null;
+            label: string;
+            weights: components["schemas"]["StatWeights"];
+        };
+        /** OwnStatQuery */
+        OwnStatQuery: {
+            id: number;
+        };
+        /**
+         * OwnStats
+         * @description ``most``: how many one can have.
+         */
+        OwnStats: {
+            /** @default 40 */
+            most: number;
+            stats: components["schemas"]["OwnStat"][];
         };
         /**
          * Pair
@@ -3484,9 +3734,11 @@ export interface components {
         };
         /**
          * SavedSearch
-         * @description ``query``: in the one form in which a search is kept. ``last``: when it was used last.
+         * @description ``query``: in the one form in which a search is kept. ``last``: when it was used last. ``count``: how many items it finds
+         *         now.
          */
         SavedSearch: {
+            count?: number;
             last: string;
             name?: string;
             query: string;
@@ -3525,6 +3777,14 @@ export interface components {
             /** @default true */
             saved: boolean;
         };
+        /**
+         * SearchesQuery
+         * @description ``counted``: with how many of one's own items each finds.
+         */
+        SearchesQuery: {
+            /** @default false */
+            counted: boolean;
+        };
         /** SearchList */
         SearchList: {
             searches: components["schemas"]["SavedSearch"][];
@@ -3543,9 +3803,11 @@ export interface components {
         };
         /**
          * Session
-         * @description ``demo``: anybody may sign in here, over an invented world. ``csrf_token`` goes into the header X-CSRFToken.
+         * @description ``demo``: anybody may sign in here, over an invented world. ``csrf_token`` goes into the header X-CSRFToken. ``board``:
+         *         there is one, and whoever asks may look at it; absent otherwise.
          */
         Session: {
+            board?: boolean;
             csrf_token: string;
             demo: boolean;
             signed_in: boolean;
@@ -3642,6 +3904,24 @@ export interface components {
             version: string;
             /** @enum {unknown} */
             xur?: "away" | "expected" | "here";
+        };
+        /**
+         * StatWeights
+         * @description How many times each stat counts. What is not given does not.
+         */
+        StatWeights: {
+            /** @default 0 */
+            class: number;
+            /** @default 0 */
+            grenade: number;
+            /** @default 0 */
+            health: number;
+            /** @default 0 */
+            melee: number;
+            /** @default 0 */
+            super: number;
+            /** @default 0 */
+            weapons: number;
         };
         /**
          * Stored
@@ -4637,6 +4917,189 @@ export interface operations {
             };
         };
     };
+    get_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardAnswer"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_board_input: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InputChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardInput"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     channels: {
         parameters: {
             query?: never;
@@ -5500,6 +5963,187 @@ export interface operations {
             };
         };
     };
+    custom_stats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStats"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_custom_stat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnStatBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnStat"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_custom_stat: {
+        parameters: {
+            query: {
+                id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     diff: {
         parameters: {
             query: {
@@ -5967,6 +6611,256 @@ export interface operations {
             };
             /** @description account-not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chosen_item_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemTableBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found; not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    item_tables: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found; not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description definitions-missing; bungie-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chosen_item_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemTablesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sign-in-ended; not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description profile-private */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-not-found; not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-fast */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8183,7 +9077,9 @@ export interface operations {
     };
     searches: {
         parameters: {
-            query?: never;
+            query?: {
+                counted?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8197,6 +9093,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchList"];
+                };
+            };
+            /** @description invalid-input */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description not-signed-in */
