@@ -277,9 +277,22 @@ def test_without_the_server_words_still_find_and_filters_say_why_not(searcher: C
     expect(page.locator(".tile:not(.dim)").first).to_have_attribute("aria-label", re.compile("hand cannon", re.IGNORECASE))
     field(page).fill("is:bow")
     expect(page.get_by_text("Filters need the server, which does not answer.")).to_be_visible()
+    # What was found for another search stays no longer than until the server answers again.
     page.unroute("**/api/v1/search**")
-    field(page).fill("is:bow ")
     see_only(page, home, "is:bow")
+
+
+def test_without_a_network_words_still_find(searcher: Callable[..., Page], home: House) -> None:
+    page = searcher(expected=(*FAILED, "net::ERR"))
+    field(page).fill("is:bow")
+    see_only(page, home, "is:bow")
+    page.context.set_offline(True)
+    field(page).fill("hand cannon")
+    expect(page.locator(".tile:not(.dim)").first).to_have_attribute("aria-label", re.compile("hand cannon", re.IGNORECASE))
+    field(page).fill("is:handcannon")
+    expect(page.get_by_text("Filters need the server, which does not answer.")).to_be_visible()
+    page.context.set_offline(False)
+    see_only(page, home, "is:handcannon")
 
 
 def test_the_field_goes_on_when_its_help_breaks(searcher: Callable[..., Page], home: House) -> None:

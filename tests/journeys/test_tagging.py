@@ -138,11 +138,11 @@ def test_a_note_with_a_hashtag_leads_to_all_that_have_it(tagger: Callable[..., P
     page.keyboard.type("Good for the raid #pve")
     page.keyboard.press("Control+Enter")
     expect(dialog).to_have_count(0)
+    expect(tile(page, one)).to_be_focused()
     expect(tile(page, one)).to_have_attribute("aria-label", re.compile("has a note"))
     expect(told(page)).to_contain_text("note saved.")
     assert said(page, home, one) == {"notes": "Good for the raid #pve"}
     # For several, a hashtag beside what each says.
-    tile(page, one).focus()
     page.keyboard.press("Space")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("n")

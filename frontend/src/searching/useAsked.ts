@@ -1,10 +1,25 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { isPassing } from "../api/client";
+import { isPassing, Problem } from "../api/client";
+import { profileQuery } from "../api/profile";
+import { sessionQuery } from "../api/session";
 import type { Profile } from "../api/types";
 import { foundNow, hasFilters, matches, setFound } from "../search/found";
 import { searchQuery } from "./asking";
 import type { Answer } from "./wire";
+
+/** Milliseconds until a question that got no answer is asked again, and at most. */
+const SOON = 1_000;
+const SELDOM = 15_000;
+const NOT_SIGNED_IN = 401;
+
+/** Until the server answers what stands in the field: what was found for another search must not stay. */
+const PATIENT = {
+  retry: (_: number, error: Error) => isPassing(error),
+  retryDelay: (failures: number) => Math.min(SOON * 2 ** failures, SELDOM),
+  // Without a network it fails at once, which can be said, instead of waiting in silence.
+  networkMode: "always",
+} as const;
 
 export interface Asked {
   /** Of the text as it stands; undefined while it is being asked for. */
@@ -19,8 +34,16 @@ export interface Asked {
  */
 export function useAsked(text: string, profile: Profile): Asked {
   const wanted = text.trim() !== "" && !profile.at;
-  const { data, error } = useQuery({ ...searchQuery(text, profile), enabled: wanted });
-  const silent = isPassing(error);
+  const { data, failureReason } = useQuery({ ...searchQuery(text, profile), ...PATIENT, enabled: wanted });
+  const silent = isPassing(failureReason);
+  const ended = failureReason instanceof Problem && failureReason.status === NOT_SIGNED_IN;
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!ended) return;
+    // The profile's answer says what to do, in the band.
+    void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    void client.refetchQueries(profileQuery);
+  }, [client, ended]);
   const found = useMemo(() => (data?.valid ? { ids: new Set(data.ids) } : undefined), [data]);
   useEffect(() => {
     if (!wanted) setFound(undefined);

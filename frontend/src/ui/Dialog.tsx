@@ -15,8 +15,15 @@ interface Props {
 export function Dialog({ title, close, action, children, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const before = useRef<Element>(null);
   useEffect(() => {
+    before.current ??= document.activeElement;
     dialog.current?.showModal();
+    return () => {
+      // A dialog that is closed gives the focus back; one that is taken off the page takes the focus along.
+      if (document.activeElement === document.body && before.current instanceof HTMLElement)
+        before.current.focus({ preventScroll: true });
+    };
   }, []);
   return (
     <dialog
