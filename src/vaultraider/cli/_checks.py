@@ -21,6 +21,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from vaultraider.bell import make_celery
+from vaultraider.board.source import Places, SourceError, SourceUnknown
+from vaultraider.board.sources import open_source
 from vaultraider.bootstrap import Services, build_services
 from vaultraider.bungie import scopes
 from vaultraider.cli._registry import sentence
@@ -58,6 +60,7 @@ def examine(settings: Settings, settings_file: Path) -> Iterator[Finding]:
         lambda: _certificate(settings),
         lambda: _database(settings),
         lambda: _broker(settings),
+        lambda: _board(settings),
         lambda: _bungie(settings),
         lambda: _clock(settings),
     ]
@@ -189,6 +192,28 @@ def _broker(settings: Settings) -> Iterator[Finding]:
         yield Finding("redis", "bad", f"{place}: it cannot be used ({redact(told)}). Work waits in the database meanwhile.")
     else:
         yield Finding("redis", "good", f"Connected to {place}.")
+
+
+def _board(settings: Settings) -> Iterator[Finding]:
+    if not settings.board:
+        return
+    try:
+        source = open_source(settings.board, Places(iio_root=settings.board_iio_root))
+    except SourceUnknown as error:
+        yield Finding("board", "bad", error.sentence)
+        return
+    except SourceError as error:
+        yield Finding("board", "notice", error.sentence)
+        return
+    about = f"{source.name}: {len(source.channels)} inputs, {source.bits} bits, {source.reference:.2f} V."
+    try:
+        read = ", ".join(f"{channel}: {source.read(channel).volts:.2f} V" for channel in source.channels)
+    except SourceError as error:
+        yield Finding("board", "notice", f"{about} {error.sentence}")
+    else:
+        yield Finding("board", "good", f"{about} They read {read}.")
+    finally:
+        source.close()
 
 
 def _bungie(settings: Settings) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ def command(ctx: click.Context, data_dir: Path | None, settings_file: Path | Non
 def drop_ins() -> dict[str, list[str]]:
     """The names found in each drop-in folder."""
     import vaultraider.bungie
+    from vaultraider.board.sources import kinds
     from vaultraider.jobs._registry import find_jobs
     from vaultraider.web.app import resources
 
@@ -57,5 +58,6 @@ def drop_ins() -> dict[str, list[str]]:
         "api": [each.__name__.rpartition(".")[2] for each in resources() if each.__name__.startswith("vaultraider.api.")],
         "jobs": sorted(find_jobs()),
         "cli": command_names(),
+        "board/sources": kinds(),
         "bungie": sorted(name for _, name, _ in pkgutil.iter_modules(vaultraider.bungie.__path__) if not name.startswith("_")),
     }
