@@ -79,7 +79,7 @@ FILTERS = (
         formats=("range", "stat"),
         make=_kills,
         stat_names=KILLS,
-        stats=lambda name: name in KILLS,
+        stats=lambda name, _own: name in KILLS,
         help="How many a weapon has defeated by the count of its tracker, in all or in pve, pvp or gambit.",
         example="kills:>=1000",
     ),
