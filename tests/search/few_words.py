@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from vaultraider.search.filters._filter import Filter
 from vaultraider.search.filters._making import matches_nothing
 from vaultraider.search.vocabulary import Family, Vocabulary
@@ -10,7 +12,7 @@ SEASONS = {"current": 28, "outlaw": 4, "arrivals": 11}
 STATS = ("health", "melee", "recovery", "range", "total")
 
 
-def _is_sum_of_stats(stat: str) -> bool:
+def _is_sum_of_stats(stat: str, _own: Container[str]) -> bool:
     return all(each in STATS for each in stat.replace("&", "+").split("+"))
 
 
@@ -42,7 +44,9 @@ WORDS = Vocabulary(
                 _filter(
                     "stat", "basestat", formats=("stat",), stats=_is_sum_of_stats, stat_names=STATS, example="stat:total:>=60"
                 ),
-                _filter("kills", formats=("range", "stat"), stats=lambda stat: stat in ("pve", "pvp"), stat_names=("pve", "pvp")),
+                _filter(
+                    "kills", formats=("range", "stat"), stats=lambda stat, _own: stat in ("pve", "pvp"), stat_names=("pve", "pvp")
+                ),
             ],
         )
     ]
