@@ -113,7 +113,7 @@ describe("a roll of one's own", () => {
 });
 
 describe("a file of tags and notes", () => {
-  const nothing = { tags: 0, notes: 0, searches: 0, loadouts: 0, skipped: 0, unknown_items: 0, change: 0, errors: [] };
+  const nothing = { tags: 0, notes: 0, searches: 0, loadouts: 0, stats: 0, skipped: 0, unknown_items: 0, change: 0, errors: [] };
 
   it("tells what is new, and what else there is to know", () => {
     expect(newOf(nothing)).toEqual([]);

@@ -14,7 +14,7 @@ from tests.wired import WiredBrowser, WiredHouse
 
 from vaultraider.services.searches import MOST_TAKEN_IN
 
-NOTHING = {"tags": 0, "notes": 0, "searches": 0, "loadouts": 0, "skipped": 0, "unknown_items": 0, "change": 0, "errors": []}
+NOTHING = {"tags": 0, "notes": 0, "searches": 0, "loadouts": 0, "stats": 0, "skipped": 0, "unknown_items": 0, "change": 0, "errors": []}
 ELSEWHERE = "4611686018499999999"
 
 
@@ -53,6 +53,7 @@ def test_a_backup_of_the_fields_reference(marrow: WiredBrowser, account: str) ->
         "notes": 2,
         "searches": 2,
         "loadouts": 1,
+        "stats": 0,
         "skipped": 4,
         "unknown_items": 1,
         "change": 1,

@@ -2697,6 +2697,7 @@ export interface components {
          * @description Everything about one item, named: what the item sheet shows.
          *
          *         ``copies`` are ids of the player's other ones. ``tuned_stat``: which stat of a tier 5 armour piece can be tuned up.
+         *         ``pattern``: of a weapon that can be shaped, where Bungie told.
          */
         ItemDetails: {
             bucket: number;
@@ -2719,6 +2720,7 @@ export interface components {
             masterwork?: boolean;
             name: string;
             objectives: components["schemas"]["Objective"][];
+            pattern?: components["schemas"]["PatternProgress"];
             /** @enum {unknown} */
             pending?: "unconfirmed" | "unseen";
             /** @enum {unknown} */
@@ -3345,6 +3347,36 @@ export interface components {
             };
             profile: string;
         };
+        /**
+         * OrganizerLikes
+         * @description How somebody likes the organizer's table, by category; what is not given is as in the beginning. ``basis``: which stats.
+         */
+        OrganizerLikes: {
+            /** @default {} */
+            basis: {
+                [key: string]: "base" | "mastered" | "now";
+            };
+            /** @enum {unknown} */
+            category?: "armor" | "other" | "weapons";
+            /** @default {} */
+            columns: {
+                [key: string]: string[];
+            };
+            /** @enum {unknown} */
+            guardian?: "all" | "hunter" | "titan" | "warlock";
+            /** @default {} */
+            orders: {
+                [key: string]: components["schemas"]["OrganizerOrder"][];
+            };
+        };
+        /**
+         * OrganizerOrder
+         * @description ``column``: the page's name of it. ``down``: the highest first.
+         */
+        OrganizerOrder: {
+            column: string;
+            down: boolean;
+        };
         /** OrganizerQuery */
         OrganizerQuery: {
             /**
@@ -3386,8 +3418,7 @@ export interface components {
              * @enum {unknown}
              */
             guardian: "any" | "hunter" | "titan" | "warlock";
-            /** @default null */
-            id: number | null;
+            id?: number;
             label: string;
             weights: components["schemas"]["StatWeights"];
         };
@@ -3411,6 +3442,15 @@ export interface components {
         Pair: {
             from: string;
             to: string;
+        };
+        /**
+         * PatternProgress
+         * @description ``done`` of ``needed`` extractions; ``unlocked``: it can be shaped.
+         */
+        PatternProgress: {
+            done: number;
+            needed: number;
+            unlocked: boolean;
         };
         /**
          * Perk
@@ -3509,7 +3549,7 @@ export interface components {
          * @description ``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
          *
          *         ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for
-         *         Bungie, or for an activity to end.
+         *         Bungie, or for an activity to end. ``organizer``: columns and order of its table.
          */
         Preferences: {
             /**
@@ -3523,6 +3563,8 @@ export interface components {
             keep_locked: boolean;
             /** @default false */
             less_motion: boolean;
+            /** @default {} */
+            organizer: components["schemas"]["OrganizerLikes"];
             /** @default true */
             single_keys: boolean;
             /**

@@ -4,6 +4,7 @@ import { useId, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Profile } from "../api/types";
 import { useKeys } from "../app/keys";
+import { useCustomStats } from "../customstats/asking";
 import { nameOf } from "../items/words";
 import { factsQuery, NO_FACTS } from "../organizer/asking";
 import { categoryOf, rowOf, type Row } from "../organizer/rows";
@@ -42,7 +43,8 @@ export default function Compare({ comparison, profile }: Props) {
   const [differing, setDiffering] = useState(true);
   const [liked, setBasis] = useState<Basis>();
   const basis = liked ?? BASES[category];
-  const lines = useMemo(() => linesOf(rows, profile, category, basis), [rows, profile, category, basis]);
+  const own = useCustomStats();
+  const lines = useMemo(() => linesOf(rows, profile, category, basis, own), [rows, profile, category, basis, own]);
   const shown = differing && rows.length > 1 ? lines.filter((line) => line.differs) : lines;
   const switchId = useId();
   return createPortal(

@@ -1,6 +1,7 @@
 /** What is compared, line by line. Pure. */
 
 import type { Profile } from "../api/types";
+import { byKeyword, sharedTotal, type CustomStat } from "../customstats/totals";
 import { elementOf, ELEMENTS } from "../items/words";
 import { dayOf } from "../organizer/columns";
 import type { Row } from "../organizer/rows";
@@ -33,10 +34,15 @@ const NEUTRAL = new Set(["rpm", "zoom", "recoildirection"]);
 const TOTAL_SCALE = 100;
 
 /** In the order of the rows given, the first of which the others are compared with. */
-export function linesOf(rows: readonly Row[], profile: Profile, category: Category, basis: Basis): Line[] {
-  return [...about(rows, profile), ...stats(rows, profile, category, basis), ...history(rows)].filter(
-    ({ cells }) => cells.some(({ words }) => words),
-  ); // prettier-ignore
+export function linesOf(
+  rows: readonly Row[],
+  profile: Profile,
+  category: Category,
+  basis: Basis,
+  own: readonly CustomStat[] = [],
+): Line[] {
+  const lines = [...about(rows, profile), ...stats(rows, profile, category, basis, own), ...history(rows)];
+  return lines.filter(({ cells }) => cells.some(({ words }) => words));
 }
 
 function line(key: string, title: string, rows: readonly Row[], read: (row: Row) => string | undefined): Line {
@@ -77,7 +83,7 @@ function history(rows: readonly Row[]): Line[] {
   ];
 }
 
-function stats(rows: readonly Row[], profile: Profile, category: Category, basis: Basis): Line[] {
+function stats(rows: readonly Row[], profile: Profile, category: Category, basis: Basis, own: readonly CustomStat[]): Line[] {
   const there = new Set(rows.flatMap(({ item }) => item.stats?.map(([hash]) => hash) ?? []));
   const found = statsOf(category)
     .filter(({ hash }) => there.has(hash))
@@ -92,7 +98,17 @@ function stats(rows: readonly Row[], profile: Profile, category: Category, basis
     });
   if (category !== "armor" || !found.length) return found;
   const sums = rows.map((row) => statValue(row.item, row.facts, TOTAL, basis));
-  return [...found, statLine("stat-total", messages.total, sums, { scale: TOTAL_SCALE })];
+  return [...found, statLine("stat-total", messages.total, sums, { scale: TOTAL_SCALE }), ...totals(rows, basis, own)];
+}
+
+/** One's own totals. What they may come to hangs on their weights, so they have no bar. */
+function totals(rows: readonly Row[], basis: Basis, own: readonly CustomStat[]): Line[] {
+  return byKeyword(own).map((shared) => {
+    const values = rows.map(({ item, facts, definition }) =>
+      sharedTotal(shared, definition.class, (hash) => statValue(item, facts, hash, basis)),
+    );
+    return statLine(`own-${shared.keyword}`, shared.label, values, {});
+  });
 }
 
 interface Kind {

@@ -6,6 +6,7 @@ import { itemQuery } from "../api/items";
 import type { Item, ItemDetails, Profile } from "../api/types";
 import { annotationOf, glyphOfTag, verdictOf } from "../curation/annotation";
 import { TagLabel, Verdict, YourNote } from "../curation/Said";
+import { OwnTotals } from "../customstats/OwnTotals";
 import { SheetFoot } from "../moving/SheetFoot";
 import { useAt } from "../past/at";
 import { Glyph, Icon } from "../ui/Icon";
@@ -249,6 +250,7 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
             <section className="mb-4" aria-label={messages.stats}>
               <h3 className="sec mb-2">{messages.stats}</h3>
               <StatBars stats={details.stats} />
+              <OwnTotals stats={details.stats} guardian={definition?.class} />
             </section>
           )}
           {!!details.sockets?.length && (

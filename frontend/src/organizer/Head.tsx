@@ -48,7 +48,7 @@ export function Head({ columns, orders, stop, selected }: Props) {
                 type="button"
                 className="th-b"
                 tabIndex={stop === column.id ? 0 : -1}
-                data-tip={messages.sortBy(column.title)}
+                data-tip={[column.hint, messages.sortBy(column.title)].filter(Boolean).join(". ")}
               >
                 {column.glyph && <Glyph name={column.glyph} />}
                 <span className="clip">{column.title}</span>

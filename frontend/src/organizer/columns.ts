@@ -3,6 +3,7 @@
 import type { Profile } from "../api/types";
 
 import { LABELS } from "../curation/messages";
+import { byKeyword, sharedTotal, weightsOf, type CustomStat } from "../customstats/totals";
 import { elementOf, ELEMENTS, nameOf, TIERS } from "../items/words";
 import type { GlyphName } from "../ui/glyphs";
 import { callName } from "../vault/guardian";
@@ -25,6 +26,8 @@ export interface Column {
   look?: "number" | "stat" | "name" | "where" | "tier" | "advice" | "tag" | "verdict";
   /** Sorted from the highest first. */
   falls?: true;
+  /** What it is made of, where the title does not say. */
+  hint?: string;
   /** What it is sorted by. */
   worth: (row: Row) => number | string | undefined;
   words: (row: Row) => string;
@@ -193,7 +196,33 @@ const tier: Column = {
   look: "tier",
 };
 
-function stats(profile: Profile, category: Category, basis: Basis, rows: readonly Row[]): Column[] {
+/** Totals of one's own. Armour of another class has none. */
+function totals(profile: Profile, basis: Basis, own: readonly CustomStat[]): Column[] {
+  return byKeyword(own).map((shared): Column => {
+    const worth = ({ item, facts, definition }: Row) =>
+      sharedTotal(shared, definition.class, (hash) => statValue(item, facts, hash, basis));
+    const term = (row: Row) => {
+      const value = worth(row);
+      return value === undefined ? undefined : statTerm(shared.keyword, value, basis);
+    };
+    const width = Math.min(136, Math.max(76, 34 + shared.label.length * 7));
+    const hint = shared.stats
+      .map(({ weights }) => weightsOf(weights, (hash, word) => profile.stats[hash]?.name ?? word))
+      .join("; ");
+    return { ...number(ownColumn(shared.keyword), "stats", shared.label, width, worth, term), hint };
+  });
+}
+
+const OWN = "own-";
+export const ownColumn = (keyword: string) => `${OWN}${keyword}`;
+
+/** The columns in the beginning: after the total come one's own. */
+export function usualOf(category: Category, columns: readonly Column[]): string[] {
+  const own = columns.filter(({ id }) => id.startsWith(OWN)).map(({ id }) => id);
+  return [...USUAL[category], ...own];
+}
+
+function stats(profile: Profile, category: Category, basis: Basis, rows: readonly Row[], own: readonly CustomStat[]): Column[] {
   const there = new Set(rows.flatMap(({ item }) => item.stats?.map(([hash]) => hash) ?? []));
   const columns = statsOf(category)
     .filter(({ hash }) => there.has(hash))
@@ -216,7 +245,7 @@ function stats(profile: Profile, category: Category, basis: Basis, rows: readonl
     const value = sum(row);
     return value === undefined ? undefined : statTerm("total", value, basis);
   };
-  return [...columns, number("stat-total", "stats", "Total", 68, sum, term)];
+  return [...columns, number("stat-total", "stats", "Total", 68, sum, term), ...totals(profile, basis, own)];
 }
 
 function made(profile: Profile, category: Category): Column[] {
@@ -336,12 +365,18 @@ export function adviceWords(row: Row): string {
 }
 
 /** All of a category, in their order; `rows`: what is there at all decides which stats there are. */
-export function columnsOf(profile: Profile, category: Category, basis: Basis, rows: readonly Row[]): Column[] {
+export function columnsOf(
+  profile: Profile,
+  category: Category,
+  basis: Basis,
+  rows: readonly Row[],
+  own: readonly CustomStat[] = [],
+): Column[] {
   return [
     ...named(profile, category),
     ...(category === "weapons" ? weapon() : category === "armor" ? armor() : []),
     ...(category === "other" ? [] : [tier]),
-    ...stats(profile, category, basis, rows),
+    ...stats(profile, category, basis, rows, own),
     ...made(profile, category),
     ...about(),
     ...yours(category),

@@ -1,6 +1,9 @@
-/** How somebody likes the table. Kept in this browser; what another version wrote does no harm. */
+/** How somebody likes the table. Kept with the other preferences: on the server, and in this browser for the first paint. */
 
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useMemo } from "react";
+import { ask } from "../api/client";
+import type { Preferences } from "../api/types";
+import { preferences, prefer, usePreferences } from "../settings/preferences";
 import type { Choices } from "./narrow";
 import type { Order } from "./sort";
 import type { Basis } from "./stats";
@@ -15,12 +18,14 @@ export interface Liked {
   orders: Partial<Record<Category, Order[]>>;
 }
 
-const KEY = "vr-organizer";
+/** Where it was kept before it was a preference. */
+const OLD = "vr-organizer";
 const START: Liked = { category: "armor", basis: {}, columns: {}, orders: {} };
 const CATEGORIES: readonly unknown[] = ["weapons", "armor", "other"];
 const GUARDIANS: readonly unknown[] = ["titan", "hunter", "warlock", "all"];
 const BASES: readonly unknown[] = ["base", "now", "mastered"];
 
+/** What another version wrote does no harm. */
 export function understood(said: unknown): Liked {
   const given = record(said);
   const liked: Liked = { ...START };
@@ -49,26 +54,55 @@ function each<T>(said: unknown, read: (value: unknown) => T | undefined): Partia
   return result;
 }
 
-function load(): Liked {
+/** Whether anything of it was ever chosen. */
+export const isUntouched = (said: unknown) => JSON.stringify(understood(said)) === JSON.stringify(START);
+
+function old(): Liked | undefined {
   try {
-    return understood(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
+    const kept = localStorage.getItem(OLD);
+    return kept === null ? undefined : understood(JSON.parse(kept));
   } catch {
-    return START;
+    return undefined;
   }
 }
 
+function forgetOld(): void {
+  try {
+    localStorage.removeItem(OLD);
+  } catch {
+    // Private browsing.
+  }
+}
+
+/** As the server takes it: what is not chosen is left out. */
+export function sent({ category, guardian, basis, columns, orders }: Liked): Preferences["organizer"] {
+  const there = <T>(by: Partial<Record<Category, T>>) =>
+    Object.fromEntries(Object.entries(by).filter(([, value]) => value !== undefined)) as Record<string, T>;
+  return { category, guardian, basis: there(basis), columns: there(columns), orders: there(orders) };
+}
+
+/** What this browser alone remembered goes along once, unless another one has told the server of a liking since. */
+async function takeOver(kept: Liked): Promise<void> {
+  const before = preferences().organizer;
+  const { organizer } = (await ask<Preferences>("/preferences")).data;
+  forgetOld();
+  if (isUntouched(organizer) && preferences().organizer === before) prefer({ organizer: sent(kept) });
+}
+
 export function useLiked(): [Liked, (change: Partial<Liked>) => void] {
-  const [liked, setLiked] = useState(load);
-  const like = useCallback((change: Partial<Liked>) => {
-    setLiked((before) => {
-      const next = { ...before, ...change };
-      try {
-        localStorage.setItem(KEY, JSON.stringify(next));
-      } catch {
-        // Private browsing: it holds until the page is left.
-      }
-      return next;
-    });
+  const { organizer } = usePreferences();
+  const liked = useMemo(() => (isUntouched(organizer) ? (old() ?? START) : understood(organizer)), [organizer]);
+  useEffect(() => {
+    const kept = old();
+    // Without an answer it is tried again the next time; until then it is shown.
+    if (kept) takeOver(kept).catch(() => undefined);
   }, []);
+  const like = useCallback(
+    (change: Partial<Liked>) => {
+      forgetOld();
+      prefer({ organizer: sent({ ...liked, ...change }) });
+    },
+    [liked],
+  );
   return [liked, like];
 }

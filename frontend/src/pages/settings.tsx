@@ -16,6 +16,8 @@ import { messages } from "../settings/messages";
 import { Moving } from "../settings/Moving";
 import { Curation } from "../settings/curation/Curation";
 import { messages as curation } from "../settings/curation/messages";
+import { messages as totals } from "../settings/totals/messages";
+import { Totals } from "../settings/totals/Totals";
 import "../styles/notifications.scss";
 import "../styles/settings.scss";
 import { Icon } from "../ui/Icon";
@@ -32,6 +34,7 @@ export default function SettingsPage() {
     ["moves", "transfer", messages.moves],
     ["curation", "notebook", curation.title],
     ["wishes", "target", curation.wishes],
+    ["totals", "table", totals.title],
     ["devices", "device-desktop", messages.devices],
     ...(admin ? [["invitations", "ticket", messages.invitations] as [string, IconName, string]] : []),
     ["memory", "history", messages.memory],
@@ -58,6 +61,7 @@ export default function SettingsPage() {
         <Look />
         <Moving />
         <Curation />
+        <Totals />
         <Devices />
         {admin && <Invitations />}
         <Memory />

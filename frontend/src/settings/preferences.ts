@@ -17,6 +17,7 @@ export const DEFAULTS: Preferences = {
   single_keys: true,
   keep_locked: false,
   wait_minutes: 60,
+  organizer: { basis: {}, columns: {}, orders: {} },
 };
 
 /** What each may be: one of these, or what passes. */
@@ -30,6 +31,8 @@ const CHOICES: { [K in keyof Preferences]: readonly Preferences[K][] | ((value: 
   single_keys: [true, false],
   keep_locked: [true, false],
   wait_minutes: (value) => Number.isInteger(value) && Number(value) >= 5 && Number(value) <= 1440,
+  // What is in it is judged where it is used.
+  organizer: (value) => typeof value === "object" && value !== null,
 };
 
 const KEY = "vr-preferences";

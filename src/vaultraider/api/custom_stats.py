@@ -6,6 +6,7 @@ from typing import Annotated
 
 import msgspec
 from flask import Blueprint
+from msgspec import UNSET, UnsetType
 
 from vaultraider.api._pace import paced
 from vaultraider.api._resource import current_user, route, services
@@ -54,7 +55,7 @@ class OwnStatBody(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     label: Annotated[str, msgspec.Meta(max_length=256)]
     weights: StatWeights
     guardian: Guardian = "any"
-    id: Number | None = None
+    id: Number | UnsetType = UNSET
 
 
 class OwnStatQuery(msgspec.Struct):
@@ -78,7 +79,8 @@ def custom_stats() -> OwnStats:
 def save_custom_stat(body: OwnStatBody) -> OwnStat:
     """The name says how queries call it: by its letters and digits. 400 where they know that word already; 409 with 40."""
     weights = [getattr(body.weights, name) for name in _SIX]
-    return _told(services().custom_stats.save(current_user(), body.label, body.guardian, weights, id=body.id or 0))
+    id = body.id if isinstance(body.id, int) else 0
+    return _told(services().custom_stats.save(current_user(), body.label, body.guardian, weights, id=id))
 
 
 @route(blueprint, "DELETE", "/custom_stats", summary="Deletes a total of one's own", errors=(NotFound, TooFast))

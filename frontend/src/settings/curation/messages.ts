@@ -20,6 +20,7 @@ export const messages = {
   tags: (count: number) => `${counted(count, "item")} with another tag`,
   notes: (count: number) => `${counted(count, "item")} with other notes`,
   searches: (count: number) => counted(count, "new search", "new searches"),
+  stats: (count: number) => counted(count, "stat total"),
   loadouts: (count: number) => `${counted(count, "loadout")}, kept as they are`,
   skipped: (count: number) => `${counted(count, "entry says", "entries say")} nothing new, or belong to another account.`,
   unknown: (count: number) =>

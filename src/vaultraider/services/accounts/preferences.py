@@ -6,6 +6,7 @@ import logging
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from vaultraider.domain.people import User
 from vaultraider.ports import Clock, PreferenceStore
@@ -13,11 +14,33 @@ from vaultraider.ports import Clock, PreferenceStore
 logger = logging.getLogger(__name__)
 
 
+Category = Literal["weapons", "armor", "other"]
+Column = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+MOST_COLUMNS, MOST_ORDERS = 120, 20
+
+
+class OrganizerOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``column``: the page's name of it. ``down``: the highest first."""
+
+    column: Column
+    down: bool
+
+
+class OrganizerLikes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How somebody likes the organizer's table, by category; what is not given is as in the beginning. ``basis``: which stats."""
+
+    category: Category | UnsetType = UNSET
+    guardian: Literal["titan", "hunter", "warlock", "all"] | UnsetType = UNSET
+    basis: dict[Category, Literal["base", "now", "mastered"]] = {}
+    columns: dict[Category, Annotated[tuple[Column, ...], msgspec.Meta(max_length=MOST_COLUMNS)]] = {}
+    orders: dict[Category, Annotated[tuple[OrganizerOrder, ...], msgspec.Meta(max_length=MOST_ORDERS)]] = {}
+
+
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``tile_size`` is in CSS pixels. Whatever is not given is as in the beginning.
 
     ``keep_locked``: what is locked is never moved aside to make room. ``wait_minutes``: how long a transfer may wait for
-    Bungie, or for an activity to end.
+    Bungie, or for an activity to end. ``organizer``: columns and order of its table.
     """
 
     theme: Literal["system", "dark", "light"] = "system"
@@ -29,6 +52,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     single_keys: bool = True
     keep_locked: bool = False
     wait_minutes: Annotated[int, msgspec.Meta(ge=5, le=1440)] = 60
+    organizer: OrganizerLikes = OrganizerLikes()
 
 
 class PreferenceKeeper:

@@ -1,0 +1,35 @@
+const pieces = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "piece" : "pieces"}`;
+
+export const messages = {
+  title: "Stat totals",
+  why: "Sums of armour stats, each counted as often as you say. They stand beside the others in the organizer, in comparisons and on an item’s sheet, and searches know them by name.",
+  none: "You have none yet.",
+  add: "Add a total",
+  full: (most: number) => `These are all ${most} that you can have. Delete one to make another.`,
+  failed: "Your totals could not be read",
+  // a total
+  guardians: { any: "All classes", titan: "Titan", hunter: "Hunter", warlock: "Warlock" },
+  best: (name: string, value: number) => `${value.toLocaleString("en")} at best: ${name}`,
+  findBest: (name: string) => `Find what is best in ${name}`,
+  edit: (label: string) => `Change ${label}`,
+  remove: (label: string) => `Delete ${label}`,
+  removeSure: (label: string) => `Delete ${label}? Searches that name it find nothing any more. Your items stay as they are.`,
+  removeIt: "Delete it",
+  // its form
+  name: "Name",
+  nameHint: "Letters and digits of it are what searches call it",
+  inQueries: (keyword: string) => `In searches stat:${keyword}:>=50, and basestat:${keyword}: without mods`,
+  guardian: "For armour of",
+  weights: "How often each stat counts",
+  weightsHint: "0 leaves it out. Two stats or more.",
+  more: (stat: string) => `${stat}, once more`,
+  less: (stat: string) => `${stat}, once less`,
+  preview: (value: number, of: number) => `${value.toLocaleString("en")}, the highest of ${pieces(of)}, without mods`,
+  noPreview: "You have no armour that this is for.",
+  noName: "Give it a name.",
+  fewWeights: "Give at least two of the six stats a weight.",
+  save: "Save",
+  cancel: "Cancel",
+  saved: (label: string) => `${label} is kept.`,
+  removed: (label: string) => `${label} is deleted.`,
+};
