@@ -29,6 +29,7 @@ NOT_WITH_MARROW = {
     "armormod": "mods are no items any more",
     "artifice": "his armour is of another system",
     "curated": "his weapons are rolled",
+    "customstatlower": "he has no totals of his own",
     "enhanceable": "his weapons have patterns",
     "enhanced": "his weapons have patterns",
     "hasdisabledmod": "all his mods are on",
