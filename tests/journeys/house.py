@@ -107,14 +107,17 @@ def house(
     manifest: Path | None = None,
     definitions: bool = True,
     allowed: tuple[str, ...] = (),
+    **otherwise: Any,
 ) -> Iterator[House]:
     """Everything but the worker, which would do things by itself in the middle of a test; with the definitions, if wanted.
 
-    ``allowed``: hosts of this machine's own network that may be asked.
+    ``allowed``: hosts of this machine's own network that may be asked. ``otherwise``: settings that are not as in the demo.
     """
     settings = demo_settings(folder, {}, port=0)
     with Simulator(redirect_url=settings.redirect_url, profile=profile, manifest=manifest) as bungie:
-        settings = structs.replace(settings, bungie_www=bungie.url, bungie_stats=bungie.url, allow_private_targets=[*allowed])
+        settings = structs.replace(
+            settings, bungie_www=bungie.url, bungie_stats=bungie.url, allow_private_targets=[*allowed], **otherwise
+        )
         with running(settings, worker=False) as parts:
             found = House(parts.address, Controls(bungie), parts)
             if definitions:

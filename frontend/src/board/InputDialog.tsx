@@ -1,10 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState, type FormEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { Link } from "react-router";
 import { Problem, sentenceOf } from "../api/client";
 import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
-import { Switch } from "../ui/Switch";
 import { change } from "./asking";
 import { messages } from "./messages";
 import { changeOf, saidOf, type Flaws, type Said } from "./said";
@@ -18,13 +17,15 @@ interface Props {
   onClose: () => void;
 }
 
-const LONGEST = 60;
+const LONGEST = 40;
 const FIELDS: readonly (keyof Said)[] = ["name", "above", "below", "hysteresis", "on"];
 
 /** What an input is called, and at which levels it tells. */
 export function InputDialog({ input, board, onSaved, onClose }: Props) {
   const [said, say] = useState(() => saidOf(input));
   const [flaws, setFlaws] = useState<Flaws>({});
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const saving = useMutation({
     mutationFn: (wanted: Change) => change(input.channel, wanted),
     onSuccess: onSaved,
@@ -46,7 +47,7 @@ export function InputDialog({ input, board, onSaved, onClose }: Props) {
           type="text"
           inputMode={name === "name" ? "text" : "decimal"}
           autoComplete="off"
-          autoFocus={name === "name"}
+          ref={name === "name" ? first : undefined}
           maxLength={LONGEST}
           value={said[name]}
           onChange={(event) => say({ ...said, [name]: event.target.value })}
@@ -61,16 +62,27 @@ export function InputDialog({ input, board, onSaved, onClose }: Props) {
         {field("name", messages.name, messages.nameHint(messages.input(input.channel)))}
         <fieldset>
           <legend>{messages.levels}</legend>
-          <p className="t-13 t-2">
-            {messages.levelsWhy} <Link to="/settings#notifications">{messages.channels}</Link>
-          </p>
+          <p className="t-13 t-2">{messages.levelsWhy}</p>
           <div className="b-levels">
             {field("above", messages.rises)}
             {field("below", messages.falls)}
             {field("hysteresis", messages.hysteresis, messages.hysteresisWhy)}
           </div>
         </fieldset>
-        <Switch label={messages.tell} on={said.on} onSwitch={(on) => say({ ...said, on })} />
+        <div className="b-tell">
+          <label className="form-check">
+            <input
+              className="form-check-input"
+              type="checkbox"
+              checked={said.on}
+              onChange={(event) => say({ ...said, on: event.target.checked })}
+            />{" "}
+            {messages.tell}
+          </label>
+          <Link className="t-13" to="/settings#notifications">
+            {messages.channels}
+          </Link>
+        </div>
         {unplaced && (
           <p className="t-13 t-danger mb-0" role="alert">
             {sentenceOf(saving.error)}

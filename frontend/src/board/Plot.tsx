@@ -57,7 +57,12 @@ export const Plot = memo(function Plot({ say, trace, now, reference, level }: Pr
           {[level?.above, level?.below].map(
             (value, index) =>
               value !== undefined && (
-                <path key={index} className={`b-level ${level!.on ? "" : "is-off"}`} d={`M${left} ${y(value)}H${right}`} />
+                <g key={index} className={`b-level ${level!.on ? "" : "is-off"}`}>
+                  <path d={`M${left} ${y(value)}H${right}`} />
+                  <text x={left + 4} y={y(value) - 4}>
+                    {messages.volts(plain(value))}
+                  </text>
+                </g>
               ),
           )}
           {drawn.map((piece) => (
