@@ -35,11 +35,15 @@ export interface Answer<T> {
   date?: number;
 }
 
-/** What may be said beside a body. `patience`: milliseconds until no answer to a write is one. `signal`: takes a question back. */
+/**
+ * What may be said beside a body. `patience`: milliseconds until no answer to a write is one. `signal`: takes a question back. `file`: the
+ * answer is one, and is given as it is.
+ */
 export interface Manner {
   headers?: Record<string, string>;
   patience?: number;
   signal?: AbortSignal;
+  file?: boolean;
 }
 
 /** Asks. With a token that has grown old (somebody signed in again in another tab) it takes the new one and asks once more. */
@@ -77,7 +81,7 @@ async function askOnce<T>(path: string, method: string, body?: unknown, manner: 
   if (!response.ok) throw await problemOf(response);
   const date = Date.parse(response.headers.get("Date") ?? "");
   return {
-    data: (response.status === 204 ? undefined : await parsed(response)) as T,
+    data: (response.status === 204 ? undefined : manner.file ? await response.blob() : await parsed(response)) as T,
     etag: response.headers.get("ETag") ?? undefined,
     date: Number.isNaN(date) ? undefined : date,
   };

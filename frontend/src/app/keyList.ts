@@ -33,6 +33,7 @@ export const KEY_LIST: { title: string; keys: [string[], string][] }[] = [
       [["Space"], "select (Ctrl and click, too)"],
       [["Shift", "→"], "select on (Shift and click, too)"],
       [["Ctrl", "A"], "select all that match, or the whole block"],
+      [["A"], "what to do with all that match (Ctrl and Enter in the search field)"],
     ],
   },
   {

@@ -13,7 +13,11 @@ export function Asks({ profile }: { profile: Profile }) {
   if (!ids.length) return null;
   return (
     <Suspense>
-      {ask.kind === "note" ? <NoteDialog ids={ids} profile={profile} /> : <TagDialog ids={ids} profile={profile} />}
+      {ask.kind === "note" ? (
+        <NoteDialog ids={ids} profile={profile} hashtag={ask.hashtag} />
+      ) : (
+        <TagDialog ids={ids} profile={profile} />
+      )}
     </Suspense>
   );
 }

@@ -17,12 +17,14 @@ const FEW = 12;
 interface Props {
   ids: string[];
   profile: Profile;
+  /** Whether the hashtag for all is what was asked for. */
+  hashtag?: boolean;
 }
 
 const close = () => askFor(undefined);
 
 /** Words about one item or several: the whole note, and for several also one hashtag beside what each says already. */
-export function NoteDialog({ ids, profile }: Props) {
+export function NoteDialog({ ids, profile, hashtag = false }: Props) {
   const notes = new Set(ids.map((id) => notesOf(profile, id)));
   const same = notes.size === 1 ? [...notes][0]! : "";
   const [text, setText] = useState(same);
@@ -31,9 +33,10 @@ export function NoteDialog({ ids, profile }: Props) {
   const hint = useId();
   const hashtags = useQuery(wordsQuery).data?.hashtags ?? [];
   useEffect(() => {
+    if (hashtag && ids.length > 1) return;
     area.current?.focus();
     area.current?.setSelectionRange(same.length, same.length);
-  }, [same]);
+  }, [same, hashtag, ids.length]);
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     close();
@@ -44,7 +47,7 @@ export function NoteDialog({ ids, profile }: Props) {
   return (
     <Dialog title={messages.noteOn(whatOf(profile, ids))} close={messages.close} onClose={close}>
       <form className="panel-b stack" onSubmit={save}>
-        {ids.length > 1 && <OneForAll ids={ids} profile={profile} hashtags={hashtags.slice(0, FEW)} />}
+        {ids.length > 1 && <OneForAll ids={ids} profile={profile} hashtags={hashtags.slice(0, FEW)} first={hashtag} />}
         <div>
           <label className="form-label t-13" htmlFor={label}>
             {messages.notes}
@@ -97,7 +100,12 @@ export function NoteDialog({ ids, profile }: Props) {
 }
 
 /** A hashtag put into the notes of all, or taken out of them. */
-function OneForAll({ ids, profile, hashtags }: Props & { hashtags: string[] }) {
+function OneForAll({ ids, profile, hashtags, first }: Props & { hashtags: string[]; first: boolean }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // Not by autofocus: a dialog gives focus by itself, before this is there.
+    if (first) field.current?.focus();
+  }, [first]);
   const [typed, setTyped] = useState("");
   const list = useId();
   const word = typed.trim().replace(/^#*/, "#").replace(/\s+/g, "-");
@@ -112,6 +120,7 @@ function OneForAll({ ids, profile, hashtags }: Props & { hashtags: string[] }) {
       <p className="t-13 t-2 mb-2">{messages.toAll(ids.length)}</p>
       <div className="row-c wrap">
         <input
+          ref={field}
           className="form-control w-60"
           aria-label={messages.hashtag}
           placeholder="#pve"

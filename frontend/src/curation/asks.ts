@@ -6,6 +6,8 @@ export interface Ask {
   kind: "note" | "tag";
   /** The items it is for. */
   ids: readonly string[];
+  /** A hashtag for all of them comes first, before the words. */
+  hashtag?: boolean;
 }
 
 let asked: Ask | undefined;

@@ -67,7 +67,7 @@ export async function annotate(profile: Profile, ids: readonly string[], saying:
     return true;
   } catch (error) {
     lay(by, before);
-    become({ words: messages.failed(sentenceOf(error)), failed: true, at: serverNow() });
+    tellFailure(messages.failed(sentenceOf(error)));
     return false;
   }
 }
@@ -84,14 +84,17 @@ export async function undoDeed(change = done[0]?.change): Promise<void> {
     lay(by, annotations);
     tell(messages.undone(changed));
   } catch (error) {
-    become({ words: messages.notUndone(sentenceOf(error)), failed: true, at: serverNow() });
+    tellFailure(messages.notUndone(sentenceOf(error)));
     void by.refetchQueries(profileQuery);
   }
   // One that could not be undone cannot be undone the next time either.
   done = done.filter((each) => each.change !== change);
 }
 
-const tell = (words: string, change?: number) => become({ words, change, at: serverNow() });
+/** In the bar that tells it. */
+export const tell = (words: string, change?: number) => become({ words, change, at: serverNow() });
+
+export const tellFailure = (words: string) => become({ words, failed: true, at: serverNow() });
 
 /** Shows it on the page. The search is asked anew by itself: it goes with the profile. */
 function lay(by: QueryClient, said: Record<string, Annotation>): void {

@@ -23,6 +23,16 @@ export const messages = {
   undone: (count: number) => `Undone: ${items(count)} as before.`,
   notUndone: (sentence: string) => `Not undone: ${sentence}`,
   close: "Close",
+  // files
+  export: "Export",
+  exportTip: "Export for a spreadsheet",
+  exportAs: "Export as CSV",
+  kinds: { weapons: "weapons", armor: "armour", ghosts: "ghosts" },
+  listed: (words: string[]) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and "),
+  noTable: "Only weapons, armour and ghosts go into a table.",
+  exported: (count: number, left: number) =>
+    `${items(count)} exported.${left ? ` ${left.toLocaleString("en")} ${left === 1 ? "is" : "are"} no weapon, armour or ghost and stayed out.` : ""}`,
+  notExported: (sentence: string) => `Not exported: ${sentence}`,
   // the note
   noteOn: (what: string) => `Note on ${what}`,
   notes: "Notes",
@@ -30,6 +40,7 @@ export const messages = {
   different: (count: number) => `These ${items(count)} have different notes. What you write here takes the place of all of them.`,
   hashtags: "Hashtags",
   hashtag: "Hashtag",
+  addHashtag: "Add a hashtag",
   addHash: "Add",
   takeHash: "Take out",
   toAll: (count: number) => `A hashtag for all ${items(count)}; their notes stay.`,

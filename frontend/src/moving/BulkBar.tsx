@@ -2,17 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useLocation } from "react-router";
 import type { Profile } from "../api/types";
-import { askFor } from "../curation/asks";
-import { messages as curation } from "../curation/messages";
-import { tagMenu } from "../curation/tagMenu";
-import { comparable, compare } from "../compare/comparing";
 import { useOpenItem } from "../items/openItem";
 import { usePhone } from "../ui/usePhone";
 import { useMatches } from "../search/useMatches";
 import { Icon } from "../ui/Icon";
 import { MovingIcon } from "./icons";
-import { equip, isLockable, itemOf, lock, storeName, currentOf } from "./acts";
-import { canWear, guessed } from "./guess";
+import { actsOn, whence, type Act } from "./bulk";
 import { openMenu } from "./menu";
 import { moveMenu } from "./menus";
 import { messages } from "./messages";
@@ -31,21 +26,21 @@ export function BulkBar({ profile }: { profile: Profile }) {
     document.body.toggleAttribute("data-bulk", shown);
     return () => document.body.removeAttribute("data-bulk");
   }, [shown]);
-  // On a phone the sheet is the whole screen.
   // There the heads select all that is shown.
   const table = useLocation().pathname.startsWith("/organizer");
+  // On a phone the sheet is the whole screen.
   const covered = useOpenItem() !== undefined && phone;
   if (!shown || covered) return null;
-  const current = currentOf(profile);
-  const wearable = current && canWear(guessed(profile, ids.map((id) => ({ id })), current.id, true)); // prettier-ignore
-  const lockable = ids.filter((id) => lockableNow(profile, id));
-  const locked = lockable.length > 0 && lockable.every((id) => itemOf(profile, id)?.locked);
-  const likened = comparable(profile, ids);
-  const more = !table && matches && [...matches].some((id) => !selected.has(id));
+  const acts = actsOn(client, profile, ids);
+  const more = !table && matches && [...matches].some((id) => !selected.has(id)) ? matches : undefined;
   return (
     <div className="bulk" role="toolbar" aria-label={messages.bar(ids.length)}>
-      <span className="t-b">{messages.selected(ids.length)}</span>
-      <span className="t-2 t-13 d-desk ms-2">{whence(profile, ids)}</span>
+      {phone && <Clear />}
+      <span className="t-b">
+        {phone ? ids.length.toLocaleString("en") : messages.selected(ids.length)}
+        {phone && <span className="visually-hidden"> {messages.selectedWord}</span>}
+      </span>
+      <span className="t-2 t-13 d-desk ms-2 bulk-from">{whence(profile, ids)}</span>
       <span className="sep d-desk" />
       <button
         type="button"
@@ -56,81 +51,103 @@ export function BulkBar({ profile }: { profile: Profile }) {
         {messages.moveTo}
         <Icon name="chevron-down" extra="i-14" />
       </button>
-      {wearable && (
+      {phone ? <Few acts={acts} more={more} count={ids.length} /> : <All acts={acts} more={more} />}
+    </div>
+  );
+}
+
+interface PartsProps {
+  acts: Act[];
+  /** What the search finds, where not all of it is selected. */
+  more?: ReadonlySet<string>;
+}
+
+function All({ acts, more }: PartsProps) {
+  return (
+    <>
+      {acts.map(({ label, icon, key, tip, opens, act }) => (
         <button
+          key={label}
           type="button"
           className="btn btn-ghost"
-          onClick={() => {
-            void equip(profile, ids, current.id);
-            clearSelection();
-          }}
+          aria-haspopup={opens ? "menu" : undefined}
+          data-tip={tip}
+          onClick={(event) => act(event.currentTarget)}
         >
-          <MovingIcon name="shirt" />
-          {messages.equip}
-          <kbd className="kbd-hint d-desk">E</kbd>
+          <MovingIcon name={icon} />
+          {label}
+          {key && <kbd className="kbd-hint">{key}</kbd>}
         </button>
-      )}
-      <button
-        type="button"
-        className="btn btn-ghost"
-        aria-haspopup="menu"
-        onClick={(event) => openMenu(tagMenu(client, profile, ids, event.currentTarget))}
-      >
-        <MovingIcon name="tag" />
-        {curation.tag}
-      </button>
-      {lockable.length > 0 && (
-        <button type="button" className="btn btn-ghost" onClick={() => void lock(profile, lockable, !locked)}>
-          <MovingIcon name={locked ? "lock-open" : "lock"} />
-          {locked ? messages.unlock : messages.lock}
-          <kbd className="kbd-hint d-desk">L</kbd>
-        </button>
-      )}
-      <button type="button" className="btn btn-ghost" onClick={() => askFor({ kind: "note", ids })}>
-        <MovingIcon name="note" />
-        {curation.note}
-        <kbd className="kbd-hint d-desk">N</kbd>
-      </button>
-      {likened.length > 0 && (
-        <button type="button" className="btn btn-ghost" onClick={() => compare(likened)}>
-          <MovingIcon name="scale" />
-          {messages.compare}
-          <kbd className="kbd-hint d-desk">C</kbd>
-        </button>
-      )}
+      ))}
       {more && (
         <>
           <span className="sep" />
           <button
             type="button"
             className="btn btn-ghost"
-            aria-label={messages.selectAllLong(matches.size)}
-            onClick={() => select(matches)}
+            aria-label={messages.selectAllLong(more.size)}
+            onClick={() => select(more)}
           >
-            {messages.selectAll(matches.size)}
+            {messages.selectAll(more.size)}
           </button>
         </>
       )}
-      <button
-        type="button"
-        className="btn btn-ghost btn-icon"
-        aria-label={messages.clear}
-        data-tip={messages.clear}
-        onClick={clearSelection}
-      >
-        <Icon name="x" />
-      </button>
-    </div>
+      <Clear />
+    </>
   );
 }
 
-function lockableNow(profile: Profile, id: string): boolean {
-  const item = itemOf(profile, id);
-  return !!item && isLockable(profile, item);
+/** What is done most as icons, and a menu of the rest. */
+function Few({ acts, more, count }: PartsProps & { count: number }) {
+  const open = (at: HTMLElement) =>
+    openMenu({
+      label: messages.bar(count),
+      at,
+      back: at,
+      parts: [
+        acts.filter((each) => !each.first).map(({ label, icon, act }) => ({ label, icon, act: () => act(at) })),
+        more ? [{ label: messages.selectAll(more.size), icon: "square-check", act: () => select(more) }] : [],
+      ],
+    });
+  return (
+    <>
+      {acts
+        .filter((each) => each.first)
+        .map(({ label, icon, opens, act }) => (
+          <button
+            key={label}
+            type="button"
+            className="btn btn-ghost btn-icon"
+            aria-label={label}
+            aria-haspopup={opens ? "menu" : undefined}
+            onClick={(event) => act(event.currentTarget)}
+          >
+            <MovingIcon name={icon} />
+          </button>
+        ))}
+      <button
+        type="button"
+        className="btn btn-ghost btn-icon"
+        aria-label={messages.more}
+        aria-haspopup="menu"
+        onClick={(event) => open(event.currentTarget)}
+      >
+        <MovingIcon name="dots" />
+      </button>
+    </>
+  );
 }
 
-function whence(profile: Profile, ids: readonly string[]): string {
-  const stores = new Set(ids.map((id) => itemOf(profile, id)?.store));
-  const [only] = stores;
-  return stores.size === 1 && only ? messages.from(storeName(profile, only)) : messages.fromSeveral;
+function Clear() {
+  return (
+    <button
+      type="button"
+      className="btn btn-ghost btn-icon"
+      aria-label={messages.clear}
+      data-tip={messages.clear}
+      onClick={clearSelection}
+    >
+      <Icon name="x" />
+    </button>
+  );
 }

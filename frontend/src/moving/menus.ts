@@ -70,13 +70,13 @@ function equipEntries(profile: Profile, ids: readonly string[], after: () => voi
     }));
 }
 
-/** Move to: opened by the bulk bar. */
-export function moveMenu(profile: Profile, ids: readonly string[], at: Element): Menu {
+/** Move to: opened by the bulk bar, which goes with the selection, and by others. */
+export function moveMenu(profile: Profile, ids: readonly string[], at: Element, after: () => void = clearSelection): Menu {
   return {
     label: messages.moveItems(whatOf(profile, ids)),
     at,
     back: at as HTMLElement,
-    parts: [storeEntries(profile, ids, clearSelection), equipEntries(profile, ids, clearSelection)],
+    parts: [storeEntries(profile, ids, after), equipEntries(profile, ids, after)],
   };
 }
 

@@ -58,6 +58,8 @@ export const messages = {
   roomOf: (bucket: string, name: string) => `${bucket} on ${name} is full`,
   // selection
   selected: (count: number) => `${count.toLocaleString("en")} selected`,
+  selectedWord: "selected",
+  more: "More to do with them",
   selectedSentence: (count: number) => (count ? `${items(count)} selected` : "Nothing is selected"),
   from: (where: string) => `from ${where}`,
   fromSeveral: "from several places",

@@ -24,12 +24,14 @@ interface Props {
   stays: boolean;
   onTake: (suggestion: Suggestion) => void;
   onMend: (by: string) => void;
+  /** Whether anything can be done with what is found. */
+  acts: boolean;
   onSave?: () => void;
   onLeave: () => void;
 }
 
 /** What unfolds under the field: what is wrong, what could come next, and how to choose it. */
-export function Panel({ groups, chosen, flaw, note, stays, onTake, onMend, onSave, onLeave }: Props) {
+export function Panel({ groups, chosen, flaw, note, stays, onTake, onMend, acts, onSave, onLeave }: Props) {
   return (
     // The field keeps its focus, whatever is pressed in here.
     <div className="ac menu" onPointerDown={(event) => event.target instanceof HTMLAnchorElement || event.preventDefault()}>
@@ -60,7 +62,7 @@ export function Panel({ groups, chosen, flaw, note, stays, onTake, onMend, onSav
           ))}
         </div>
       )}
-      <Foot onSave={onSave} onLeave={onLeave} />
+      <Foot acts={acts} onSave={onSave} onLeave={onLeave} />
     </div>
   );
 }
@@ -129,7 +131,7 @@ function Mark({ suggestion: { kind, icon } }: { suggestion: Suggestion }) {
   return <Outline path={SEARCH_ICONS.filter} extra="i-16" />;
 }
 
-function Foot({ onSave, onLeave }: { onSave?: () => void; onLeave: () => void }) {
+function Foot({ acts, onSave, onLeave }: Pick<Props, "acts" | "onSave" | "onLeave">) {
   const total = useQuery(filtersQuery(false)).data?.total;
   return (
     <div className="ac-f">
@@ -145,6 +147,11 @@ function Foot({ onSave, onLeave }: { onSave?: () => void; onLeave: () => void })
       <span>
         <kbd>Esc</kbd> {messages.close}
       </span>
+      {acts && (
+        <span>
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd> {messages.act}
+        </span>
+      )}
       {onSave && (
         <button type="button" className="btn btn-ghost btn-sm d-phone" onClick={onSave}>
           <Outline path={SEARCH_ICONS.bookmark} extra="i-16" />

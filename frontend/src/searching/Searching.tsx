@@ -7,6 +7,7 @@ import { foundNow, hasFilters } from "../search/found";
 import { setQuery, useQueryText } from "../search/query";
 import { Icon, Outline } from "../ui/Icon";
 import { usePhone } from "../ui/usePhone";
+import { ActionsButton } from "./ActionsButton";
 import { noteUse, suggestionsQuery } from "./asking";
 import { putCaret, useCaret } from "./caret";
 import { grouped, isWhole } from "./groups";
@@ -15,6 +16,7 @@ import { messages } from "./messages";
 import { Paint } from "./Paint";
 import { FLAW, LIST, optionId, Panel } from "./Panel";
 import { SaveForm, useKept } from "./SaveForm";
+import { useActions } from "./useActions";
 import { useAsked } from "./useAsked";
 import { useFieldKeys } from "./useFieldKeys";
 import { mended, useFlaw } from "./useFlaw";
@@ -79,6 +81,7 @@ export default function Searching({ field, profile, entered, onCombo }: Props) {
     setQuery(next.text);
     putCaret(field, next.caret);
   };
+  const actions = useActions(field, text, answer, profile);
   useCombo(onCombo, shown && groups.length > 0, chosen, shown && !!(flaw ?? note), flaw?.hint === false);
   return (
     <>
@@ -94,6 +97,13 @@ export default function Searching({ field, profile, entered, onCombo }: Props) {
           <Icon name="alert-circle" extra="i-16" />
         </button>
       )}
+      <ActionsButton
+        actions={actions}
+        onPress={() => {
+          setUnfolded(false);
+          setSaving(false);
+        }}
+      />
       {saveable && <SaveButton query={answer.canonical} open={saving} onPress={() => setSaving(!saving)} />}
       {saving && saveable && (
         <SaveForm
@@ -114,6 +124,7 @@ export default function Searching({ field, profile, entered, onCombo }: Props) {
           stays={!!foundNow()?.ids}
           onTake={take}
           onMend={mend}
+          acts={actions.count > 0}
           onSave={saveable ? () => setSaving(true) : undefined}
           onLeave={() => setUnfolded(false)}
         />

@@ -58,6 +58,12 @@ export const keptQuery = queryOptions({
   staleTime: STAYS,
 });
 
+/** The same, with how many items each finds. */
+export const countedQuery = queryOptions({
+  queryKey: [...keptQuery.queryKey, "counted"],
+  queryFn: async () => (await ask<{ searches: Kept[] }>(`${SEARCHES}?counted=true`)).data.searches,
+});
+
 export const keep = (search: { query: string; name?: string; saved?: boolean }) => ask<Kept>(SEARCHES, "PUT", search);
 export const forget = (query: string) => ask<void>(`${SEARCHES}?${asked({ query })}`, "DELETE");
 

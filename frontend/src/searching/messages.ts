@@ -20,6 +20,14 @@ export const messages = {
   past: "In the past only words are found. Filters look at the vault as it is now.",
   away: "Filters need the server, which does not answer. Plain words still find things.",
 
+  actions: "Actions",
+  actionsTip: "What to do with all of them (Ctrl Enter, or A)",
+  actionsLong: (count: number) => `Actions on ${items(count)} that ${count === 1 ? "matches" : "match"}`,
+  actionsOn: (count: number) => `${items(count)} that ${count === 1 ? "matches" : "match"}`,
+  selectAll: (count: number) => (count === 1 ? "Select it" : `Select all ${count.toLocaleString("en")}`),
+  tooMany: (most: number) => `At most ${most} fit side by side.`,
+  act: "actions",
+
   save: "Save this search",
   saved: "Saved. Rename or forget",
   saveTitle: "Save this search",

@@ -5,7 +5,7 @@ import { useNow } from "../../freshness/clock";
 import { clock } from "../../freshness/words";
 import { Icon, Outline } from "../../ui/Icon";
 import { Trouble } from "../../ui/Trouble";
-import { forget, keep, keptQuery, refreshKept } from "../asking";
+import { countedQuery, forget, keep, refreshKept } from "../asking";
 import { SEARCH_ICONS } from "../icons";
 import type { Kept } from "../wire";
 import { Example } from "./Example";
@@ -15,7 +15,7 @@ const LONGEST_NAME = 64;
 
 /** The searches that were saved, to be renamed and forgotten, and those that were used of late. */
 export function Searches() {
-  const { data, error, refetch } = useQuery(keptQuery);
+  const { data, error, refetch } = useQuery(countedQuery);
   if (!data && error)
     return <Trouble heading="h3" title={messages.failedSearches} error={error} onRetry={() => void refetch()} />;
   return (
@@ -57,7 +57,7 @@ function Row({ search }: { search: Kept }) {
       <div className="row-c gap-4">
         <div className="grow sname">
           {search.name && <b className="d-block clip">{search.name}</b>}
-          <Example query={search.query} />
+          <Example query={search.query} count={search.count} />
           <span className="t-12 t-3 d-block">{messages.uses(search.uses, clock(Date.parse(search.last), now))}</span>
         </div>
         {search.saved ? (
