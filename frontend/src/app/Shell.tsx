@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate } from "react-router";
+import { sessionQuery } from "../api/session";
 import { useFeed } from "../freshness/feed";
 import { openItemIn } from "../items/openItem";
 import { Moves } from "../transfers/Moves";
@@ -21,8 +23,8 @@ const KeyHelp = lazy(() => import("./KeyHelp").then((module) => ({ default: modu
 /** The frame around every page: rail or tab bar, top bar, bands. */
 export function Shell() {
   const { pathname } = useLocation();
-  const { profile, status, refresh } = useFeed();
-  const menu = menuOf(status);
+  const { profile, refresh } = useFeed();
+  const menu = menuOf(useQuery(sessionQuery).data);
   const navigate = useNavigate();
   const phone = usePhone();
   const [help, setHelp] = useState(false);

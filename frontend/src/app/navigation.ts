@@ -1,4 +1,4 @@
-import type { Status } from "../api/types";
+import type { Session } from "../api/types";
 import type { IconName } from "../ui/icons";
 
 export interface Entry {
@@ -43,8 +43,8 @@ export const NAVIGATION: Entry[] = [
 ];
 
 /** What of it this server has. */
-export const menuOf = (status: (Status & { board?: boolean }) | undefined) =>
-  NAVIGATION.filter(({ where }) => !where || status?.[where]);
+export const menuOf = (session: Session | undefined) =>
+  NAVIGATION.filter(({ where }) => !where || session?.[where]);
 
 export const entryOf = (pathname: string) =>
   NAVIGATION.find(({ path, also }) => [path, ...(also ?? [])].some((each) => pathname.startsWith(`/${each}`)));
