@@ -91,6 +91,8 @@ def test_undo_names_what_was_changed_since_and_leaves_all(marrow: WiredBrowser) 
         f"{name} was changed since. Undo that first, or change it by hand. Nothing was undone.",
     )
     assert said(marrow) == {one: {"tag": "junk"}, two: {"tag": "junk", "notes": "Wait"}}
+    say(marrow, [one], notes="Wait, too")
+    assert " were changed since. Undo that first, or change them by hand." in undo(marrow, change).json["detail"]
 
 
 @pytest.mark.parametrize("change", [0, 1, 99])

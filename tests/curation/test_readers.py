@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vaultraider.domain.annotations import LONGEST_NOTES, Annotation, Tag
 from vaultraider.domain.dim_backup import MOST_BYTES, MOST_ENTRIES, MOST_ERRORS, Account, OldSearch, read_backup, write_backup
-from vaultraider.domain.item_lines import MOST_LINES, read_remarks
+from vaultraider.domain.item_lines import LOST_DIGITS, MOST_LINES, read_remarks
 
 TEXT = st.text(max_size=20)
 JSON = st.recursive(
@@ -157,3 +157,10 @@ def test_an_id_as_spreadsheets_leave_it(id: str) -> None:
 def test_what_is_no_id(id: str) -> None:
     remarks, errors = read_remarks(f"Id,Tag\n{id},keep\n".encode())
     assert (remarks, [each.where for each in errors]) == ([], ["line 2"])
+
+
+@pytest.mark.parametrize("id", ["6.91753E+18", "6,91753E+18", "7E+18", "6.91753e18"])
+def test_an_id_that_a_spreadsheet_rounded_is_told_as_such(id: str) -> None:
+    remarks, errors = read_remarks(f'Id,Hash,Tag\n"{id}",1234,junk\n6917530000000000017,1234,keep\n'.encode())
+    assert [each.key for each in remarks] == ["6917530000000000017"]
+    assert [(each.where, each.sentence) for each in errors] == [("line 2", LOST_DIGITS)]

@@ -33,7 +33,7 @@ def test_a_wish_makes_the_list_and_the_next_one_joins_it(shelf: Shelf, gun: Gun)
     assert (said["wanted"], said["notes"], said["perks"], said["list"]) == (True, "For\nme/and you", [first], "My wish list")
     again = wish(shelf, gun, first, second)
     assert (again["id"], again["rolls"]) == (own["id"], 2)
-    assert [roll.perks for roll in parse_list(text(shelf, own["id"])).rolls] == [(first,), (first, second)]
+    assert [roll.perks for roll in parse_list(text(shelf, own["id"])).rolls] == [(first, second), (first,)]
 
 
 def test_who_changes_their_mind_says_one_thing(shelf: Shelf, gun: Gun) -> None:
@@ -47,6 +47,17 @@ def test_who_changes_their_mind_says_one_thing(shelf: Shelf, gun: Gun) -> None:
     left = shelf.send("DELETE", "/own/rolls", {**wrong, "unwanted": True})
     assert (left["rolls"], left["trash"]) == (0, 0)
     assert shelf.verdicts() == {}
+
+
+def test_what_asks_for_more_goes_before_what_asks_for_less(shelf: Shelf, gun: Gun) -> None:
+    first, second = gun.perks[2:4]
+    wish(shelf, gun)
+    wish(shelf, gun, first, second, unwanted=True)
+    assert shelf.verdicts()[gun.id]["wanted"] is False
+    wish(shelf, gun, first)
+    assert shelf.verdicts()[gun.id]["wanted"] is False
+    shelf.send("DELETE", "/own/rolls", {"hash": gun.hash, "perks": [first, second], "unwanted": True})
+    assert shelf.verdicts()[gun.id]["wanted"] is True
 
 
 def test_every_roll_of_an_item(shelf: Shelf, gun: Gun) -> None:

@@ -21,6 +21,8 @@ MOST_BYTES = 20 << 20
 MOST_LINES = 20_000
 COLUMNS = ("id", "hash", "tag", "notes")
 _ID = re.compile("[0-9]{1,20}")
+_ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
+LOST_DIGITS = "The id was rounded by a spreadsheet. Import the column Id as text there, and save the table again."
 _LARGEST_HASH = 2**32 - 1
 
 
@@ -86,7 +88,8 @@ def _remark(where: str, cells: Sequence[str], places: dict[str, int]) -> Remark 
     found = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
     key = _key(found)
     if key is None:
-        return Wrong(where, "Neither an id nor a hash of an item stands here.")
+        rounded = _ROUNDED.fullmatch(found.get("id", "").strip())
+        return Wrong(where, LOST_DIGITS if rounded else "Neither an id nor a hash of an item stands here.")
     tag = unguarded(found["tag"].strip()).lower()[:64] if "tag" in found else None
     try:
         notes = checked_notes(unguarded(found["notes"])) if "notes" in found else None

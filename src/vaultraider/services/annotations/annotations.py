@@ -204,4 +204,5 @@ class Annotations:
 
 def _changed_since(count: int, names: Sequence[str]) -> str:
     what = listed(names) or ("one of these items" if count == 1 else f"{count} of these items")
-    return f"{what[:1].upper()}{what[1:]} was changed since. Undo that first, or change it by hand. Nothing was undone."
+    was, it = ("was", "it") if count == 1 else ("were", "them")
+    return f"{what[:1].upper()}{what[1:]} {was} changed since. Undo that first, or change {it} by hand. Nothing was undone."

@@ -35,11 +35,17 @@ def checked_notes(notes: str) -> str:
 
 
 def with_roll(there: ParsedList, roll: Roll) -> tuple[Roll, ...]:
-    """In place of one that names the same perks, whatever it thinks of them. Raises Conflict when there is no room."""
+    """In place of one that names the same perks, whatever it thinks of them. Raises Conflict when there is no room.
+
+    The earlier line counts, so it stands before those of the same item that ask for less: they would speak for all it means.
+    """
     rolls = [each for each in there.rolls if _named(each) != _named(roll)]
     if len(rolls) >= MOST_OWN_ROLLS:
         raise Conflict(f"Your wish list holds {MOST_OWN_ROLLS:,} rolls. Take some out first.")
-    return (*rolls, roll)
+    perks = frozenset(roll.perks)
+    wider = (place for place, each in enumerate(rolls) if each.item == roll.item and perks.issuperset(each.perks))
+    place = next(wider, len(rolls))
+    return (*rolls[:place], roll, *rolls[place:])
 
 
 def without_roll(there: ParsedList, roll: Roll) -> tuple[Roll, ...] | None:
