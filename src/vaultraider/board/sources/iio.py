@@ -18,6 +18,7 @@ USUAL_BITS = 12
 """Where the kernel does not say: most converters of small boards have so many."""
 LONGEST = 64
 """Bytes of a file that are read: a number, or a name."""
+LARGEST_BITS = 32
 GONE = (errno.ENOENT, errno.ENODEV, errno.ENXIO)
 _INPUT = re.compile(r"in_voltage(\d{1,3})_raw")
 _TYPE = re.compile(r"[lb]e:(?P<sign>[us])(?P<bits>\d{1,2})/\d+(?:X\d+)?>>\d+")
@@ -42,6 +43,8 @@ class IioSource:
             raise SourceFailed(f"{self.name} has no input {channel}.")
         try:
             raw = int(_read(f"{self._device}/in_voltage{channel}_raw"))
+            if abs(raw) >> LARGEST_BITS:
+                raise ValueError
         except ValueError:
             raise SourceFailed(f"{self.name} says no number for input {channel}. Look at the board's driver.") from None
         except OSError as error:

@@ -33,13 +33,13 @@ class History:
 
     def points(self, second: int) -> list[tuple[int, float | None]]:
         """Of the two minutes that end with ``second``: how long ago, as a negative number, and the mean; None where nothing was
-        read. It begins with the first that was."""
+        read. It begins with the first that was, and ends with the last second that is over, or the running one."""
         found: list[tuple[int, float | None]] = []
         for each in range(max(0, second - SECONDS + 1), second + 1):
             place = each % SECONDS
             if self._second[place] == each:
                 found.append((each - second, round(self._sum[place] / self._count[place], 6)))
-            elif found:
+            elif found and each < second:  # what has just begun is not empty yet
                 found.append((each - second, None))
         return found
 

@@ -92,12 +92,8 @@ class Reader:
         self._raws: list[int | None] = []
         self._moved = self._begun
 
-    @property
-    def second(self) -> int:
-        """How many the reader is old, as its histories count."""
-        return self._place // self.rate
-
     def second_now(self) -> int:
+        """How many seconds the reader is old, as its histories count."""
         return int(self._ticks() - self._begun)
 
     def step(self, turn: int) -> float | None:
@@ -159,8 +155,9 @@ class Reader:
             if turn != self.turn:
                 return None
             self._due = None
+            second = self._place // self.rate
             for channel, each in zip(source.channels, found, strict=True):
-                self._take(self.inputs[channel], each, at)
+                self._take(self.inputs[channel], each, at, second)
             self.at = at
             self.rounds += 1
         if len(failures) == len(found):
@@ -170,13 +167,13 @@ class Reader:
             self._listener.heard()
         return self._until_next()
 
-    def _take(self, input: Input, found: Reading | SourceFailed, at: datetime) -> None:
+    def _take(self, input: Input, found: Reading | SourceFailed, at: datetime, second: int) -> None:
         if isinstance(found, SourceFailed):
             input.failed = found.sentence
             return
         input.failed = ""
         input.reading, input.at = found, at
-        input.history.add(self.second, found.volts)
+        input.history.add(second, found.volts)
         self._listener.read(input.channel, found.volts, at)
 
     def _lose(self, turn: int, sentence: str) -> float | None:
