@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from vaultraider.domain.definitions import (
+    PATTERN_TOAST,
     BucketDefinition,
     CollectibleDefinition,
     ItemDefinition,
@@ -30,6 +31,11 @@ class MemoryDefinitions:
         self.language = "en"
         self.vault_buckets = frozenset(vault)
         self.preloaded: list[int] = []
+
+    @property
+    def patterns(self) -> dict[str, int]:
+        rows: dict[int, NamedDefinition] = self.rows.get("Record", {})
+        return {row.name: hash for hash, row in rows.items() if row.value == PATTERN_TOAST}
 
     def preload(self, items: Iterable[int]) -> None:
         self.preloaded.extend(items)

@@ -18,12 +18,17 @@ from vaultraider.manifest.tables import TABLES, item_shaper, signed, unsigned
 TIERS = {4008398120: NamedDefinition(4008398120, "Legendary"), 2395677314: NamedDefinition(2395677314, "Common")}
 DAMAGE = {1847026933: NamedDefinition(1847026933, "Solar", value=3)}
 COLLECTIBLES = {900: CollectibleDefinition(900, source=5, item=41), 901: CollectibleDefinition(901, source=6)}
+PERKS = {
+    17: NamedDefinition(17, "Emberwake", description="It hums."),
+    18: NamedDefinition(18, "Emberwake", description="Melee damage refills it."),
+    19: NamedDefinition(19, "Slow Burn", description="It hums."),
+}
 SEASONS = {2809059424: NamedDefinition(2809059424, "Season of Arrivals", value=11)}
 
 
 def stored(raw: RawItem, hash: int = 1) -> ItemDefinition:
     """Through the file's form and back: what a reader gets."""
-    row = msgspec.msgpack.encode(item_shaper(TIERS, DAMAGE, COLLECTIBLES, SEASONS)(hash, raw))
+    row = msgspec.msgpack.encode(item_shaper(TIERS, DAMAGE, COLLECTIBLES, SEASONS, PERKS)(hash, raw))
     return msgspec.msgpack.decode(row, type=ItemDefinition)
 
 
@@ -93,7 +98,7 @@ WHOLE = {
     },
     "objectives": {"objectiveHashes": [99]},
     "investmentStats": [{"statTypeHash": 155624089, "value": 50, "isConditionallyActive": True}],
-    "perks": [{"perkHash": 17, "requirementDisplayString": ""}],
+    "perks": [{"perkHash": 17, "requirementDisplayString": ""}, {"perkHash": 18}],
     "itemCategoryHashes": [1, 2],
     "traitIds": ["releases.v900"],
     "itemType": 3,
@@ -148,7 +153,7 @@ def test_every_field_of_a_whole_row_lands_where_it_belongs() -> None:
         "sockets": [[88, 1000, 66, 67, [1000, 1001], False]],
         "socket_categories": [[9, [0]]],
         "plug": [31, "frames", 3, 2, 10, "masterwork"],
-        "perks": [17],
+        "perks": [17, 18],
         "set_hash": 2151917545,
         "collectible": 12,
         "recipe": 4040,
@@ -169,6 +174,7 @@ def test_every_field_of_a_whole_row_lands_where_it_belongs() -> None:
         "season": 11,
         "infusable": True,
         "rewards": [73143230],
+        "grants": [["", "Melee damage refills it."]],
     }
 
 
@@ -268,6 +274,8 @@ SMALL: list[tuple[str, dict[str, Any], list[Any]]] = [
     ("PowerCap", {"powerCap": 999_950}, [1, "", "", 999_950, "", []]),
     ("SocketCategory", {"categoryStyle": 2}, [1, "", "", 2, "", []]),
     ("Record", {"titleInfo": {"hasTitle": True, "titlesByGender": {"Male": "M"}}}, [1, "", "", 0, "", ["M", ""]]),
+    ("Record", {"completionInfo": {"toastStyle": 8}, "displayProperties": {"name": "Oar"}}, [1, "Oar", "", 8, "", []]),
+    ("SandboxPerk", {"displayProperties": {"description": "Hums.", "icon": "/p.png"}}, [1, "", "", 0, "Hums.", []]),
 ]
 
 
@@ -278,6 +286,36 @@ def test_rows_of_the_other_tables(name: str, row: dict[str, Any], expected: list
     made = table.shape(1, msgspec.json.decode(json.dumps(row), type=table.raw))
     read = msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=table.stored)
     assert json.loads(msgspec.json.encode(read)) == expected
+
+
+@pytest.mark.parametrize(("table", "row"), [("Record", {"completionInfo": {"toastStyle": 1}}), ("SandboxPerk", {})])
+def test_what_says_nothing_is_not_kept(table: str, row: dict[str, Any]) -> None:
+    kept = next(each for each in TABLES if each.name == table)
+    assert kept.shape is not None
+    assert kept.shape(1, msgspec.json.decode(json.dumps(row), type=kept.raw)) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "perks", "grants", "text"),
+    [
+        ({"name": "Emberwake", "description": "It hums."}, [17], (), "It hums."),
+        ({"name": "Emberwake"}, [17], (("", "It hums."),), "It hums."),
+        (
+            {"name": "Emberwake"},
+            [17, 18, 17],
+            (("", "It hums."), ("", "Melee damage refills it.")),
+            "It hums.\nMelee damage refills it.",
+        ),
+        ({"name": "Tinder", "description": "It hums."}, [19], (("Slow Burn", ""),), "It hums."),
+        ({"name": "Tinder"}, [20], (), ""),
+    ],
+)
+def test_a_plug_has_the_texts_of_its_perks(
+    texts: dict[str, str], perks: list[int], grants: tuple[tuple[str, str], ...], text: str
+) -> None:
+    """What it says itself is not kept twice."""
+    made = shape({"displayProperties": texts, "perks": [{"perkHash": perk} for perk in perks]})
+    assert (made.grants, made.text) == (grants, text)
 
 
 def test_a_row_without_its_collectible_is_found_by_the_collectible() -> None:

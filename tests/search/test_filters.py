@@ -141,7 +141,8 @@ ROLLED = (
         "Flurry",
         state=MASTERWORK,
         fields=EXOTIC,
-        sockets=(("", "Secret of Snow", ()), ("Empty Catalyst", "Catalyst of Snow", ())),
+        # Of legendary weapons a choice of traits is something special; exotic ones are as they are.
+        sockets=(("", "Secret of Snow", ()), ("Empty Catalyst", "Catalyst of Snow", ()), ("*Zen", "Zen", ("Zen", "Surplus"))),
     ),
     weapon(
         "Gale",
@@ -200,7 +201,7 @@ ROLLED_CASES = [
     ("is:origintrait", "Breviary"),
     ("is:curated", "Almanac"),
     ("is:retiredperk", "Breviary"),
-    ("is:randomroll is:weapon", "Almanac Breviary Codex Diary"),
+    ("is:randomroll is:weapon", "Almanac Breviary Codex Diary Flurry"),
     ("is:modded", "Jonquil"),
     ("is:shaded", "Jonquil"),
     ("is:hasornament", "Jonquil"),
@@ -214,6 +215,13 @@ ROLLED_CASES = [
     ("perk:outlaw", "Almanac Breviary Codex Diary"),
     ("perk:'reload time'", "Almanac Breviary"),
     ("perk:eload", ""),
+    # A mod's own row says nothing; what it grants does.
+    ("perk:orbs", "Jonquil"),
+    ("perkname:recuperation", "Jonquil"),
+    ("exactperk:recuperation", "Jonquil"),
+    ("exactperk:'recovery mod'", "Jonquil"),
+    ("'picking up orbs'", "Jonquil"),
+    ("description:orbs", ""),
     ("perkname:rapid", "Breviary"),
     ("perkname:precision", ""),
     # What could be put into every copy is no perk of this one.
@@ -222,7 +230,7 @@ ROLLED_CASES = [
     ("exactperk:kill", ""),
     ("precision kill", "Almanac Breviary"),
     ("tide", "Jonquil"),
-    ("is:wishlistable", "Almanac Breviary Codex Diary"),
+    ("is:wishlistable", "Almanac Breviary Codex Diary Flurry"),
 ]
 
 
@@ -257,7 +265,7 @@ SAID_CASES = [
     ("is:wishlist", "Almanac"),
     ("is:trashlist", "Breviary"),
     ("wishlistnotes:pve", "Almanac"),
-    ("is:wishlistunknown", "Breviary Diary"),
+    ("is:wishlistunknown", "Breviary Diary Flurry"),
 ]
 
 

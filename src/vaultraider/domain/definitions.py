@@ -6,10 +6,13 @@ Names follow Bungie's Destiny.Definitions schemas; a field that a row lacks has 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import msgspec
+
+PATTERN_TOAST = 8
+"""DestinyRecordToastStyle: what the game shows when the pattern of a weapon is unlocked."""
 
 
 class Definition(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -115,6 +118,14 @@ class ItemDefinition(Definition, frozen=True):
     """It belongs to a category within which power can be passed on."""
     rewards: tuple[int, ...] = ()
     """What a bounty or a quest pays, as item hashes."""
+    grants: tuple[tuple[str, str], ...] = ()
+    """Name and description of each perk (DestinySandboxPerkDefinition), "" for what the row says itself; those that add nothing
+    are left out. Many a mod has no other text."""
+
+    @property
+    def text(self) -> str:
+        """The description, else what the perks say, each on a line of its own."""
+        return self.description or "\n".join(dict.fromkeys([said for _, said in self.grants if said]))
 
 
 class BucketDefinition(Definition, frozen=True):
@@ -154,11 +165,13 @@ class StatGroupDefinition(Definition, frozen=True):
 
 
 class NamedDefinition(Definition, frozen=True):
-    """Class, race, gender, damage type, tier, socket category, energy type, power cap, season: a name, a picture and a number."""
+    """Class, race, gender, damage type, tier, socket category, energy type, power cap, season, record: a name, a picture and a
+    number."""
 
     icon: str = ""
     value: int = 0
-    """``classType``, ``raceType``, ``enumValue``, ``powerCap``, ``seasonNumber``: whatever number the table is known by."""
+    """``classType``, ``raceType``, ``enumValue``, ``powerCap``, ``seasonNumber``: whatever number the table is known by. Of a
+    record ``PATTERN_TOAST`` where it counts a pattern."""
     description: str = ""
     names: tuple[str, ...] = ()
     """Gendered class or race names by gender type (0 masculine, 1 feminine), where given."""
@@ -213,6 +226,10 @@ class Definitions(Protocol):
     def vault_buckets(self) -> frozenset[int]:
         """Buckets whose items the vault accepts (the vault vendor's accepted items)."""
 
+    @property
+    def patterns(self) -> Mapping[str, int]:
+        """Records that count the pattern of a weapon, by the weapon's name: nothing else links the two."""
+
     def preload(self, items: Iterable[int]) -> None:
         """Reads many items in a few queries, so that the ``item`` calls that follow are look-ups in memory."""
 
@@ -228,7 +245,7 @@ class Definitions(Protocol):
 
     def named(self, table: str, hash: int) -> NamedDefinition | None:
         """A row of a small table: Class, Race, Gender, DamageType, ItemTierType, SocketCategory, EnergyType, PowerCap,
-        Season, EquipableItemSet, Record (only those that give a title)."""
+        Season, EquipableItemSet, Record (only those that give a title or count a pattern)."""
 
     def full(self, table: str, hash: int) -> dict[str, object] | None:
         """The whole row as Bungie wrote it, from the original file. Slow; for one item's details."""

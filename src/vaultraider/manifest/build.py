@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -112,6 +113,7 @@ class _Builder:
             "DamageType": {},
             "Season": {},
             "Collectible": {},
+            "SandboxPerk": {},
             "InventoryBucket": {},
         }
         """Rows that other parts of the building need."""
@@ -126,11 +128,14 @@ class _Builder:
         return BuildReport(self._rows, self._left_out, self._mended)
 
     def _copy(self, table: Table) -> None:
-        self._store.execute(f"CREATE TABLE {table.name} (id INTEGER PRIMARY KEY, rows BLOB NOT NULL)")
         small = self._small
         shape: Shape = table.shape or item_shaper(
-            small["ItemTierType"], small["DamageType"], small["Collectible"], small["Season"]
+            small["ItemTierType"], small["DamageType"], small["Collectible"], small["Season"], small["SandboxPerk"]
         )
+        if not table.kept:
+            deque(self._blocks(table, shape), maxlen=0)
+            return
+        self._store.execute(f"CREATE TABLE {table.name} (id INTEGER PRIMARY KEY, rows BLOB NOT NULL)")
         self._store.executemany(f"INSERT INTO {table.name} VALUES (?, ?)", self._blocks(table, shape))  # noqa: S608 - our own names
 
     def _blocks(self, table: Table, shape: Shape) -> Iterator[tuple[int, bytes]]:

@@ -185,7 +185,7 @@ class ItemShaper:
 
     ``tier_names``: by hash of DestinyItemTierTypeDefinition; ``damage_types``: number by hash of DestinyDamageTypeDefinition;
     ``collectibles``: by the hash of their item. All fill what a row does not say itself. ``seasons``: number by hash of
-    DestinySeasonDefinition.
+    DestinySeasonDefinition. ``perks``: name and description by hash of DestinySandboxPerkDefinition.
     """
 
     def __init__(
@@ -194,11 +194,13 @@ class ItemShaper:
         damage_types: dict[int, int],
         collectibles: dict[int, int] | None = None,
         seasons: dict[int, int] | None = None,
+        perks: dict[int, tuple[str, str]] | None = None,
     ) -> None:
         self._tier_names = tier_names
         self._damage_types = damage_types
         self._collectibles = collectibles or {}
         self._seasons = seasons or {}
+        self._perks = perks or {}
         self._tier_words = {name for name in tier_names.values() if name}
         self._type_names = _TypeNames(self._tier_words)
 
@@ -267,7 +269,19 @@ class ItemShaper:
             self._seasons.get(raw.season_hash, 0) if raw.season_hash else 0,
             bool(quality.infusion_category_hash or quality.infusion_category_hashes),
             _rewards(raw.value) if raw.value else (),
+            self._grants(raw.perks, display) if raw.perks else (),
         )
+
+    def _grants(self, perks: tuple[_Perk, ...], display: Display) -> list[Row]:
+        """Mostly the perk says what the row says: that is not kept twice."""
+        found: dict[Row, None] = {}
+        for perk in perks:
+            name, description = self._perks.get(perk.perk_hash, ("", ""))
+            name = "" if name == display.name else name
+            description = "" if description == display.description else description
+            if name or description:
+                found[(name, description)] = None
+        return list(found)
 
     def _tier(self, inventory: _Inventory) -> tuple[int, str]:
         number = inventory.tier_type

@@ -7,6 +7,7 @@ from operator import attrgetter
 import msgspec
 
 from vaultraider.domain.definitions import (
+    PATTERN_TOAST,
     BucketDefinition,
     CollectibleDefinition,
     NamedDefinition,
@@ -211,6 +212,18 @@ def named(hash: int, raw: RawNamed) -> NamedDefinition:
     )
 
 
+class RawSandboxPerk(Raw, frozen=True):
+    display_properties: Display = NO_DISPLAY
+
+
+def sandbox_perk(hash: int, raw: RawSandboxPerk) -> NamedDefinition | None:
+    """Only those that say something: they are there for their texts."""
+    display = raw.display_properties
+    if not display.name and not display.description:
+        return None
+    return NamedDefinition(hash, display.name, description=display.description)
+
+
 class _Title(Raw, frozen=True):
     has_title: bool = False
     titles_by_gender: dict[str, str] = {}
@@ -219,20 +232,30 @@ class _Title(Raw, frozen=True):
 NO_TITLE = _Title()
 
 
+class _Completion(Raw, frozen=True):
+    toast_style: int = 0
+
+
+NO_COMPLETION = _Completion()
+
+
 class RawRecord(Raw, frozen=True):
     display_properties: Display = NO_DISPLAY
     title_info: _Title = NO_TITLE
+    completion_info: _Completion = NO_COMPLETION
 
 
 def record(hash: int, raw: RawRecord) -> NamedDefinition | None:
-    """Only records that give a title: the others are thousands, and nothing shows them."""
-    if not raw.title_info.has_title:
+    """Only records that give a title or count a weapon's pattern: the others are thousands, and nothing shows them."""
+    toast = raw.completion_info.toast_style
+    if not raw.title_info.has_title and toast != PATTERN_TOAST:
         return None
     display = raw.display_properties
     return NamedDefinition(
         hash,
         display.name,
         icon=picture(display.icon),
+        value=toast if toast == PATTERN_TOAST else 0,
         description=display.description,
         names=_by_gender(raw.title_info.titles_by_gender),
     )

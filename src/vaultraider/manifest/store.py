@@ -10,7 +10,7 @@ import re
 import sqlite3
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from vaultraider.domain.definitions import (
+    PATTERN_TOAST,
     BucketDefinition,
     CollectibleDefinition,
     Definition,
@@ -123,6 +124,8 @@ class StoredDefinitions:
         buckets_rows = self._rows("InventoryBucket", BucketDefinition)
         self._all_buckets = buckets_rows.all()
         self._named = {name: self._rows(name, NamedDefinition) for name in NAMED if name in self._tables}
+        records = self._named["Record"].all() if "Record" in self._named else []
+        self._patterns = {row.name: row.hash for row in records if row.value == PATTERN_TOAST}
         # Bound once, so that a look-up is one call into C: the profile makes thousands of them.
         self.item: Callable[[int], ItemDefinition | None] = items.__getitem__
         self.bucket: Callable[[int], BucketDefinition | None] = buckets_rows.__getitem__
@@ -155,6 +158,10 @@ class StoredDefinitions:
     @property
     def vault_buckets(self) -> frozenset[int]:
         return self._vault_buckets
+
+    @property
+    def patterns(self) -> Mapping[str, int]:
+        return self._patterns
 
     def buckets(self) -> list[BucketDefinition]:
         return list(self._all_buckets)

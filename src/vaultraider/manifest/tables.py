@@ -34,13 +34,15 @@ VAULT_BUCKET = 138197802
 
 
 class Table(msgspec.Struct, frozen=True):
-    """``shape`` is None for the items, which need what other tables say (see ``ItemShaper``)."""
+    """``shape`` is None for the items, which need what other tables say (see ``ItemShaper``). ``kept``: it becomes a table of
+    ours; if not, only the items lean on it."""
 
     name: str
     raw: type[Any]
     shape: Shape | None
     stored: type[Definition]
     required: bool = True
+    kept: bool = True
 
     @property
     def source(self) -> str:
@@ -62,6 +64,7 @@ TABLES: tuple[Table, ...] = (
     _named("DamageType"),
     _named("Season", required=False),
     Table("Collectible", small_rows.RawCollectible, small_rows.collectible, CollectibleDefinition, required=False),
+    Table("SandboxPerk", small_rows.RawSandboxPerk, small_rows.sandbox_perk, NamedDefinition, required=False, kept=False),
     ITEMS,
     Table("InventoryBucket", small_rows.RawBucket, small_rows.bucket, BucketDefinition),
     Table("Stat", small_rows.RawStat, small_rows.stat, StatDefinition),
@@ -81,7 +84,7 @@ TABLES: tuple[Table, ...] = (
 """In the order of building: what the items need comes before them."""
 
 REQUIRED = (*(table.name for table in TABLES if table.required), "Vendor")
-NAMED = frozenset(table.name for table in TABLES if table.stored is NamedDefinition)
+NAMED = frozenset(table.name for table in TABLES if table.stored is NamedDefinition and table.kept)
 
 
 def item_shaper(
@@ -89,6 +92,7 @@ def item_shaper(
     damage_types: dict[int, NamedDefinition],
     collectibles: dict[int, CollectibleDefinition] | None = None,
     seasons: dict[int, NamedDefinition] | None = None,
+    perks: dict[int, NamedDefinition] | None = None,
 ) -> ItemShaper:
     """By hash, what the rows of the items lean on."""
     return ItemShaper(
@@ -96,6 +100,7 @@ def item_shaper(
         {hash: row.value for hash, row in damage_types.items()},
         {row.item: hash for hash, row in (collectibles or {}).items() if row.item},
         {hash: row.value for hash, row in (seasons or {}).items()},
+        {hash: (row.name, row.description) for hash, row in (perks or {}).items()},
     )
 
 
@@ -106,7 +111,7 @@ def _fingerprint() -> str:
     return hashlib.sha256(msgspec.json.encode([REVISION, fields])).hexdigest()[:10]
 
 
-REVISION = 3
+REVISION = 4
 """Grows when the same fields come to hold something else."""
 FORMAT = _fingerprint()
 """Tells stores of other programs' versions apart: their rows have other fields."""

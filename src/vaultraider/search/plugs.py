@@ -40,15 +40,26 @@ class Plug:
         return fold(self.title)
 
     @lazily
+    def names(self) -> frozenset[str]:
+        """Its own, and of what it grants, as they are compared."""
+        return frozenset([self.name, *[fold(name.strip()) for name, _ in self._grants]]) - {""}
+
+    @lazily
     def name_words(self) -> str:
-        """The name to look through for beginnings of words."""
-        return marked((self.title,), words=self._words)
+        """Its own name and those of what it grants to look through for beginnings of words."""
+        return marked((self.title, *[name for name, _ in self._grants]), words=self._words)
 
     @lazily
     def all_words(self) -> str:
-        """Name and description to look through for beginnings of words."""
-        definition = self.definition
-        return marked((self.title, definition.description), words=self._words) if definition is not None else ""
+        """Names and descriptions, of what it grants as well, to look through for beginnings of words."""
+        if self.definition is None:
+            return ""
+        granted = [text for grant in self._grants for text in grant]
+        return marked((self.title, self.definition.description, *granted), words=self._words)
+
+    @property
+    def _grants(self) -> tuple[tuple[str, str], ...]:
+        return self.definition.grants if self.definition is not None else ()
 
     @lazily
     def is_trait(self) -> bool:

@@ -84,7 +84,7 @@ class Texts:
     def with_perk_called(self, name: str) -> int:
         """With a perk of just this name."""
         wanted = fold(name)
-        return self._with_any(plug.hash for plug in self._plugs if plug.name == wanted)
+        return self._with_any(plug.hash for plug in self._plugs if wanted in plug.names)
 
     def perk_names(self) -> list[str]:
         """Of all perks, as they are written."""

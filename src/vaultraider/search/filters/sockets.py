@@ -74,9 +74,13 @@ def _rolled(item: SearchItem) -> bool:
     return item.blueprint.rolls or (item.blueprint.is_armor and item.energy is not None)
 
 
+def _is_legendary_weapon(item: SearchItem) -> bool:
+    return item.blueprint.is_weapon and item.blueprint.rarity == "legendary"
+
+
 def _is_curated(item: SearchItem) -> bool:
     """Legendary weapons that came as their maker meant them: in each random socket what the definition begins with, alone."""
-    if not item.blueprint.is_weapon or item.blueprint.rarity != "legendary" or item.made:
+    if not _is_legendary_weapon(item) or item.made:
         return False
     rolled = [seat for seat in item.seats if seat.visible and seat.place.random]
     return bool(rolled) and all(seat.plug.hash == seat.place.initial and len(seat.choices) <= 1 for seat in rolled)
@@ -84,7 +88,7 @@ def _is_curated(item: SearchItem) -> bool:
 
 def _has_extra_perk(item: SearchItem) -> bool:
     """Legendary weapons that offer a choice where most have none: in a column of traits."""
-    return item.blueprint.is_weapon and any(
+    return _is_legendary_weapon(item) and any(
         len(seat.choices) > 1 and seat.plug.is_trait for seat in item.seats if seat.visible and seat.place.random
     )
 
@@ -175,7 +179,7 @@ FILTERS = (
     Filter(
         keywords=("extraperk",),
         make=of_item(kept(_has_extra_perk)),
-        help="Weapons that let you choose in a column of traits.",
+        help="Legendary weapons that let you choose in a column of traits.",
         example="is:extraperk",
     ),
     Filter(
