@@ -11,6 +11,7 @@ from tests.search.worlds import Known, ids, names
 from vaultraider.search.world import World
 from vaultraider.simulator.demo import names as words
 from vaultraider.simulator.demo import structure as s
+from vaultraider.simulator.demo.patterns import NEEDED, record_of
 from vaultraider.simulator.demo.tables import Catalogue, catalogue
 from vaultraider.simulator.world import Account, Item
 
@@ -84,7 +85,10 @@ CASES: list[tuple[str, Holds]] = [
     ("is:deepsight", lambda t, i: i.highlighted and t.type(i) == WEAPON),
     ("kills:>=5000", lambda t, i: sum(done for plug, told in i.plug_objectives.items() if plug in i.plugs for _, done in told
                                       if plug in t.book.shared.trackers) >= 5000),
-    ("is:extraperk", lambda t, i: t.type(i) == WEAPON and any(len(i.choices.get(place, [])) > 1 for place in (3, 4))),
+    ("is:extraperk", lambda t, i: t.type(i) == WEAPON and t.tier(i) == LEGENDARY
+        and any(len(i.choices.get(place, [])) > 1 for place in (3, 4))),
+    ("is:patternunlocked", lambda t, i: t.account.patterns.get(record_of(i.hash), 0) >= NEEDED),
+    ("is:craftable -is:patternunlocked", lambda t, i: t.account.patterns.get(record_of(i.hash), NEEDED) < NEEDED),
     ("tunedstat:melee or tunedstat:super or tunedstat:health or tunedstat:class or tunedstat:weapons or tunedstat:grenade",
      lambda t, i: any(t.row(plug).get("plug", {}).get("plugCategoryIdentifier", "").startswith("core.gear_systems.armor_tiering")
                       for offered in i.choices.values() for plug in offered)),

@@ -9,7 +9,7 @@ from tests.search.worlds import ids, names
 
 from vaultraider.domain import hashes
 from vaultraider.domain.catalogue import Catalogue
-from vaultraider.domain.definitions import ItemDefinition, PlugInfo, PlugSetDefinition, SocketEntry
+from vaultraider.domain.definitions import ItemDefinition, NamedDefinition, PlugInfo, PlugSetDefinition, SocketEntry
 from vaultraider.domain.profile import assemble_profile
 from vaultraider.domain.snapshot import read_snapshot
 from vaultraider.search.world import World
@@ -54,7 +54,9 @@ ON_MARROW: list[tuple[str, list[str]]] = [
     ("is:armor2.0 is:exotic", []),
     ("is:infusable -is:weapon -is:armor", []),
     ("is:cosmetic is:weapon", []),
-    ("is:vendor or is:sunset or is:focusable or is:patternunlocked", []),
+    ("is:vendor or is:sunset or is:focusable", []),
+    ("is:patternunlocked is:power", SHAPED_HEAVY),
+    ("is:craftable -is:patternunlocked", ["Cold Arithmetic", "Copper Thesis"]),
     ("powerlimit:<pinnaclecap", []),
 ]
 
@@ -147,3 +149,30 @@ def test_a_shaped_weapon_is_ready_at_the_level_that_the_trait_asks_for() -> None
     assert _found(world, "is:enhancementready") == [101]
     assert _found(world, "is:craftable is:tieredweapon") == [100, 101, 102]
     assert _found(world, "is:adept") == [100, 101, 102], "rows of before the flag say it in the name"
+
+
+NEVER, EARLY, LATE = 4001, 4002, 4003
+
+
+def test_limits_are_those_of_the_definition() -> None:
+    """By the version of the copy; a limit that is above all power of today is none."""
+    made = definitions()
+    made.rows["PowerCap"] = {
+        NEVER: NamedDefinition(NEVER, value=999_990),
+        EARLY: NamedDefinition(EARLY, value=320),
+        LATE: NamedDefinition(LATE, value=1060),
+    }
+    made.rows["InventoryItem"] |= {
+        BOW: ItemDefinition(BOW, "Reed Bow", bucket=hashes.KINETIC, power_caps=(EARLY, LATE, NEVER, 5)),
+        CANNON: ItemDefinition(CANNON, "Cannon", bucket=hashes.KINETIC),
+    }
+    body = account()
+    body["profileInventory"]["data"]["items"] += [
+        *[thing(BOW, 100 + version, versionNumber=version) for version in (0, 1, 2, 3, 4)],
+        thing(CANNON, 105),
+    ]
+    world = World(assemble_profile(read_snapshot(msgspec.json.encode(body), READ), Catalogue(made)))
+    assert _found(world, "is:sunset") == [100]
+    assert _found(world, "powerlimit:320") == [100]
+    assert _found(world, "powerlimit:<=1060") == [100, 101]
+    assert _found(world, "powerlimit:>pinnaclecap") == [101, 102, 103, 104, 105]

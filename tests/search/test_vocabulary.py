@@ -36,6 +36,7 @@ NOT_WITH_MARROW = {
     "memento": "he has none",
     "reptoken": "no token is a stack of his",
     "retiredperk": "all perks of the demo can still roll",
+    "sunset": "nothing of today has a limit of power",
     "transmat": "he has none",
 }
 """What the demo does not show, by keyword: other tests of these filters do."""

@@ -55,6 +55,8 @@ class HandSource:
         self.clan_says: list[Any] = [{"results": [{"group": {"name": "Night Watch"}}]}]
         self.calls: list[str] = []
         self.clan_calls = 0
+        self.records_say: list[Any] = [{}]
+        self.records_calls = 0
         self.before_answer: Callable[[], None] | None = None
 
     def then(self, *said: Any) -> None:
@@ -65,6 +67,10 @@ class HandSource:
         if self.before_answer:
             self.before_answer()
         return _next(self.says[membership.id])
+
+    def records(self, access_token: str, membership: MembershipRef) -> bytes:
+        self.records_calls += 1
+        return _next(self.records_say)
 
     def item(self, access_token: str, membership: MembershipRef, instance_id: str) -> bytes:
         raise NotImplementedError

@@ -25,11 +25,11 @@ MARK = "curated"
 
 
 class Picked(NamedTuple):
-    """``says`` of ``count`` of the items that ``query`` finds."""
+    """``says`` of at most ``most`` of the items that ``query`` finds."""
 
     says: str
     query: str
-    count: int
+    most: int
 
 
 TAGS = (
@@ -120,7 +120,7 @@ def curate(services: Services, user: User) -> None:
 def _say(services: Services, user: User, picked: Picked, *, tag: bool) -> None:
     """A tag only on what has none, and notes only where there are none."""
     free = "tag:none" if tag else "-is:hasnotes"
-    chosen = [item.id for item in _chosen(services, user, f"({picked.query}) {free}", picked.count)]
+    chosen = [item.id for item in _chosen(services, user, f"({picked.query}) {free}", picked.most)]
     if chosen and tag:
         services.annotations.say(user, chosen, tag=picked.says)
     elif chosen:
@@ -132,7 +132,7 @@ def _rolls(services: Services, user: User, table: Sequence[Picked], *, unwanted:
     return [
         Roll(item.hash, tuple([trait.hash for trait in item.traits]), picked.says, unwanted=unwanted)
         for picked in table
-        for item in _chosen(services, user, picked.query, picked.count)
+        for item in _chosen(services, user, picked.query, picked.most)
         if item.traits
     ]
 

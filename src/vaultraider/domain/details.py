@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import UNSET, Raw
+from msgspec import UNSET, Raw, UnsetType
 
 from vaultraider.domain import hashes
 from vaultraider.domain.buckets import ACCOUNT_STORE, VAULT_STORE
@@ -10,12 +10,14 @@ from vaultraider.domain.catalogue import Catalogue, KnownItem, KnownPlug, item_f
 from vaultraider.domain.definitions import Definitions, ItemDefinition
 from vaultraider.domain.entries import INSTANCE, Entry, copy_of
 from vaultraider.domain.items import CRAFTED, NO_INSTANCE, STUCK_SENTENCES, InstanceData
+from vaultraider.domain.patterns import pattern_of
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.profile_parts import (
     ItemBase,
     ItemDetails,
     ItemStat,
     Objective,
+    PatternProgress,
     Socket,
     SocketPlug,
     StatLine,
@@ -78,7 +80,13 @@ def describe_item(profile: Profile, entry: Entry) -> ItemDetails:
         if entry.data.state & CRAFTED
         else UNSET,
         tuned_stat=_tuned_stat(choices, catalogue) or UNSET,
+        pattern=_pattern(profile, definition),
     )
+
+
+def _pattern(profile: Profile, definition: ItemDefinition | None) -> PatternProgress | UnsetType:
+    found = pattern_of(profile.snapshot, definition, profile.catalogue.definitions)
+    return PatternProgress(done=found.done, needed=found.needed, unlocked=found.unlocked) if found is not None else UNSET
 
 
 def _store_name(profile: Profile, store: str) -> str:
@@ -145,7 +153,7 @@ def _socket_plug(hash: int, socket: SocketData, enabled: bool, catalogue: Catalo
     return SocketPlug(
         hash=hash,
         name=(row.name.strip() or row.type_name or "Unnamed plug") if row is not None else "Unknown plug",
-        description=row.description if row is not None else "",
+        description=row.text if row is not None else "",
         plugged=plugged,
         enabled=socket.is_enabled if plugged else enabled,
         icon=f"/icons/plugs/{hash}?v={catalogue.key}" if row is not None and row.icon else UNSET,

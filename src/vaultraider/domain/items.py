@@ -8,8 +8,8 @@ from vaultraider.domain import hashes
 from vaultraider.domain.definitions import ItemDefinition
 from vaultraider.domain.profile_parts import Ammo, Element, GuardianClass, Kind, Place, Stuck, Tier
 
-LOCKED, TRACKED, MASTERWORK, CRAFTED = 1, 2, 4, 8
-"""``state``; 16 highlights an objective."""
+LOCKED, TRACKED, MASTERWORK, CRAFTED, HIGHLIGHTED = 1, 2, 4, 8, 16
+"""``state``; what is highlighted is an objective: of a weapon, that its pattern can be extracted."""
 
 EQUIPPED_STATUS, NOT_TRANSFERRABLE_STATUS = 1, 2
 """``transferStatus``; an equipped subclass or emblem carries both."""

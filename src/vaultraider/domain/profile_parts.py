@@ -226,10 +226,19 @@ class Transferability(msgspec.Struct, kw_only=True):
     sentence: str | UnsetType = UNSET
 
 
+class PatternProgress(msgspec.Struct, kw_only=True):
+    """``done`` of ``needed`` extractions; ``unlocked``: it can be shaped."""
+
+    done: int
+    needed: int
+    unlocked: bool
+
+
 class ItemDetails(ItemBase, kw_only=True):
     """Everything about one item, named: what the item sheet shows.
 
     ``copies`` are ids of the player's other ones. ``tuned_stat``: which stat of a tier 5 armour piece can be tuned up.
+    ``pattern``: of a weapon that can be shaped, where Bungie told.
     """
 
     name: str
@@ -248,3 +257,4 @@ class ItemDetails(ItemBase, kw_only=True):
     transferability: Transferability
     crafted_level: int | UnsetType = UNSET
     tuned_stat: str | UnsetType = UNSET
+    pattern: PatternProgress | UnsetType = UNSET

@@ -103,6 +103,14 @@ class ItemComponents(msgspec.Struct, rename="camel"):
     perks: Component[dict[str, Raw]] | None = None
 
 
+class Pattern(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How far a weapon's pattern is: ``done`` of ``needed``."""
+
+    done: int
+    needed: int
+    unlocked: bool
+
+
 class ProfileBody(msgspec.Struct, rename="camel"):
     """The ``Response`` of GetProfile, as far as it is used."""
 
@@ -120,6 +128,10 @@ class ProfileBody(msgspec.Struct, rename="camel"):
     """A component, its data unread (``loadouts``): few ask for it, and nothing that is odd in it may cost the profile."""
     clock_lead: float = 0.0
     """Ours, not Bungie's: how many seconds its clock is known to be ahead of ours."""
+    patterns: dict[int, Pattern] = {}
+    """Ours: of the patterns of weapons what was last told, by record. They are asked for apart, and far less often."""
+    patterns_asked: datetime | None = None
+    """Ours: when that was, whether or not an answer came."""
 
 
 class Holding(NamedTuple):

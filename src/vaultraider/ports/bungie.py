@@ -51,6 +51,9 @@ class ProfileSource(Protocol):
     """Reads profiles. Each returns the ``Response`` part of the answer as JSON bytes, verbatim."""
 
     def profile(self, access_token: str, membership: MembershipRef) -> bytes: ...
+    def records(self, access_token: str, membership: MembershipRef) -> bytes:
+        """The triumphs, which the profile leaves out: they are heavy."""
+
     def item(self, access_token: str, membership: MembershipRef, instance_id: str) -> bytes: ...
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from vaultraider.simulator.clock import iso
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.item_details import item_component, item_components, stats_of
+from vaultraider.simulator.records import profile_records
 from vaultraider.simulator.user import info_card
 from vaultraider.simulator.view import ITEM, PRIVATE, PUBLIC, Json, View
 from vaultraider.simulator.world import Account, Character, Item, Loadout
@@ -278,7 +279,7 @@ BUILDERS: dict[int, tuple[str, Callable[[View], Json]]] = {
         "profileCollectibles",
         _nothing({"recentCollectibleHashes": [], "newnessFlaggedCollectibleHashes": [], "collectibles": {}}),
     ),
-    900: ("profileRecords", _nothing({"score": 0, "activeScore": 0, "legacyScore": 0, "lifetimeScore": 0, "records": {}})),
+    900: ("profileRecords", lambda view: view.progression(profile_records(view))),
     1000: ("profileTransitoryData", _transitory),
     1100: ("metrics", _nothing({"metrics": {}, "metricsRootNodeHash": 0})),
     1200: ("profileStringVariables", _nothing({"integerValuesByHash": {}})),

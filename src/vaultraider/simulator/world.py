@@ -95,6 +95,8 @@ class Account(msgspec.Struct, kw_only=True):
     characters: list[Character] = []
     items: list[Item] = []
     currencies: dict[int, int] = {}
+    patterns: dict[int, int] = {}
+    """How far each is, by the triumph that counts it."""
     artifact_power: int = 0
     playing: bool = False
     guardian_rank: int = 6

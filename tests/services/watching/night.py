@@ -13,6 +13,7 @@ from sqlalchemy import select
 from tests.wired import WiredBrowser, WiredHouse
 
 from vaultraider.bootstrap import Services, build_services
+from vaultraider.bungie.profile import RECORDS
 from vaultraider.database.jobs import JobRow
 from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.jobs._registry import find_jobs, perform
@@ -74,9 +75,10 @@ class Night:
     # -- what Bungie saw ------------------------------------------------------------------------------------------------
 
     def reads(self, account: str = "") -> list[datetime]:
-        """When profiles were asked for: of an account's id, or all."""
+        """When profiles were asked for: of an account's id, or all. Triumphs come apart, and are no read of it."""
         wanted = f"/Profile/{account}"
-        found = [each for each in self.house.controls.journal() if wanted in each.path and "LinkedProfiles" not in each.path]
+        asked = [each for each in self.house.controls.journal() if wanted in each.path and "LinkedProfiles" not in each.path]
+        found = [each for each in asked if each.query != f"components={RECORDS.number}"]
         return [datetime.fromisoformat(each.at) for each in found]
 
     @contextmanager

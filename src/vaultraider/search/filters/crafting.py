@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from vaultraider.domain import hashes
 from vaultraider.domain.definitions import PlugSetDefinition
+from vaultraider.domain.patterns import pattern_of
 from vaultraider.domain.snapshot import decode_or_salvage
 from vaultraider.domain.sockets import REUSABLE_PLUGS, ReusablePlugsData
 from vaultraider.search.blueprints import Blueprint
 from vaultraider.search.filters._by_definition import by_definition
-from vaultraider.search.filters._filter import Filter
+from vaultraider.search.filters._filter import Asked, Filter, Test
 from vaultraider.search.filters._making import matches_nothing, of_item
 from vaultraider.search.items import ENHANCED, SHAPED, SearchItem, Seat
+from vaultraider.search.world import World
 
 ENHANCEMENTS = {2728416798: 1, 2728416797: 2, 2728416796: 3}
 """What is in the socket of enhancement, by tier: three plugs whose names do not count."""
@@ -28,6 +30,20 @@ def _tiered(blueprint: Blueprint) -> bool:
     if definition is None or not blueprint.is_weapon or blueprint.rarity != "legendary":
         return False
     return definition.recipe != 0 or any(socket.socket_type == TIER_SOCKET for socket in definition.sockets)
+
+
+def _unlocked(_asked: Asked, world: World) -> Test:
+    """Judged once a weapon: what is known of patterns goes with the profile."""
+    snapshot, definitions = world.profile.snapshot, world.catalogue.definitions
+    known: dict[int, bool] = {}
+
+    def test(item: SearchItem) -> bool:
+        if item.hash not in known:
+            pattern = pattern_of(snapshot, item.definition, definitions)
+            known[item.hash] = pattern is not None and pattern.unlocked
+        return known[item.hash]
+
+    return test
 
 
 def enhancement_tier(item: SearchItem) -> int:
@@ -81,10 +97,9 @@ FILTERS = (
     ),
     Filter(
         keywords=("patternunlocked",),
-        make=matches_nothing,
-        help="Weapons whose pattern is unlocked.",
-        example="is:patternunlocked",
-        unanswerable="Which patterns are unlocked stands among the triumphs, which are not read with the vault.",
+        make=_unlocked,
+        help="Weapons whose pattern you have unlocked, so that you can shape them.",
+        example="is:patternunlocked -is:crafted",
     ),
     Filter(
         keywords=("tieredweapon",),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vaultraider.domain.items import HIGHLIGHTED
 from vaultraider.search.filters._filter import Asked, Filter, Make, Test
 from vaultraider.search.filters._making import kept, of_item
 from vaultraider.search.items import SHAPED, SearchItem
 from vaultraider.search.world import World
 
-HIGHLIGHTED = 16
-"""In ``state``: an objective of the item is pointed out, which of a weapon is deepsight."""
 EXTRACTORS = "crafting.plugs.weapons.mods.extractors"
 """What a deepsight harmonizer puts into a weapon."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -139,6 +139,7 @@ class Inventory:
             leases=leases,
             clock=clock,
             lay_over=self._lay_over,
+            pattern_records=self._pattern_records,
         )
 
     def answer(self, user: User, membership: MembershipRef | None = None) -> Answer:
@@ -323,6 +324,12 @@ class Inventory:
         except DefinitionsMissing:
             return snapshot
         return lay_over(at_a_known_time(snapshot, self._clock.now()), effects, definitions.item).snapshot
+
+    def _pattern_records(self) -> Collection[int]:
+        try:
+            return self._definitions.current().patterns.values()
+        except DefinitionsMissing:
+            return ()
 
     def _catalogue_of(self, definitions: Definitions) -> Catalogue:
         with self._catalogue_lock:

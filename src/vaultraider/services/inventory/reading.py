@@ -2,13 +2,14 @@
 
 wait for the turn (threads, then processes) ─> too soon? the last outcome
   ─> GetProfile ─> not newer than what is held? dropped
-  ─> holes filled with what was last known ─> kept in the database ─> shown, and handed to the listeners
+  ─> holes filled with what was last known ─> now and then the patterns ─> kept in the database
+  ─> shown, and handed to the listeners
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -31,6 +32,7 @@ from vaultraider.ports import (
     Snapshots,
 )
 from vaultraider.services.inventory.held import Held, State
+from vaultraider.services.inventory.patterns import Patterns
 
 logger = logging.getLogger(__name__)
 
@@ -86,9 +88,11 @@ class Reading:
         leases: Leases,
         clock: Clock,
         lay_over: Callable[[Held, ProfileSnapshot], ProfileSnapshot],
+        pattern_records: Callable[[], Collection[int]],
     ) -> None:
-        """``lay_over``: what we did, over what Bungie said of before."""
+        """``lay_over``: what we did, over what Bungie said of before. ``pattern_records``: which triumphs count patterns."""
         self._lay_over = lay_over
+        self._patterns = Patterns(source, credentials, pattern_records, clock)
         self._source = source
         self._people = people
         self._credentials = credentials
@@ -195,9 +199,11 @@ class Reading:
             logger.info("Bungie's answer for user %s lacks %s", user_id, [part.component for part in kept.incomplete])
         clan, clan_read = self._clan(user, membership, old)
         lease.renew()
-        state = State(kept.snapshot, kept.incomplete, clan, clan_read)
+        snapshot = self._patterns.brought_along(user, membership, old.snapshot if old is not None else None, kept.snapshot)
+        lease.renew()
+        state = State(snapshot, kept.incomplete, clan, clan_read)
         record = KeptSnapshot(
-            body=kept.snapshot.encode(),
+            body=snapshot.encode(),
             read=came.read,
             checked=came.read,
             incomplete=kept.incomplete,
@@ -207,7 +213,7 @@ class Reading:
         self._snapshots.save(user_id, membership, record)
         held.empties = held.empties + 1 if kept.came_empty else 0
         held.state, held.checked, held.looked = state, came.read, self._clock.now()
-        self._hand_on(user, membership, old.snapshot if old is not None else None, kept.snapshot)
+        self._hand_on(user, membership, old.snapshot if old is not None else None, snapshot)
 
     def _hand_on(self, user: User, membership: MembershipRef, before: ProfileSnapshot | None, after: ProfileSnapshot) -> None:
         """Within the account's turn, so that the next state comes after this one. What a listener does costs no read."""

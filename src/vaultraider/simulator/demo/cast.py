@@ -12,6 +12,7 @@ from vaultraider.simulator.demo import names
 from vaultraider.simulator.demo import structure as s
 from vaultraider.simulator.demo.fill import fill_character, fill_pockets, fill_vault
 from vaultraider.simulator.demo.hashes import hash_of
+from vaultraider.simulator.demo.patterns import learn_patterns
 from vaultraider.simulator.demo.rolls import Rolls
 from vaultraider.simulator.demo.situations import arrange, set_level
 from vaultraider.simulator.demo.tables import TITLE, Catalogue, catalogue
@@ -105,6 +106,9 @@ def _built(seed: int, now: float) -> World:
     _hoarder(world, book, seed, now)
     _apart(world, book, seed, now)
     arrange(world.accounts[0], _rolls(world, book, seed, "Marrow's situations"))
+    for account in world.accounts:
+        if account.items:
+            learn_patterns(account, book.weapons)
     return world
 
 

@@ -300,6 +300,7 @@ def _objectives(book: Book) -> dict[str, int]:
         ("steps", "Steps taken", 10, ""),
         ("parts", "Parts gathered", 25, ""),
         ("emblem", "Bells rung", 0, ""),
+        ("pattern", "Patterns extracted", 5, ""),
     )
     return {
         key: book.add(

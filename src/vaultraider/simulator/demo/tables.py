@@ -12,6 +12,7 @@ from vaultraider.simulator.demo.armor import Armor, add_armor
 from vaultraider.simulator.demo.book import ITEMS, Book, Row
 from vaultraider.simulator.demo.hashes import hash_of
 from vaultraider.simulator.demo.origins import add_origins, source_of
+from vaultraider.simulator.demo.patterns import add_pattern_records
 from vaultraider.simulator.demo.plugs import Shared, add_shared
 from vaultraider.simulator.demo.things import Things, add_things
 from vaultraider.simulator.demo.traders import HARBOUR, Goods, Trader, add_traders
@@ -43,6 +44,7 @@ def catalogue() -> Catalogue:
     things = add_things(book, shared)
     traders = add_traders(book, Goods(weapons, armor, things))
     add_origins(book, weapons, armor, things.bounties)
+    add_pattern_records(book, shared.objectives["pattern"])
     _around(book)
     return Catalogue(book, shared, weapons, armor, things, traders)
 

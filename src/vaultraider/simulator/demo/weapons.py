@@ -15,6 +15,8 @@ PRIMARY, SPECIAL, HEAVY = 1, 2, 3
 SLOTS = {"kinetic": s.KINETIC, "energy": s.ENERGY, "power": s.POWER}
 SLOT_CATEGORY = {"kinetic": 2, "energy": 3, "power": 4}
 EXOTIC_WEAPON = "exotic_weapon"
+WEAPON = 3
+"""DestinyItemType"""
 
 GUN = (s.IMPACT, s.RANGE, s.STABILITY, s.HANDLING, s.RELOAD, s.AIM, s.AMMO_GEN, s.RECOIL, s.AIRBORNE, s.ZOOM)
 LAUNCHER = (s.BLAST, s.VELOCITY, s.STABILITY, s.HANDLING, s.RELOAD, s.AIM, s.AMMO_GEN, s.RECOIL, s.AIRBORNE, s.ZOOM)
@@ -247,7 +249,7 @@ def _add(
         family.name,
         tier,
         bucket,
-        item_type=3,
+        item_type=WEAPON,
         sub_type=family.sub_type,
         categories=categories,
         description="" if not name else f"Maker's mark worn smooth. {len(name)} notches on the stock.",
