@@ -3,7 +3,6 @@
  * plain words are looked for right here.
  */
 
-import { useSyncExternalStore } from "react";
 import type { Profile } from "../api/types";
 import { matching } from "./match";
 
@@ -24,11 +23,10 @@ export function setFound(next: Found | undefined): void {
 
 export const foundNow = () => found;
 
-export const useFound = () =>
-  useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, foundNow);
+export function subscribeFound(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Whether a search asks for more than words, which only the server understands. */
 export const hasFilters = (text: string) => /[\w)]:|[()]|(^|\s)-\S|\/\*|(^|\s)(or|and|not)\s/i.test(text);

@@ -1,11 +1,35 @@
-import { useDeferredValue, useMemo } from "react";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import type { Profile } from "../api/types";
-import { matches, useFound } from "./found";
-import { useQueryText } from "./query";
+import { foundNow, matches, subscribeFound, type Found } from "./found";
+import { query, subscribeQuery } from "./query";
 
-/** The matching ids; the field stays quick because the tiles may lag a frame behind it. */
+/** What the tiles hang on: what the server found, whatever was typed since; else the words; undefined: nothing was asked. */
+type Standing = Found | string | undefined;
+
+/**
+ * The matching ids. The page is not drawn anew for a letter, only for what it finds; and that in a transition, so that the field
+ * takes the next letter meanwhile.
+ */
 export function useMatches(profile: Profile | undefined): Set<string> | undefined {
-  const text = useDeferredValue(useQueryText());
-  const found = useDeferredValue(useFound());
-  return useMemo(() => (profile ? matches(profile, text, found) : undefined), [profile, text, found]);
+  const past = !!profile?.at;
+  const [standing, setStanding] = useState(() => standingNow(past));
+  useEffect(() => {
+    const look = () => startTransition(() => setStanding(standingNow(past)));
+    look();
+    const stops = [subscribeQuery(look), subscribeFound(look)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [past]);
+  return useMemo(() => {
+    if (!profile || standing === undefined) return undefined;
+    return typeof standing === "string" ? matches(profile, standing, undefined) : standing.ids;
+  }, [profile, standing]);
+}
+
+/** The server speaks of now only. */
+function standingNow(past: boolean): Standing {
+  const text = query();
+  if (!text.trim()) return undefined;
+  return (past ? undefined : foundNow()) ?? text;
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useLayoutEffect, useMemo } from "react";
 import { isPassing, Problem } from "../api/client";
 import { profileQuery } from "../api/profile";
 import { sessionQuery } from "../api/session";
@@ -45,7 +45,8 @@ export function useAsked(text: string, profile: Profile): Asked {
     void client.refetchQueries(profileQuery);
   }, [client, ended]);
   const found = useMemo(() => (data?.valid ? { ids: new Set(data.ids) } : undefined), [data]);
-  useEffect(() => {
+  // Before the frame: the tiles need not wait for the next one.
+  useLayoutEffect(() => {
     if (!wanted) setFound(undefined);
     else if (found) setFound(found);
     else if (silent && !hasFilters(text)) setFound(undefined);

@@ -24,6 +24,7 @@ import { usePreferences } from "../settings/preferences";
 import { usePhone } from "../ui/usePhone";
 import { arrange, type Row } from "./arrange";
 import { GuardianHead } from "./GuardianHead";
+import { matchedIn } from "./matched";
 import { estimatedHeight } from "./measure";
 import { messages } from "./messages";
 import { PhoneFacts, PhoneHead } from "./PhoneHead";
@@ -93,7 +94,7 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
             height={estimatedHeight(row, characters, tile_size, innerWidth)}
             folded={!!open}
             profile={profile}
-            matches={matches}
+            matches={matchedIn(row, matches)}
             selected={selected}
             open={open}
             only={only}
