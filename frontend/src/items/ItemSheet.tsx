@@ -246,11 +246,11 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
       {details && (
         <>
           {details.description && <p className="t-13 t-2 mb-4 it-d">{details.description}</p>}
+          {details.pattern && <p className="t-13 t-2 mb-4">{patternSays(details.pattern)}</p>}
           {!!details.stats?.length && (
             <section className="mb-4" aria-label={messages.stats}>
               <h3 className="sec mb-2">{messages.stats}</h3>
-              <StatBars stats={details.stats} />
-              <OwnTotals stats={details.stats} guardian={definition?.class} />
+              <StatBars stats={details.stats} below={<OwnTotals stats={details.stats} guardian={definition?.class} />} />
             </section>
           )}
           {!!details.sockets?.length && (
@@ -281,6 +281,10 @@ function Body({ id, item, profile, details, past, onOpen }: BodyProps) {
       {item && <Copies id={id} hash={item.hash} profile={profile} onOpen={onOpen} whereIs={whereIs} />}
     </>
   );
+}
+
+function patternSays({ done, needed, unlocked }: NonNullable<ItemDetails["pattern"]>) {
+  return unlocked ? messages.patternUnlocked : messages.patternStands(done, needed);
 }
 
 function Objectives({ objectives }: { objectives: NonNullable<ItemDetails["objectives"]> }) {

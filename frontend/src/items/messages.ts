@@ -25,6 +25,8 @@ export const messages = {
   perks: "Perks",
   stats: "Stats",
   objectives: "Objectives",
+  patternUnlocked: "Pattern unlocked",
+  patternStands: (done: number, needed: number) => `Pattern: ${done} of ${needed}`,
   description: "Description",
   copies: "Your other copies",
   noCopies: "This is your only one.",
