@@ -68,7 +68,7 @@ class BareServer:
             self._listener = socket.create_server((self._ip, self._port), family=family, backlog=WAITING)
         except OSError as error:
             raise CannotListen(_why(error, self._ip, self._port)) from None
-        except (OverflowError, ValueError):
+        except (OverflowError, ValueError, TypeError):
             raise CannotListen(f"{self._ip!r} and {self._port} are no address and port. Check --ip and --port.") from None
         self._port = self._listener.getsockname()[1]
         self._thread.start()
