@@ -2400,11 +2400,12 @@ export interface components {
          *
          *         ``archetype``: of armour, ``frame``: of a weapon, by name. ``tuned``: the stat that can be tuned up; ``primary`` to
          *         ``tertiary``: those that a piece of Armor 3.0 rolled, the highest first. ``set``: the armour set's name. ``source``: Bungie's
-         *         sentence, in the manifest's language. ``level``: of what was shaped or enhanced. ``dupes``: how many of the same item one has,
-         *         this one among them. ``found``: when it was seen to come. ``loadouts``: names of the game's own loadouts that it is in; one
-         *         that was never named is called "". ``mw_stats``: (stat, value) as they would be shown with a full masterwork, where that
-         *         differs. ``beaten_by``: ids of those that beat it in every stat, the strongest first, not all of them; ``beaten``: how many.
-         *         ``best``: nothing of its slot and class has a higher sum of base stats.
+         *         sentence, in the manifest's language; ``from_source`` and ``from_event``: the words by which ``source:`` finds it. ``level``:
+         *         of what was shaped or enhanced. ``dupes``: how many of the same item one has, this one among them. ``found``: when it was seen
+         *         to come. ``loadouts``: names of the game's own loadouts that it is in; one that was never named is called "". ``mw_stats``:
+         *         (stat, value) as they would be shown with a full masterwork, where that differs. ``beaten_by``: ids of those that beat it in
+         *         every stat, the strongest first, not all of them; ``beaten``: how many. ``best``: nothing of its slot and class has a higher
+         *         sum of base stats.
          */
         Facts: {
             /** @default  */
@@ -2427,6 +2428,10 @@ export interface components {
             foundry: string;
             /** @default  */
             frame: string;
+            /** @default  */
+            from_event: string;
+            /** @default  */
+            from_source: string;
             kills?: components["schemas"]["Kills"];
             /** @default 0 */
             level: number;

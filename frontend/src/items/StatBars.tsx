@@ -1,10 +1,11 @@
+import type { ReactNode } from "react";
 import type { SheetStat } from "../api/types";
 import { messages, signed } from "./messages";
 
 const SCALE = 100;
 
 /** Each stat as a bar: base solid, masterwork hatched, mods dotted, and its number; plain numbers where a bar says nothing. */
-export function StatBars({ stats }: { stats: SheetStat[] }) {
+export function StatBars({ stats, below }: { stats: SheetStat[]; below?: ReactNode }) {
   const hatched = stats.some((each) => each.masterwork);
   const dotted = stats.some((each) => each.mods);
   return (
@@ -14,6 +15,7 @@ export function StatBars({ stats }: { stats: SheetStat[] }) {
           <StatBar key={stat.hash} stat={stat} />
         ))}
       </div>
+      {below}
       {(hatched || dotted) && (
         <p className="t-12 t-3 mt-2 mb-0">
           {hatched && messages.hatched} {dotted && messages.mods}

@@ -182,11 +182,33 @@ function weapon(): Column[] {
   ];
 }
 
-function armor(): Column[] {
+/** By name: what finds the pieces one has of a set. No filter asks for sets by name, so it is their hashes. */
+function setTerms(rows: readonly Row[]): Map<string, string> {
+  const hashes = new Map<string, Set<number>>();
+  for (const { item, facts } of rows) {
+    if (facts?.set) hashes.set(facts.set, (hashes.get(facts.set) ?? new Set()).add(item.hash));
+  }
+  return new Map(
+    [...hashes].map(([name, its]) => {
+      const terms = [...its].sort((a, b) => a - b).map((hash) => `hash:${hash}`);
+      return [name, terms.length > 1 ? `(${terms.join(" or ")})` : terms[0]!];
+    }),
+  );
+}
+
+function armor(rows: readonly Row[]): Column[] {
+  const sets = setTerms(rows);
   return [
     words("class", "item", "Class", 84, ({ definition }) => definition.class, ({ definition }) => is(definition.class)), // prettier-ignore
     words("archetype", "item", "Archetype", 96, ({ facts }) => facts?.archetype, ({ facts }) => of("exactperk", facts?.archetype)), // prettier-ignore
-    words("set", "item", "Set", 136, ({ facts }) => facts?.set),
+    words(
+      "set",
+      "item",
+      "Set",
+      136,
+      ({ facts }) => facts?.set,
+      ({ facts }) => sets.get(facts?.set ?? ""),
+    ),
     number("energy", "item", "Energy", 76, ({ item }) => item.energy, ({ item }) => of("energycapacity", item.energy)), // prettier-ignore
   ];
 }
@@ -205,7 +227,7 @@ function totals(profile: Profile, basis: Basis, own: readonly CustomStat[]): Col
       const value = worth(row);
       return value === undefined ? undefined : statTerm(shared.keyword, value, basis);
     };
-    const width = Math.min(136, Math.max(76, 34 + shared.label.length * 7));
+    const width = Math.min(128, Math.max(64, 28 + shared.label.length * 6));
     const hint = shared.stats
       .map(({ weights }) => weightsOf(weights, (hash, word) => profile.stats[hash]?.name ?? word))
       .join("; ");
@@ -294,8 +316,8 @@ function about(): Column[] {
     number("dupes", "about", "Copies", 72, ({ facts }) => facts?.dupes, ({ facts }) => least("count", facts?.dupes)), // prettier-ignore
     number("season", "about", "Season", 76, ({ facts }) => facts?.season, ({ facts }) => of("season", facts?.season)), // prettier-ignore
     number("year", "about", "Year", 60, ({ facts }) => facts?.year, ({ facts }) => of("year", facts?.year)), // prettier-ignore
-    words("event", "about", "Event", 112, ({ facts }) => facts?.event),
-    words("source", "about", "Source", 224, ({ facts }) => facts?.source),
+    words("event", "about", "Event", 112, ({ facts }) => facts?.event, ({ facts }) => of("source", facts?.from_event)), // prettier-ignore
+    words("source", "about", "Source", 224, ({ facts }) => facts?.source, ({ facts }) => of("source", facts?.source && facts.from_source)), // prettier-ignore
     { ...words("found", "about", "Found", 70, ({ facts }) => facts?.found), falls: true, words: ({ facts }) => dayOf(facts?.found) }, // prettier-ignore
     words("loadouts", "about", "Loadouts", 136, ({ facts }) => facts?.loadouts?.join(", "), ({ facts }) => facts?.loadouts?.[0] && `inloadout:${quoted(facts.loadouts[0])}`), // prettier-ignore
   ];
@@ -374,7 +396,7 @@ export function columnsOf(
 ): Column[] {
   return [
     ...named(profile, category),
-    ...(category === "weapons" ? weapon() : category === "armor" ? armor() : []),
+    ...(category === "weapons" ? weapon() : category === "armor" ? armor(rows) : []),
     ...(category === "other" ? [] : [tier]),
     ...stats(profile, category, basis, rows, own),
     ...made(profile, category),

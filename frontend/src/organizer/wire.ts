@@ -29,6 +29,9 @@ export interface Facts {
   year?: number;
   event?: string;
   source?: string;
+  /** The words by which `source:` finds it. */
+  from_source?: string;
+  from_event?: string;
   breaker?: string;
   foundry?: string;
   kills?: { pve?: number; pvp?: number; gambit?: number };

@@ -31,8 +31,6 @@ _WEAPON_COLUMNS = {
 }  # fmt: skip
 _ARMOR_COLUMNS = {name.capitalize(): hash for name, hash in NEW_ARMOR_STATS.items()} | {"Total": hashes.TOTAL}
 _STAT_WORDS = {hash: word for word, hash in NEW_ARMOR_STATS.items()}
-_BROAD_SOURCES = frozenset({"raid", "calus", "dungeon", "dcv"})
-"""Where a narrower one says more."""
 _SOURCE_WORDS = {"legendaryengram": "engram"}
 _PLAIN_LOOKS = frozenset({4248210736, 2931483505, 1959648454, 702981643})
 """DestinyInventoryItemDefinition: the default shader and the default ornaments."""
@@ -152,11 +150,10 @@ def _owners(world: World) -> dict[str, str]:
 
 
 def _source(item: SearchItem) -> str:
-    """One word: the first of the narrower ones."""
-    sources = item.origin.sources
+    """One word."""
     if item.origin.event:
         return "events"
-    word = min(sources - _BROAD_SOURCES or sources, default="")
+    word = item.origin.source
     return _SOURCE_WORDS.get(word, word)
 
 

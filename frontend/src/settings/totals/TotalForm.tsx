@@ -7,7 +7,6 @@ import { bestOf } from "../../customstats/best";
 import { keywordOf, NO_WEIGHTS, SIX, type CustomStat, type Guardian, type Weights } from "../../customstats/totals";
 import { nameOf } from "../../items/words";
 import { Glyph } from "../../ui/Icon";
-import { Segments } from "../../ui/Segments";
 import { messages } from "./messages";
 
 const LONGEST = 30;
@@ -74,24 +73,25 @@ export function TotalForm({ stat, profile, onDone, onCancel }: Props) {
           onChange={(event) => setLabel(event.target.value)}
         />
         <p className="form-text mb-0" id={`${id}-hint`}>
-          {keyword ? messages.inQueries(keyword) : messages.nameHint}
+          {keyword ? <InQueries keyword={keyword} /> : messages.nameHint}
         </p>
       </div>
       <div>
-        <span className="form-label t-13 d-block">{messages.guardian}</span>
-        <Segments
-          label={messages.guardian}
+        <label className="form-label t-13" htmlFor={`${id}-guardian`}>
+          {messages.guardian}
+        </label>
+        <select
+          id={`${id}-guardian`}
+          className="form-select total-name"
           value={guardian}
-          onChoose={setGuardian}
-          choices={GUARDIANS.map((value) => ({
-            value,
-            label: (
-              <>
-                {value !== "any" && <Glyph name={`cls-${value}`} extra={`g gu-${value}`} />} {messages.guardians[value]}
-              </>
-            ),
-          }))}
-        />
+          onChange={(event) => setGuardian(event.target.value as Guardian)}
+        >
+          {GUARDIANS.map((value) => (
+            <option key={value} value={value}>
+              {messages.guardians[value]}
+            </option>
+          ))}
+        </select>
       </div>
       <fieldset aria-describedby={`${id}-weights`}>
         <legend className="form-label t-13">{messages.weights}</legend>
@@ -125,6 +125,15 @@ export function TotalForm({ stat, profile, onDone, onCancel }: Props) {
         </button>
       </div>
     </form>
+  );
+}
+
+function InQueries({ keyword }: { keyword: string }) {
+  const [shown, base] = messages.inQueries(keyword);
+  return (
+    <>
+      <span className="mono">{shown}</span> {messages.finds} <span className="mono">{base}</span> {messages.findsBase}
+    </>
   );
 }
 

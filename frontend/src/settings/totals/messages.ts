@@ -18,7 +18,9 @@ export const messages = {
   // its form
   name: "Name",
   nameHint: "Letters and digits of it are what searches call it",
-  inQueries: (keyword: string) => `In searches stat:${keyword}:>=50, and basestat:${keyword}: without mods`,
+  inQueries: (keyword: string) => [`stat:${keyword}:>=50`, `basestat:${keyword}:>=50`] as const,
+  finds: "finds what comes to 50 with mods,",
+  findsBase: "without.",
   guardian: "For armour of",
   weights: "How often each stat counts",
   weightsHint: "0 leaves it out. Two stats or more.",

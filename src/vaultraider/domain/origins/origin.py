@@ -11,6 +11,9 @@ from vaultraider.domain.origins.foundries import foundry_of
 from vaultraider.domain.origins.seasons import season_of, year_of
 from vaultraider.domain.origins.sources import sources_of
 
+BROAD_SOURCES = frozenset({"raid", "calus", "dungeon", "dcv"})
+"""Where a narrower one says more."""
+
 
 class Origin(NamedTuple):
     """``season`` and ``year``: 0 when unknown. ``event``: its word, ``event_name``: as it is called. ``sources``: every word
@@ -24,6 +27,11 @@ class Origin(NamedTuple):
     source_text: str = ""
     foundry: str = ""
     breaker: str = ""
+
+    @property
+    def source(self) -> str:
+        """One word: the first of the narrower ones; "" for none."""
+        return min(self.sources - BROAD_SOURCES or self.sources, default="")
 
 
 NOWHERE = Origin()

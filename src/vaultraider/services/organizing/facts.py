@@ -44,11 +44,12 @@ class Facts(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     ``archetype``: of armour, ``frame``: of a weapon, by name. ``tuned``: the stat that can be tuned up; ``primary`` to
     ``tertiary``: those that a piece of Armor 3.0 rolled, the highest first. ``set``: the armour set's name. ``source``: Bungie's
-    sentence, in the manifest's language. ``level``: of what was shaped or enhanced. ``dupes``: how many of the same item one has,
-    this one among them. ``found``: when it was seen to come. ``loadouts``: names of the game's own loadouts that it is in; one
-    that was never named is called "". ``mw_stats``: (stat, value) as they would be shown with a full masterwork, where that
-    differs. ``beaten_by``: ids of those that beat it in every stat, the strongest first, not all of them; ``beaten``: how many.
-    ``best``: nothing of its slot and class has a higher sum of base stats.
+    sentence, in the manifest's language; ``from_source`` and ``from_event``: the words by which ``source:`` finds it. ``level``:
+    of what was shaped or enhanced. ``dupes``: how many of the same item one has, this one among them. ``found``: when it was seen
+    to come. ``loadouts``: names of the game's own loadouts that it is in; one that was never named is called "". ``mw_stats``:
+    (stat, value) as they would be shown with a full masterwork, where that differs. ``beaten_by``: ids of those that beat it in
+    every stat, the strongest first, not all of them; ``beaten``: how many. ``best``: nothing of its slot and class has a higher
+    sum of base stats.
     """
 
     dupes: int
@@ -65,6 +66,8 @@ class Facts(msgspec.Struct, kw_only=True, omit_defaults=True):
     year: int = 0
     event: str = ""
     source: str = ""
+    from_source: str = ""
+    from_event: str = ""
     breaker: str = ""
     foundry: str = ""
     kills: Kills | UnsetType = UNSET
@@ -106,6 +109,7 @@ def _alone(item: SearchItem) -> Facts:
     facts = _weapon(item) if item.blueprint.is_weapon else _armor(item) if item.blueprint.is_armor else Facts(dupes=1)
     origin = item.origin
     facts.season, facts.year, facts.event, facts.source = origin.season, origin.year, origin.event_name, origin.source_text
+    facts.from_source, facts.from_event = origin.source, origin.event
     facts.breaker = origin.breaker
     if item.blueprint.is_weapon or item.blueprint.is_armor:
         masterwork = item.once(masterwork_of)
