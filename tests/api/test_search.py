@@ -208,3 +208,11 @@ def test_whatever_is_typed_there_is_an_answer(marrow: WiredBrowser, text: str) -
     assert found["query"] == text
     assert found["valid"] or found["problem"]["sentence"]
     offers(marrow, text, caret=10_000)
+
+
+def test_what_the_first_search_would_wait_for_is_ready_when_the_vault_was_sent(house: WiredHouse, marrow: WiredBrowser) -> None:
+    marrow.get("/api/v1/profile").close()
+    asked: list[bool] = []
+    world = house.services.searching.world(house.services.accounts.users.all()[0])
+    world.once_of_items("texts.ready", lambda: asked.append(True))
+    assert not asked

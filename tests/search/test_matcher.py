@@ -14,7 +14,8 @@ from vaultraider.domain.annotations import Annotation
 from vaultraider.search.asking import meant_by
 from vaultraider.search.bits import bits_of, everything, those_of
 from vaultraider.search.items import SearchItem
-from vaultraider.search.matcher import MOST_KEPT, Found, Matcher
+from vaultraider.search.leaves import MOST_BYTES, MOST_LEAVES, Leaves
+from vaultraider.search.matcher import Found, Matcher
 from vaultraider.search.query import parse
 from vaultraider.search.tree import And, Leaf, Node, Not, Or
 from vaultraider.search.vocabulary import vocabulary
@@ -97,10 +98,28 @@ def test_a_leaf_that_stands_there_often_is_worked_out_once(few: World) -> None:
 
 
 def test_a_world_forgets_leaves_before_they_are_too_many(few: World) -> None:
-    for number in range(MOST_KEPT + 10):
+    for number in range(MOST_LEAVES + 10):
         MATCHER.count(few, parse(f"power:{number}"))
-    kept: dict[tuple[str, str], int] = few.once("matcher.leaves", dict)
-    assert 0 < len(kept) <= MOST_KEPT
+    assert len(few.once("matcher.leaves", Leaves)) == MOST_LEAVES
+    assert MATCHER.find(few, parse(f"power:{MOST_LEAVES + 9}")).worked_out == 0
+    assert MATCHER.find(few, parse("power:0")).worked_out == 1
+
+
+def test_a_world_forgets_leaves_before_they_are_too_long(few: World) -> None:
+    for number in range(200):
+        MATCHER.count(few, parse(f"name:{'z' * 16_000}{number}"))
+    kept = few.once("matcher.leaves", Leaves)
+    assert 0 < len(kept) < 200
+    assert kept.bytes <= MOST_BYTES
+
+
+def test_the_leaf_that_was_asked_for_last_stays() -> None:
+    kept = Leaves(most=2)
+    kept.keep(("is", "a"), 1)
+    kept.keep(("is", "b"), 2)
+    assert kept.get(("is", "a")) == 1
+    kept.keep(("is", "c"), 3)
+    assert [kept.get(("is", value)) for value in "abc"] == [1, None, 3]
 
 
 def test_brackets_as_deep_as_can_be_read(few: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from flask import Blueprint, Response
 from msgspec import UNSET
 
@@ -19,6 +21,9 @@ from vaultraider.domain.errors import (
     ProfilePrivate,
     SignInEnded,
 )
+from vaultraider.services.searching import make_ready
+
+OK = 200
 
 blueprint = Blueprint("profile", __name__)
 
@@ -41,7 +46,11 @@ def profile(query: ProfileQuery) -> Response:
         answer = services().history.past.answer(user, asked_moment(query.at, "at", services().clock.now()))
     else:
         answer = services().inventory.answer(user)
-    return ready(answer)
+    response = ready(answer)
+    if response.status_code == OK and query.at is UNSET:
+        # Something new is on somebody's page. Their first letter shall not wait for it: once it is sent, while it is drawn.
+        response.call_on_close(functools.partial(make_ready, services().searching, user))
+    return response
 
 
 @route(

@@ -11,15 +11,10 @@ from vaultraider.search.asking import Meant, meant_by
 from vaultraider.search.bits import bits_of, everything, those_of
 from vaultraider.search.filters._filter import Test
 from vaultraider.search.known import Known
+from vaultraider.search.leaves import Key, Leaves
 from vaultraider.search.tree import And, Leaf, Node, Not, Or, Query
 from vaultraider.search.vocabulary import Vocabulary
 from vaultraider.search.world import World
-
-MOST_KEPT = 4096
-"""Leaves whose bits one world keeps: about a megabyte."""
-
-Key = tuple[str, str]
-Kept = dict[Key, int]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -69,7 +64,7 @@ class _Search:
     def __init__(self, world: World, meant: dict[Key, Meant]) -> None:
         self._world = world
         self._meant = meant
-        self._kept: Kept = world.once("matcher.leaves", Kept)
+        self._kept = world.once("matcher.leaves", Leaves)
         self._all = everything(len(world.items))
         self.worked_out = 0
 
@@ -105,9 +100,7 @@ class _Search:
             self.worked_out += 1
             # What cannot be answered is accepted and matches nothing.
             bits = 0 if filter.unanswerable else self._worked_out(filter.make(asked, self._world))
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[leaf.key] = bits
+            self._kept.keep(leaf.key, bits)
         return bits
 
     def _worked_out(self, test: Test) -> int:

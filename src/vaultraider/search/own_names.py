@@ -68,10 +68,10 @@ class OwnNames:
         self._vocabulary = vocabulary
 
     def items(self) -> tuple[OwnName, ...]:
-        return self._world.once("names.items", self._items)
+        return self._world.once_of_items("names.items", self._items)
 
     def perks(self) -> tuple[OwnName, ...]:
-        return self._world.once("names.perks", self._perks)
+        return self._world.once_of_items("names.perks", self._perks)
 
     def hints(self, keyword: str) -> tuple[str, ...]:
         each = self._vocabulary.valued.get(keyword)

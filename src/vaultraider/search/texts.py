@@ -17,6 +17,9 @@ from vaultraider.search.lexicon import lexicon_of
 from vaultraider.search.plugs import Plug
 from vaultraider.search.world import World
 
+_NOWHERE = "\x00"
+"""In no text."""
+
 
 class Texts:
     """``needle``: a text as it was typed. What is found are bits: one an item of the world."""
@@ -54,6 +57,11 @@ class Texts:
     @lazily
     def _by_perk_name(self) -> Corpus[int]:
         return Corpus((plug.hash, plug.name_words) for plug in self._plugs)
+
+    def make_ready(self) -> None:
+        """What the first free word and the first perk would wait for."""
+        for corpus in (self._by_item, self._by_perk, self._by_name, self._by_perk_name):
+            corpus.owners(_NOWHERE)
 
     def anywhere(self, needle: str) -> int:
         """In name, type, description, or a perk's name or description, at the beginning of a word."""

@@ -16,7 +16,7 @@ from vaultraider.ports import MembershipRef
 from vaultraider.search.world import World
 
 KEPT = 16
-"""Worlds in memory at once."""
+"""Worlds in memory at once, over all people: those not asked for longest make room."""
 
 
 class Profiles(Protocol):
@@ -95,6 +95,8 @@ class Worlds:
         )
         with self._lock:
             known = self._kept.get(key)
+            if known is not None:
+                self._kept.move_to_end(key)
         if known is not None and known[0].same(made_of):
             return known[1]
         world = World(
