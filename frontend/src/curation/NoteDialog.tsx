@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useId, useRef, useState, type FormEvent } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type RefObject } from "react";
 import type { Profile } from "../api/types";
 import { itemOf, whatOf } from "../moving/acts";
 import { Dialog } from "../ui/Dialog";
@@ -29,14 +29,15 @@ export function NoteDialog({ ids, profile, hashtag = false }: Props) {
   const same = notes.size === 1 ? [...notes][0]! : "";
   const [text, setText] = useState(same);
   const area = useRef<HTMLTextAreaElement>(null);
+  const one = useRef<HTMLInputElement>(null);
   const label = useId();
   const hint = useId();
   const hashtags = useQuery(wordsQuery).data?.hashtags ?? [];
   useEffect(() => {
-    if (hashtag && ids.length > 1) return;
+    if (hashtag && one.current) return one.current.focus();
     area.current?.focus();
     area.current?.setSelectionRange(same.length, same.length);
-  }, [same, hashtag, ids.length]);
+  }, [same, hashtag]);
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     close();
@@ -47,7 +48,7 @@ export function NoteDialog({ ids, profile, hashtag = false }: Props) {
   return (
     <Dialog title={messages.noteOn(whatOf(profile, ids))} close={messages.close} onClose={close}>
       <form className="panel-b stack" onSubmit={save}>
-        {ids.length > 1 && <OneForAll ids={ids} profile={profile} hashtags={hashtags.slice(0, FEW)} first={hashtag} />}
+        {ids.length > 1 && <OneForAll ids={ids} profile={profile} hashtags={hashtags.slice(0, FEW)} field={one} />}
         <div>
           <label className="form-label t-13" htmlFor={label}>
             {messages.notes}
@@ -100,12 +101,17 @@ export function NoteDialog({ ids, profile, hashtag = false }: Props) {
 }
 
 /** A hashtag put into the notes of all, or taken out of them. */
-function OneForAll({ ids, profile, hashtags, first }: Props & { hashtags: string[]; first: boolean }) {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    // Not by autofocus: a dialog gives focus by itself, before this is there.
-    if (first) field.current?.focus();
-  }, [first]);
+function OneForAll({
+  ids,
+  profile,
+  hashtags,
+  field,
+}: {
+  ids: string[];
+  profile: Profile;
+  hashtags: string[];
+  field: RefObject<HTMLInputElement | null>;
+}) {
   const [typed, setTyped] = useState("");
   const list = useId();
   const word = typed.trim().replace(/^#*/, "#").replace(/\s+/g, "-");
@@ -118,10 +124,10 @@ function OneForAll({ ids, profile, hashtags, first }: Props & { hashtags: string
   return (
     <div>
       <p className="t-13 t-2 mb-2">{messages.toAll(ids.length)}</p>
-      <div className="row-c wrap">
+      <div className="row-c">
         <input
           ref={field}
-          className="form-control w-60"
+          className="form-control note-h"
           aria-label={messages.hashtag}
           placeholder="#pve"
           list={list}

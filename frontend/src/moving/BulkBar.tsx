@@ -105,7 +105,7 @@ function Few({ acts, more, count }: PartsProps & { count: number }) {
       at,
       back: at,
       parts: [
-        acts.filter((each) => !each.first).map(({ label, icon, act }) => ({ label, icon, act: () => act(at) })),
+        acts.filter((each) => !each.first || each.wide).map(({ label, icon, act }) => ({ label, icon, act: () => act(at) })),
         more ? [{ label: messages.selectAll(more.size), icon: "square-check", act: () => select(more) }] : [],
       ],
     });
@@ -113,11 +113,11 @@ function Few({ acts, more, count }: PartsProps & { count: number }) {
     <>
       {acts
         .filter((each) => each.first)
-        .map(({ label, icon, opens, act }) => (
+        .map(({ label, icon, opens, wide, act }) => (
           <button
             key={label}
             type="button"
-            className="btn btn-ghost btn-icon"
+            className={`btn btn-ghost btn-icon ${wide ? "bulk-wide" : ""}`}
             aria-label={label}
             aria-haspopup={opens ? "menu" : undefined}
             onClick={(event) => act(event.currentTarget)}

@@ -41,9 +41,9 @@ export function SheetFoot({ item, profile }: Props) {
     <section className="sheet-foot" aria-label={messages.foot}>
       <State item={item} />
       {held > 1 && <Amount all={held} value={quantity} onChange={(of) => setAmount({ id: item.id, of })} />}
-      <div className="row-c between mb-2">
+      <div className="row-c between mb-2 foot-h">
         <span className="sec">{messages.moveTo}</span>
-        <span className="t-12 t-3 clip" id={reasons}>
+        <span className="t-12 t-3" id={reasons}>
           {[...whys].join(" ") || equipHint(profile, item)}
         </span>
       </div>
@@ -68,21 +68,25 @@ export function SheetFoot({ item, profile }: Props) {
           </button>
         ))}
       </div>
-      <div className="row-c mt-2 foot-acts">
-        <Wear item={item} profile={profile} />
-        {isTrackable(profile, item) && (
-          <button
-            type="button"
-            className="btn btn-quiet grow"
-            aria-pressed={!!item.tracked}
-            onClick={() => void track(profile, item.id)}
-          >
-            <Icon name="target" />
-            {item.tracked ? messages.untrack : messages.track}
-          </button>
-        )}
-        {isLockable(profile, item) && <Lock item={item} profile={profile} />}
-        <Remarks item={item} profile={profile} />
+      <div className="mt-2 foot-acts">
+        <div className="foot-main">
+          <Wear item={item} profile={profile} />
+          {isTrackable(profile, item) && (
+            <button
+              type="button"
+              className="btn btn-quiet grow"
+              aria-pressed={!!item.tracked}
+              onClick={() => void track(profile, item.id)}
+            >
+              <Icon name="target" />
+              {item.tracked ? messages.untrack : messages.track}
+            </button>
+          )}
+        </div>
+        <div className="foot-more">
+          {isLockable(profile, item) && <Lock item={item} profile={profile} />}
+          <Remarks item={item} profile={profile} />
+        </div>
       </div>
     </section>
   );
@@ -121,7 +125,7 @@ function Wear({ item, profile }: Props) {
   const first = able.find((each) => each === current) ?? able[0];
   if (!first) {
     const wearer = item.place === "equipped" ? owner : undefined;
-    return wearer ? <span className="grow t-13 t-2">{messages.worn(callName(wearer))}</span> : <span className="grow" />;
+    return wearer ? <span className="grow t-13 t-2">{messages.worn(callName(wearer))}</span> : null;
   }
   const wear = (on: Character) => void equip(profile, [item.id], on.id);
   return (

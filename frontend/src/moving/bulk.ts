@@ -14,13 +14,14 @@ import { openMenu } from "./menu";
 import { messages } from "./messages";
 import { clearSelection } from "./selection";
 
-/** `first`: a phone has room for its icon. `opens`: a menu, at what was pressed. */
+/** `first`: a phone has room for its icon, unless it is `wide` and the phone is not. `opens`: a menu, at what was pressed. */
 export interface Act {
   label: string;
   icon: MovingIconName;
   key?: string;
   tip?: string;
   first?: boolean;
+  wide?: boolean;
   opens?: boolean;
   act: (at: HTMLElement) => void;
 }
@@ -54,6 +55,7 @@ export function actsOn(client: QueryClient, profile: Profile, ids: string[]): Ac
       icon: locked ? "lock-open" : "lock",
       key: "L",
       first: true,
+      wide: true,
       act: () => void lock(profile, lockable, !locked),
     },
     { label: curation.note, icon: "note", key: "N", act: () => askFor({ kind: "note", ids }) },

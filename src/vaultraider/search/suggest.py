@@ -28,8 +28,8 @@ ITEM_NAMES, PERK_NAMES = ("name", "exactname"), ("perkname", "exactperk", "perk"
 Kind = Literal["filter", "value", "item", "perk", "saved", "recent", "help"]
 HELP_TITLE = "Every filter, with examples"
 UNFINISHED = (":", "<", ">", "=")
-Count = Callable[[str], int]
-"""How many items a whole query finds."""
+Count = Callable[[str], int | None]
+"""How many items a whole query finds; None for one that is not valid."""
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,8 +86,8 @@ class Suggester:
             named = [line.named(name, keyword) for name, keyword in self._names(term, source)]
             hinted = [line.hinted(word, keyword) for word, keyword in self._hints(term, source)]
             if count is not None:
-                filters = sorted(filters, key=lambda each: is_whole(each) and not count(each.text))
-                named = [each for each in named if count(each.text)]
+                filters = sorted(filters, key=lambda each: is_whole(each) and count(each.text) == 0)
+                named = [each for each in named if count(each.text) != 0]
             found = [*filters[:MOST_FILTERS], *named, *hinted]
             if found:
                 yield from found

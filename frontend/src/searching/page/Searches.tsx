@@ -57,8 +57,11 @@ function Row({ search }: { search: Kept }) {
       <div className="row-c gap-4">
         <div className="grow sname">
           {search.name && <b className="d-block clip">{search.name}</b>}
-          <Example query={search.query} count={search.count} />
-          <span className="t-12 t-3 d-block">{messages.uses(search.uses, clock(Date.parse(search.last), now))}</span>
+          <Example query={search.query} />
+          <span className="t-12 t-2 d-block">
+            {search.count !== undefined && <>{messages.items(search.count)} · </>}
+            {messages.uses(search.uses, clock(Date.parse(search.last), now))}
+          </span>
         </div>
         {search.saved ? (
           <Deed label={messages.rename(search.query)} onPress={() => setDoing("rename")}>

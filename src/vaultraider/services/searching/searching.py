@@ -168,9 +168,9 @@ class Searching:
         return [_offer(each, world, count if place < COUNTED else None) for place, each in enumerate(found)]
 
     def counts(self, user: User, queries: Iterable[str]) -> dict[str, int]:
-        """How many items each finds, by query. Raises as ``search`` does."""
+        """How many items each finds, by query; nothing of those that are not valid. Raises as ``search`` does."""
         count = _counter(self._vocabulary(user), self._worlds.of(user))
-        return {query: count(query) for query in queries}
+        return {query: found for query in queries if (found := count(query)) is not None}
 
     def read(self, user: User, text: str) -> Reading:
         """How a text is understood: the person's own tags and totals are words of it."""
@@ -248,15 +248,22 @@ def _told(problem: Problem) -> QueryProblem:
 def _counter(words: Vocabulary, world: World) -> Count:
     """What was counted once is known."""
     matcher = Matcher(words)
-    return functools.cache(lambda text: matcher.count(world, parse(text)))
+
+    @functools.cache
+    def count(text: str) -> int | None:
+        reading = read(text, words)
+        return matcher.count(world, reading.query) if reading.valid else None
+
+    return count
 
 
 def _offer(each: Suggestion, world: World, count: Count | None) -> Offer:
     """With ``count`` its finds are counted, where it is a whole query."""
+    found = count(each.text) if count is not None and is_whole(each) else None
     sort = {"item": "items", "perk": "plugs"}.get(each.kind, "")
     return Offer(
         **msgspec.structs.asdict(each) | {"hash": each.hash or UNSET},
-        count=count(each.text) if count is not None and is_whole(each) else UNSET,
+        count=UNSET if found is None else found,
         icon=f"/icons/{sort}/{each.hash}?v={world.catalogue.key}" if sort and each.hash else "",
     )
 
