@@ -90,7 +90,7 @@ class News:
         self._changed = threading.Condition()
         self._encoding = threading.Lock()
         self._ready: dict[Any, tuple[int, bytes]] = {}
-        self.readings = 1
+        self.readings = 0
         self.documents = 1
 
     def read(self) -> None:
