@@ -24,8 +24,8 @@ FORGET = """async () => {
   const { csrf_token } = await (await fetch('/api/v1/session')).json();
   const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
   const body = JSON.stringify({ name: '', level: null });
-  for (const { channel } of (await (await fetch('/api/v1/board')).json()).inputs)
-    await fetch(`/api/v1/board/inputs/${channel}`, { method: 'PUT', headers, body });
+  for (const { channel, name, level } of (await (await fetch('/api/v1/board')).json()).inputs)
+    if (name || level) await fetch(`/api/v1/board/inputs/${channel}`, { method: 'PUT', headers, body });
 }"""
 
 
@@ -113,7 +113,7 @@ def test_the_values_are_live(watch: Callable[..., Page], device: Device) -> None
     expect(first).to_contain_text("163 of 4,095")
     device.give(0, 2048)
     expect(first.locator(".b-volts")).to_have_text("2.500 V")
-    expect(first).to_contain_text("0.199 to 2.500 V in two minutes")
+    expect(first).to_contain_text("Between 0.199 and 2.500 V")
     expect(
         first.get_by_role("img", name=re.compile(r"^Input 0 in the last two minutes: from 0.199 to 2.500 V, now 2.500 V"))
     ).to_be_visible()
@@ -155,7 +155,7 @@ def test_an_input_gets_a_name_and_a_level_and_shows_when_it_is_passed(watch: Cal
     expect(dialog).to_have_count(0)
     named = card(page, "Battery <b>")
     expect(page.get_by_role("button", name="Name and levels of Battery <b>")).to_be_focused()
-    expect(named).to_contain_text("Tells above 3 V and below 0.5 V")
+    expect(named).to_contain_text("Tells above 3 V, below 0.5 V")
     expect(named.locator(".chip-warn")).to_have_count(0)
     device.give(1, 2600)
     expect(named.locator(".chip-warn")).to_have_text("Above 3 V")
@@ -163,7 +163,7 @@ def test_an_input_gets_a_name_and_a_level_and_shows_when_it_is_passed(watch: Cal
     device.give(1, 2000)
     expect(named.locator(".chip-warn")).to_have_count(0)
     page.reload()
-    expect(card(page, "Battery <b>")).to_contain_text("Tells above 3 V and below 0.5 V")
+    expect(card(page, "Battery <b>")).to_contain_text("Tells above 3 V, below 0.5 V")
 
 
 def test_who_finds_no_place_is_told_and_looks_again(watch: Callable[..., Page], home: House, device: Device) -> None:
