@@ -172,6 +172,25 @@ def test_a_flaw_is_told_in_its_place_and_mended_and_the_list_stays(searcher: Cal
     see_only(page, home, "is:handcannon is:legendary")
 
 
+def test_escape_folds_what_is_wrong_away_and_keeps_the_text(searcher: Callable[..., Page], home: House) -> None:
+    page = searcher()
+    field(page).click()
+    page.keyboard.type("is:weapon is:exotc")
+    told = page.locator("#search-flaw")
+    expect(told).to_contain_text("is:exotc")
+    page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
+    expect(field(page)).to_have_value("is:weapon is:exotc")
+    expect(page.locator(".q-flaw").first).to_be_visible()
+    # Its mark brings the reason back, and so does the next letter.
+    page.get_by_role("button", name="This search cannot be understood").click()
+    expect(told).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
+    page.keyboard.type("x")
+    expect(told).to_contain_text("is:exotcx")
+
+
 def test_a_search_can_be_shared(searcher: Callable[..., Page], home: House) -> None:
     page = searcher()
     page.goto(f"{home.url}/vault?q=is:bow")
@@ -277,6 +296,9 @@ def test_without_the_server_words_still_find_and_filters_say_why_not(searcher: C
     expect(page.locator(".tile:not(.dim)").first).to_have_attribute("aria-label", re.compile("hand cannon", re.IGNORECASE))
     field(page).fill("is:bow")
     expect(page.get_by_text("Filters need the server, which does not answer.")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Filters need the server")).to_be_visible()
+    expect(page.locator(".hits")).to_be_hidden()
     # What was found for another search stays no longer than until the server answers again.
     page.unroute("**/api/v1/search**")
     see_only(page, home, "is:bow")

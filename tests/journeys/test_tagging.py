@@ -97,6 +97,23 @@ def test_a_tag_by_key_is_seen_kept_searched_and_undone(tagger: Callable[..., Pag
     assert said(page, home, one) == {}
 
 
+def test_what_is_said_in_one_tab_is_seen_in_the_other(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    other = page.context.new_page()
+    other.goto(f"{home.url}/vault?q=tag:junk")
+    see_all_rows(other)
+    other.mouse.move(5, 300)
+    expect(other.locator("#moving-told")).to_be_attached()
+    one = id_of(tiles(page).nth(1))
+    tile(page, one).focus()
+    page.keyboard.press("Shift+Digit4")
+    expect(tile(other, one)).to_have_attribute("aria-label", re.compile("tag junk"))
+    expect(other.locator(".tile:not(.dim)")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(other.locator(".b-tag")).to_have_count(0)
+    expect(other.get_by_role("heading", name="Nothing matches")).to_be_visible()
+
+
 def test_digits_that_are_typed_tag_nothing(tagger: Callable[..., Page], home: House) -> None:
     page = tagger()
     tiles(page).nth(1).click(modifiers=["Control"])

@@ -20,7 +20,15 @@ export interface Deed {
   at: number;
 }
 
+/** What was said in one tab, for the others: they show the same items. */
+interface Word {
+  account: string;
+  annotations: Record<string, Annotation>;
+}
+
+const TABS = "vr-annotations";
 let client: QueryClient | undefined;
+let tabs: BroadcastChannel | undefined;
 let told: Deed | undefined;
 /** What can be undone, newest first. */
 let done: { change: number; at: number }[] = [];
@@ -29,8 +37,13 @@ const listeners = new Set<() => void>();
 /** From now on things can be said of items. Returns how to end it. */
 export function startCuration(by: QueryClient): () => void {
   client = by;
+  tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(TABS) : undefined;
+  tabs?.addEventListener("message", ({ data }: MessageEvent<Word>) => {
+    if (accountIn(by) === data.account) lay(by, data.annotations);
+  });
   return () => {
-    client = undefined;
+    tabs?.close();
+    tabs = client = undefined;
     done = [];
     become(undefined);
   };
@@ -60,7 +73,7 @@ export async function annotate(profile: Profile, ids: readonly string[], saying:
   lay(by, Object.fromEntries([...keys].map((key) => [key, foreseen(before[key]!, saying)])));
   try {
     const { changed, change, annotations } = await say(ids, saying);
-    lay(by, annotations);
+    settle(by, annotations);
     if (change) done.unshift({ change, at: serverNow() });
     if (saying.tag === undefined) void by.invalidateQueries(wordsQuery);
     tell(changed ? wordsOf(what, saying, by) : messages.nothing(what), change || undefined);
@@ -81,7 +94,7 @@ export async function undoDeed(change = done[0]?.change): Promise<void> {
   if (!by || change === undefined) return;
   try {
     const { changed, annotations } = await unsay(change);
-    lay(by, annotations);
+    settle(by, annotations);
     tell(messages.undone(changed));
   } catch (error) {
     tellFailure(messages.notUndone(sentenceOf(error)));
@@ -95,6 +108,15 @@ export async function undoDeed(change = done[0]?.change): Promise<void> {
 export const tell = (words: string, change?: number) => become({ words, change, at: serverNow() });
 
 export const tellFailure = (words: string) => become({ words, failed: true, at: serverNow() });
+
+/** What the server says now, here and in the other tabs. */
+function settle(by: QueryClient, annotations: Record<string, Annotation>): void {
+  lay(by, annotations);
+  const account = accountIn(by);
+  if (account) tabs?.postMessage({ account, annotations } satisfies Word);
+}
+
+const accountIn = (by: QueryClient) => by.getQueryData(profileQuery.queryKey)?.account.id;
 
 /** Shows it on the page. The search is asked anew by itself: it goes with the profile. */
 function lay(by: QueryClient, said: Record<string, Annotation>): void {

@@ -62,7 +62,7 @@ export function Panel({ groups, chosen, flaw, note, stays, onTake, onMend, acts,
           ))}
         </div>
       )}
-      <Foot acts={acts} onSave={onSave} onLeave={onLeave} />
+      <Foot chooses={groups.length > 0} acts={acts} onSave={onSave} onLeave={onLeave} />
     </div>
   );
 }
@@ -131,16 +131,20 @@ function Mark({ suggestion: { kind, icon } }: { suggestion: Suggestion }) {
   return <Outline path={SEARCH_ICONS.filter} extra="i-16" />;
 }
 
-function Foot({ acts, onSave, onLeave }: Pick<Props, "acts" | "onSave" | "onLeave">) {
+function Foot({ chooses, acts, onSave, onLeave }: Pick<Props, "acts" | "onSave" | "onLeave"> & { chooses: boolean }) {
   const total = useQuery(filtersQuery(false)).data?.total;
   return (
     <div className="ac-f">
-      <span>
-        <kbd>↑</kbd> <kbd>↓</kbd> {messages.choose}
-      </span>
-      <span>
-        <kbd>Tab</kbd> {messages.complete}
-      </span>
+      {chooses && (
+        <>
+          <span>
+            <kbd>↑</kbd> <kbd>↓</kbd> {messages.choose}
+          </span>
+          <span>
+            <kbd>Tab</kbd> {messages.complete}
+          </span>
+        </>
+      )}
       <span>
         <kbd>Enter</kbd> {messages.search}
       </span>

@@ -64,7 +64,10 @@ export default function Searching({ field, profile, entered, onCombo }: Props) {
   const saveable = !past && !!answer?.saveable && text.trim() !== "";
   // A phone saves from the foot of the panel: the field has no room for a button.
   const foot = usePhone() && saveable;
-  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0 || foot) && (unfolded || flaw?.hint === false);
+  // What is wrong stays told until somebody folds it away; the field's own mark stays in any case.
+  const [folded, setFolded] = useState<string>();
+  const tells = flaw?.hint === false && folded !== text;
+  const shown = focused && !saving && (!!flaw || !!note || groups.length > 0 || foot) && (unfolded || tells);
   const chosen = useFieldKeys({
     field,
     text,
@@ -73,6 +76,10 @@ export default function Searching({ field, profile, entered, onCombo }: Props) {
     unfolded,
     shown,
     setUnfolded,
+    onFold: () => {
+      setUnfolded(false);
+      setFolded(text);
+    },
     onTake: take,
     onSearch: remember,
   });
@@ -86,13 +93,16 @@ export default function Searching({ field, profile, entered, onCombo }: Props) {
   return (
     <>
       <Paint field={field} text={text} flaw={flaw} />
-      {flaw && !flaw.hint && (
+      {((flaw && !flaw.hint) || away) && (
         <button
           type="button"
           className="btn btn-ghost btn-sm btn-icon t-danger q-bad"
-          aria-label={messages.flawed(flaw.sentence)}
-          data-tip={flaw.sentence}
-          onClick={() => putCaret(field, flaw.start + flaw.length)}
+          aria-label={flaw ? messages.flawed(flaw.sentence) : messages.away}
+          data-tip={flaw?.sentence ?? messages.away}
+          onClick={() => {
+            setUnfolded(true);
+            putCaret(field, flaw ? flaw.start + flaw.length : text.length);
+          }}
         >
           <Icon name="alert-circle" extra="i-16" />
         </button>

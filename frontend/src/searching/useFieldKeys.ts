@@ -12,6 +12,7 @@ interface Means {
   /** Whether there is anything to fold. */
   shown: boolean;
   setUnfolded: (unfolded: boolean) => void;
+  onFold: () => void;
   onTake: (suggestion: Suggestion) => void;
   onSearch: () => void;
 }
@@ -53,9 +54,9 @@ export function useFieldKeys(means: Means): number {
         const places = now.order.length + 1;
         return setChosen({ of: now.text, index: ((now.index + 1 + by + places) % places) - 1 });
       }
-      if (event.key === "Escape" && now.unfolded && now.shown) {
+      if (event.key === "Escape" && now.shown) {
         done();
-        return now.setUnfolded(false);
+        return now.onFold();
       }
       const active = now.order[now.index];
       if (event.key === "Tab" && !event.shiftKey && now.unfolded && now.text) {
