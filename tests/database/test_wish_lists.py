@@ -11,7 +11,7 @@ from vaultraider.database.engine import Database
 from vaultraider.database.personal_data import PersonalDataRepository
 from vaultraider.database.users import UserRepository
 from vaultraider.database.wish_lists import WishListRepository
-from vaultraider.domain.wish_lists.limits import MOST_BYTES_OF_ALL, MOST_LISTS
+from vaultraider.domain.wish_lists.limits import MOST_BYTES_OF_ALL, MOST_LISTS, MOST_ROLLS_OF_ALL
 from vaultraider.ports.wish_lists import Facts, ListMark, NewList, WishListRecord
 
 NOW = datetime(2026, 11, 17, 17, tzinfo=UTC)
@@ -117,6 +117,9 @@ def test_limits(lists: WishListRepository, marrow: int) -> None:
     assert isinstance(lists.add(marrow, NewList(kind="upload"), NOW, b"", half), WishListRecord)
     assert lists.add(marrow, NewList(kind="upload"), NOW, b"", facts("more", MOST_BYTES_OF_ALL // 2 + 1)) == "large"
     assert lists.fetched(marrow, first.id, NOW, NOW, "", "", b"", facts("more", MOST_BYTES_OF_ALL // 2 + 1)) == "large"
+    rolls = Facts(digest="rolls", rolls=MOST_ROLLS_OF_ALL - 10, trash=8)
+    assert lists.add(marrow, NewList(kind="upload"), NOW, b"", rolls) == "large"
+    assert lists.fetched(marrow, first.id, NOW, NOW, "", "", b"", rolls) == "large"
     for number in range(MOST_LISTS - 2):
         assert isinstance(lists.add(marrow, NewList(kind="url", url=f"https://lists.example/{number}"), NOW), WishListRecord)
     assert lists.add(marrow, NewList(kind="upload"), NOW, b"", facts("x")) == "full"

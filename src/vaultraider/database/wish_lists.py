@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from vaultraider.database.engine import Base, Database
 from vaultraider.database.users import lock_person
-from vaultraider.domain.wish_lists.limits import MOST_BYTES_OF_ALL, MOST_LISTS
+from vaultraider.domain.wish_lists.limits import MOST_BYTES_OF_ALL, MOST_LISTS, MOST_ROLLS_OF_ALL
 from vaultraider.ports.wish_lists import Facts, Kind, ListMark, NewList, Refused, WishListRecord
 
 _PACKING = 6
@@ -226,12 +226,19 @@ def _refusal(rows: Sequence[WishListRow], new: NewList, facts: Facts | None) -> 
         return "same"
     if len(rows) >= MOST_LISTS:
         return "full"
-    return "large" if sum(row.size for row in rows) + (facts.size if facts else 0) > MOST_BYTES_OF_ALL else None
+    return "large" if facts is not None and _too_much(rows, facts) else None
+
+
+def _too_much(others: Iterable[WishListRow], facts: Facts) -> bool:
+    size, rolls = facts.size, facts.rolls + facts.trash
+    for each in others:
+        size += each.size
+        rolls += each.rolls + each.trash
+    return size > MOST_BYTES_OF_ALL or rolls > MOST_ROLLS_OF_ALL
 
 
 def _set_text(session: Session, row: WishListRow, packed: bytes, facts: Facts) -> Refused | None:
-    others = sum(each.size for each in _all(session, row.user_id) if each.id != row.id)
-    if others + facts.size > MOST_BYTES_OF_ALL:
+    if _too_much((each for each in _all(session, row.user_id) if each.id != row.id), facts):
         return "large"
     row.take(facts)
     there = session.get(WishListTextRow, row.id)

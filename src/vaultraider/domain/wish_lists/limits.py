@@ -8,6 +8,8 @@ MOST_BYTES = 20 * 2**20
 MOST_BYTES_OF_ALL = 60 * 2**20
 MOST_ROLLS = 200_000
 """Of one list: several times the largest that is about."""
+MOST_ROLLS_OF_ALL = 400_000
+"""Of one person, wanted or not: ten times all the lists that are about. So many take some 120 MB while they are matched."""
 MOST_LINES = 500_000
 """Of one list, comments and empty ones among them: a file of nothing but line ends would take long and much memory."""
 MOST_OWN_ROLLS = 10_000

@@ -12,6 +12,7 @@ import msgspec
 from vaultraider.domain.people import User
 from vaultraider.domain.profile import Profile
 from vaultraider.domain.wish_lists import ParsedList, Wishes, parse_list
+from vaultraider.domain.wish_lists.limits import MOST_ROLLS_OF_ALL
 from vaultraider.domain.wish_lists.parse import read_text
 from vaultraider.domain.wishes import Verdict
 from vaultraider.ports import Clock
@@ -23,8 +24,9 @@ LOOK_EVERY = timedelta(seconds=0.5)
 """How often the database is compared with: another process may have changed something."""
 KEPT = 32
 """People in memory at once."""
-ROLLS_KEPT = 400_000
-"""Rolls in memory at once, over all: some 120 MB at worst, a tenth of that with the lists that are about."""
+ROLLS_KEPT = MOST_ROLLS_OF_ALL
+"""Rolls in memory at once, over all people: some 120 MB at worst, a tenth of that with the lists that are about. One person's
+stay while they are looked at, however many others there are."""
 NO_VERDICTS: Mapping[str, Verdict] = {}
 NO_HASHES: frozenset[int] = frozenset()
 
@@ -72,6 +74,8 @@ class _Held:
         self.busy = threading.Lock()
         self.looked: datetime | None = None
         self.marks: tuple[ListMark, ...] = ()
+        self.rolls: dict[str, int] = {}
+        """How many, by the digest of their list."""
         self.wishes: Wishes | None = None
         self.profile: Profile | None = None
         self.view = NOTHING_WISHED
@@ -80,12 +84,20 @@ class _Held:
 class HeldWishes:
     """Fits ``ports.inventory.VerdictsOf``. Safe between threads."""
 
-    def __init__(self, store: WishListStore, clock: Clock, *, parsed: ParsedLists | None = None) -> None:
+    def __init__(
+        self, store: WishListStore, clock: Clock, *, parsed: ParsedLists | None = None, rolls_kept: int = ROLLS_KEPT
+    ) -> None:
+        self._most = rolls_kept
         self._store = store
         self._clock = clock
         self._parsed = parsed or ParsedLists()
         self._all: OrderedDict[int, _Held] = OrderedDict()
         self._lock = threading.Lock()
+
+    def __contains__(self, user_id: int) -> bool:
+        """Whether anything of this person's is in memory."""
+        with self._lock:
+            return user_id in self._all
 
     def of(self, user_id: int, profile: Profile) -> Mapping[str, Verdict]:
         """By item id. The same object until lists or profile change."""
@@ -141,7 +153,18 @@ class HeldWishes:
             lists = [_named(self.parsed(user_id, mark.id, mark.digest), mark.name) for mark in marks]
             held.wishes, held.profile = Wishes(lists) if lists else None, None
             held.marks = marks
+            held.rolls = {mark.digest: len(each.rolls) for mark, each in zip(marks, lists, strict=True)}
+            self._make_room(user_id)
         held.looked = now
+
+    def _make_room(self, user_id: int) -> None:
+        """Those not asked for longest go, until all their lists together are not too many. What several have counts once."""
+        with self._lock:
+            for other in [each for each in self._all if each != user_id]:
+                together = {digest: count for each in self._all.values() for digest, count in each.rolls.items()}
+                if sum(together.values()) <= self._most:
+                    return
+                del self._all[other]
 
     def _get(self, user_id: int) -> _Held:
         with self._lock:

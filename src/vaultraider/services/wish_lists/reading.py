@@ -15,6 +15,7 @@ from typing import Literal
 
 from vaultraider.domain.errors import AddressRefused, AddressUnreachable
 from vaultraider.domain.wish_lists import parse_list
+from vaultraider.domain.wish_lists.limits import MOST_BYTES_OF_ALL, MOST_ROLLS_OF_ALL
 from vaultraider.domain.wish_lists.parse import read_text
 from vaultraider.ports import Clock
 from vaultraider.ports.wish_lists import Fetched, WishListRecord, WishListSource, WishListStore
@@ -31,7 +32,10 @@ Outcome = Literal["changed", "same", "failed", "gone"]
 STAYS = "The rolls that were read before stay."
 NO_ROLLS = "What lies at this address is no wish list: no line of it is a roll."
 UNFORESEEN = "This list could not be read. The server's log says why."
-TOO_MUCH = "Together your lists would hold more than 60 MB. Remove one first."
+TOO_MUCH = (
+    f"Together your lists would hold more than {MOST_BYTES_OF_ALL // 2**20} MB, or more than {MOST_ROLLS_OF_ALL:,} rolls. "
+    "Remove one first."
+)
 
 
 class Reading:
