@@ -14,6 +14,7 @@ from tests.domain.memory_definitions import MemoryDefinitions
 from vaultraider.domain import hashes
 from vaultraider.domain.annotations import Annotation
 from vaultraider.domain.catalogue import Catalogue
+from vaultraider.domain.custom_stats import CustomStat
 from vaultraider.domain.definitions import (
     InvestmentStat,
     ItemDefinition,
@@ -295,6 +296,7 @@ def world(
     judged: Mapping[str, Verdict] | None = None,
     retired: Mapping[str, Iterable[str]] | None = None,
     wishable: Iterable[str] = (),
+    own: tuple[CustomStat, ...] = (),
     language: str = "en",
 ) -> World:
     """``said`` and ``judged``: of the thing with this name."""
@@ -305,4 +307,5 @@ def world(
         annotations={ids[name]: each for name, each in (said or {}).items()},
         verdicts={ids[name]: each for name, each in (judged or {}).items()},
         wishable=frozenset(map(hash_of, wishable)),
+        custom_stats=own,
     )

@@ -53,7 +53,8 @@ def known_marrow(folder: Path, controls: Controls) -> Iterator[Known]:
 
 def ids(world: World, text: str) -> list[str]:
     """What a query finds, in the profile's order."""
-    return Matcher(vocabulary()).find(world, parse(text)).ids
+    own = [stat.keyword for stat in world.custom_stats]
+    return Matcher(vocabulary().also({}, own) if own else vocabulary()).find(world, parse(text)).ids
 
 
 def names(world: World, text: str) -> list[str]:
