@@ -14,7 +14,17 @@ from tests.wired import WiredBrowser, WiredHouse
 
 from vaultraider.services.searches import MOST_TAKEN_IN
 
-NOTHING = {"tags": 0, "notes": 0, "searches": 0, "loadouts": 0, "stats": 0, "skipped": 0, "unknown_items": 0, "change": 0, "errors": []}
+NOTHING = {
+    "tags": 0,
+    "notes": 0,
+    "searches": 0,
+    "loadouts": 0,
+    "stats": 0,
+    "skipped": 0,
+    "unknown_items": 0,
+    "change": 0,
+    "errors": [],
+}
 ELSEWHERE = "4611686018499999999"
 
 
@@ -243,3 +253,11 @@ def test_of_very_many_searches_the_saved_ones_and_the_latest_are_read(marrow: Wi
 
 def test_a_search_of_a_year_that_never_comes(marrow: WiredBrowser) -> None:
     assert bring_backup(marrow, searches=[search("is:exotic", lastUsage=9 * 10**14)])["searches"] == 1
+
+
+def test_loadouts_for_which_there_is_no_room_are_told(marrow: WiredBrowser) -> None:
+    many = [loadout("46", f"l-{number}", "Raid") for number in range(2003)]
+    for check in (True, False):
+        did = bring_backup(marrow, check=check, loadouts=many)
+        assert (did["loadouts"], did["skipped"], [each["where"] for each in did["errors"]]) == (2000, 0, ["loadouts"])
+        assert did["errors"][0]["sentence"].startswith("3 loadouts of this file were left out: 2,000 imported loadouts are kept")

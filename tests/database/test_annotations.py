@@ -18,7 +18,7 @@ from vaultraider.database.users import UserRepository
 from vaultraider.domain.annotations import NOTHING, Annotation, Tag
 from vaultraider.ports import MembershipRef
 from vaultraider.ports.annotations import Change
-from vaultraider.ports.imported_loadouts import ImportedLoadout
+from vaultraider.ports.imported_loadouts import ImportedLoadout, TakenLoadouts
 from vaultraider.ports.searches import KeptSearch
 
 NOW = datetime(2026, 11, 17, 17, tzinfo=UTC)
@@ -115,6 +115,20 @@ def test_only_so_many_versions_are_kept(store: AnnotationRepository, marrow: int
     assert len(store.versions(marrow, ACCOUNT, "2")) == 2
 
 
+def test_an_account_keeps_only_so_many_versions(
+    store: AnnotationRepository, marrow: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_of_annotations, "MOST_VERSIONS_OF_ALL", 7)
+    monkeypatch.setattr(database_of_annotations, "COUNT_EVERY", 1)
+    for number in range(5):
+        say(store, marrow, Annotation("", f"note {number}"), "1", "2", f"gone {number}")
+    assert [each.said.notes for each in store.versions(marrow, ACCOUNT, "1")] == ["note 4", "note 3"]
+    assert [number for number in range(1, 6) if store.get_change(marrow, ACCOUNT, number)] == [4, 5]
+    say(store, marrow, KEEP, *[str(number) for number in range(9)])
+    assert [number for number in range(1, 7) if store.get_change(marrow, ACCOUNT, number)] == [6]
+    assert len(store.of(marrow, ACCOUNT)) == 9 + 5
+
+
 def test_what_is_away_makes_room(store: AnnotationRepository, marrow: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database_of_annotations, "MOST_ITEMS", 3)
     say(store, marrow, KEEP, "1", "2", "3")
@@ -194,8 +208,21 @@ def test_imported_loadouts(database: Database, marrow: int, monkeypatch: pytest.
     store = ImportedLoadoutRepository(database)
     monkeypatch.setattr(imported_loadouts, "MOST_LOADOUTS", 2)
     three = [ImportedLoadout(id, "46", b"{}") for id in ("a", "b", "c")]
-    assert (store.keep(marrow, three, NOW, check=True), store.of(marrow)) == (2, [])
-    assert (store.keep(marrow, three, NOW), [each.id for each in store.of(marrow)]) == (2, ["a", "b"])
-    assert store.keep(marrow, [ImportedLoadout("a", "46", b"[]"), three[1]], NOW) == 1
+    assert (store.keep(marrow, three, NOW, check=True), store.of(marrow)) == (TakenLoadouts(2, 1), [])
+    assert (store.keep(marrow, three, NOW), [each.id for each in store.of(marrow)]) == (TakenLoadouts(2, 1), ["a", "b"])
+    assert store.keep(marrow, [ImportedLoadout("a", "46", b"[]"), three[1]], NOW) == TakenLoadouts(1)
     assert [each.entry for each in store.of(marrow)] == [b"[]", b"{}"]
-    assert store.keep(99, three, NOW) == 0
+    assert store.keep(99, three, NOW) == TakenLoadouts()
+
+
+def test_imported_loadouts_together_are_no_larger_than_may_be(
+    database: Database, marrow: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ImportedLoadoutRepository(database)
+    monkeypatch.setattr(imported_loadouts, "MOST_BYTES", 10)
+    a, b, c = (ImportedLoadout(id, "46", b"12345") for id in "abc")
+    assert store.keep(marrow, [a, b, c], NOW) == TakenLoadouts(2, 1)
+    longer, shorter = ImportedLoadout("a", "46", b"123456"), ImportedLoadout("b", "46", b"1234")
+    assert store.keep(marrow, [longer, shorter], NOW) == TakenLoadouts(1, 1)
+    assert store.keep(marrow, [longer], NOW) == TakenLoadouts(1)
+    assert [each.entry for each in store.of(marrow)] == [b"123456", b"1234"]

@@ -25,7 +25,7 @@ def text_of(first: int, rolls: int) -> bytes:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{(tmp_path / "held.sqlite3").as_posix()}")
+    database = Database(f"sqlite:///{(tmp_path / 'held.sqlite3').as_posix()}")
     schema.metadata().create_all(database.engine)
     yield database
     database.close()

@@ -37,6 +37,10 @@ MOST_ITEMS = 20_000
 """Of one account, with what is put away: an account has some 1,500 items."""
 MOST_VERSIONS = 50
 """Of one item."""
+MOST_VERSIONS_OF_ALL = 50_000
+"""Of one account, those of items that are long gone among them: some 5 MB with notes as people write them."""
+COUNT_EVERY = 16
+"""Changes between two counts of all versions."""
 NO_TIMES: Mapping[str, int] = {}
 _AT_ONCE = 500
 """Keys of one statement, far below what any database takes."""
@@ -311,6 +315,8 @@ def _write(
     session.flush()
     session.execute(insert(AnnotationVersionRow), [mine | _columns(each) for each in versions])
     _forget_oldest(session, account.id, [each.key for each in versions])
+    if account.changes % COUNT_EVERY == 0 or len(versions) > _AT_ONCE:
+        _forget_changes(session, account)
     return Change(account.changes, now, by, tuple(versions))
 
 
@@ -345,6 +351,23 @@ def _forget_oldest(session: Session, account_id: int, keys: Sequence[str]) -> No
             oldest = session.scalar(kept)
             if oldest is not None:
                 session.execute(delete(row).where(*of_key, row.number < oldest))
+
+
+def _forget_changes(session: Session, account: AnnotatedAccountRow) -> None:
+    """Of the account the newest ``MOST_VERSIONS_OF_ALL`` versions stay, never half a change, and the last one whatever it holds.
+    Changes of which no version is left go with them."""
+    change, version = AnnotationChangeRow, AnnotationVersionRow
+    mine = version.account_id == account.id
+    first_too_many = select(version.number).where(mine).order_by(version.number.desc()).limit(1).offset(MOST_VERSIONS_OF_ALL)
+    oldest = session.scalar(first_too_many)
+    if oldest is not None:
+        gone = delete(version).where(mine, version.number <= min(oldest, account.changes - 1))
+        session.execute(gone, execution_options={"synchronize_session": False})
+    held = select(version.number).where(mine, version.number == change.number)
+    session.execute(
+        delete(change).where(change.account_id == account.id, change.number < account.changes, ~held.exists()),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _carried_over(session: Session, account_id: int, old: str, new: str) -> bool:

@@ -19,7 +19,7 @@ from vaultraider.domain.item_lines import read_remarks
 from vaultraider.domain.people import DestinyAccount, User
 from vaultraider.domain.snapshot import ProfileSnapshot
 from vaultraider.ports import Clock, MembershipRef
-from vaultraider.ports.imported_loadouts import ImportedLoadout, ImportedLoadoutStore
+from vaultraider.ports.imported_loadouts import MOST_BYTES, MOST_LOADOUTS, ImportedLoadout, ImportedLoadoutStore
 from vaultraider.ports.searches import KeptSearch
 from vaultraider.services.annotations.annotations import Annotations
 from vaultraider.services.annotations.naming import keys_of
@@ -99,10 +99,12 @@ class Importing:
         for each in wrong:
             taken.wrong(each.where, each.sentence)
         searches = self._searches.take_in(user, [self._search(each) for each in found.searches], check=check)
-        loadouts = self._loadouts.keep(user.id, [_loadout(each) for each in found.loadouts], self._clock.now(), check=check)
-        taken.skipped += len(found.searches) - searches + len(found.loadouts) - loadouts
+        came = self._loadouts.keep(user.id, [_loadout(each) for each in found.loadouts], self._clock.now(), check=check)
+        if came.left_out:
+            taken.wrong("loadouts", _no_room(came.left_out))
+        taken.skipped += len(found.searches) - searches + len(found.loadouts) - came.changed - came.left_out
         taken.skipped += len(found.stats) - len(wrong) - stats
-        return taken.told(searches, loadouts, stats)
+        return taken.told(searches, came.changed, stats)
 
     def table(self, user: User, file: bytes, *, check: bool) -> TakenIn:
         """CSV with tags and notes by id or hash. Raises Conflict."""
@@ -206,3 +208,11 @@ def _after(before: Annotation, remark: Remark) -> Annotation:
 
 def _loadout(old: OldLoadout) -> ImportedLoadout:
     return ImportedLoadout(old.id, old.account, old.entry)
+
+
+def _no_room(left_out: int) -> str:
+    were = "One loadout of this file was" if left_out == 1 else f"{left_out:,} loadouts of this file were"
+    return (
+        f"{were} left out: {MOST_LOADOUTS:,} imported loadouts are kept for each person, and {MOST_BYTES >> 20} MB of them. "
+        "The rest was taken."
+    )
