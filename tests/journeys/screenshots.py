@@ -171,6 +171,26 @@ def _channel(page: Page, home: House) -> None:
     expect(page.get_by_label("Your address")).to_be_visible()
 
 
+def _inputs(page: Page, home: House) -> None:
+    """With a name and levels, of which one is passed in the course of its wave."""
+    change = {"name": "Battery", "level": {"above": 4.2, "below": 1.5, "hysteresis": 0.2, "on": True}}
+    page.evaluate(
+        """async (change) => {
+          const { csrf_token } = await (await fetch('/api/v1/session')).json();
+          const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
+          await fetch('/api/v1/board/inputs/1', { method: 'PUT', headers, body: JSON.stringify(change) });
+        }""",
+        change,
+    )
+    expect(page.get_by_role("heading", name="Battery")).to_be_visible()
+
+
+def _input(page: Page, home: House) -> None:
+    _inputs(page, home)
+    page.get_by_role("button", name="Name and levels of Battery").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 def _runs(page: Page, home: House) -> None:
     page.get_by_role("button", name="Make a backup", exact=True).click()
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -214,6 +234,8 @@ SHOTS = (
     Shot("channel-new", "/settings#notifications", act=_channel),
     Shot("system", "/system", whole=True),
     Shot("runs", "/system", act=_runs),
+    Shot("board", "/board", act=_inputs, whole=True),
+    Shot("board-input", "/board", act=_input),
     Shot("update-manifest", "/updateManifest"),
     Shot("keys", act=lambda page, home: page.keyboard.press("?"), only="desktop"),
     Shot("account-menu", act=lambda page, home: page.get_by_role("button", name="Account").click(), only="desktop"),

@@ -18,6 +18,8 @@ const HEIGHT = 116;
 const [TOP, RIGHT, FOOT] = [8, 6, 20];
 const LETTER = 6.4;
 const DOT = 3.5;
+/** Milliseconds: it moves a few pixels a second, so drawing it for each number is work that nobody sees. */
+const STEP = 500;
 
 /** The last two minutes: a line of the values, around it how far they went within each second, dashed the levels. */
 export const Plot = memo(function Plot({ say, trace, now, reference, level }: Props) {
@@ -76,7 +78,13 @@ export const Plot = memo(function Plot({ say, trace, now, reference, level }: Pr
       )}
     </div>
   );
-});
+}, looksTheSame);
+
+function looksTheSame(before: Props, after: Props): boolean {
+  const step = ({ now }: Props) => Math.floor(now / STEP);
+  const levels = ({ level }: Props) => `${level?.above} ${level?.below} ${level?.on}`;
+  return step(before) === step(after) && levels(before) === levels(after) && before.reference === after.reference;
+}
 
 type Place = (value: number) => number;
 const pair = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
