@@ -62,6 +62,13 @@ def embedded(folder: Path) -> Iterator[Apart]:
 
 
 @contextmanager
+def web(folder: Path, **settings: str) -> Iterator[Apart]:
+    """A web server alone, with more ``settings`` in its environment."""
+    with _running(folder, ["web"], settings, "one web server with SQLite") as apart:
+        yield apart
+
+
+@contextmanager
 def bungie(folder: Path, callback: str) -> Iterator[Process]:
     """Bungie in a box as a process of its own."""
     arguments = ["--port", "0", "--redirect-url", callback]
