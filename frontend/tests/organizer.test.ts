@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { linesOf, statLine } from "../src/compare/lines";
-import { columnsOf } from "../src/organizer/columns";
-import { understood } from "../src/organizer/kept";
+import { bestOf } from "../src/customstats/best";
+import { keywordOf, NO_WEIGHTS, type CustomStat } from "../src/customstats/totals";
+import { columnsOf, USUAL, usualOf } from "../src/organizer/columns";
+import { isUntouched, sent, understood } from "../src/organizer/kept";
 import { chosen, narrowed, partsOf, quoted, searchFor, slotOf, type Choices } from "../src/organizer/narrow";
 import { adviceOn, rowsOf } from "../src/organizer/rows";
 import { pressed, sorted, type Order } from "../src/organizer/sort";
@@ -191,6 +193,97 @@ describe("what is remembered", () => {
       columns: { armor: ["where"] },
       orders: { other: [{ column: "type", down: true }] },
     });
+  });
+});
+
+describe("what the server is told of it", () => {
+  it("is what it can take, and can be read again", () => {
+    const liked = { ...understood({ category: "other", columns: { armor: ["where"] } }), orders: { armor: undefined } };
+    const told = sent(liked);
+    expect(told.orders).toEqual({});
+    expect(understood(JSON.parse(JSON.stringify(told)))).toEqual({ ...understood(liked), guardian: undefined });
+  });
+
+  it("is nothing while nothing was chosen", () => {
+    expect([{}, null, { basis: {}, columns: {}, orders: {} }].map(isUntouched)).toEqual([true, true, true]);
+    expect([{ category: "weapons" }, { columns: { armor: [] } }].map(isUntouched)).toEqual([false, false]);
+  });
+});
+
+describe("totals of one's own", () => {
+  const weights = { ...NO_WEIGHTS, weapons: 2, super: 1 };
+  const duty: CustomStat = { id: 1, label: "Solar duty", keyword: "solarduty", guardian: "any", weights };
+  const wall: CustomStat = {
+    id: 2,
+    label: "Wall",
+    keyword: "wall",
+    guardian: "titan",
+    weights: { ...NO_WEIGHTS, health: 1, class: 1 },
+  };
+  const hunters: CustomStat = { ...wall, id: 3, guardian: "hunter", weights: { ...NO_WEIGHTS, melee: 1, super: 1 } };
+  const its = columnsOf(world, "armor", "base", rows, [duty, wall, hunters]);
+  const own = its.filter(({ id }) => id.startsWith("own-"));
+
+  it("are columns after the total, one for each word", () => {
+    expect(own.map(({ id, title }) => [id, title])).toEqual([["own-solarduty", "Solar duty"], ["own-wall", "Wall"]]); // prettier-ignore
+    const order = its.map(({ id }) => id);
+    expect(order.indexOf("own-solarduty")).toBe(order.indexOf("stat-total") + 1);
+    expect(own[0]!.hint).toBe("Weapons ×2, super");
+    expect(usualOf("armor", its).slice(-2)).toEqual(["own-solarduty", "own-wall"]);
+    expect(usualOf("armor", columns)).toEqual(USUAL.armor);
+    expect(columnsOf(world, "weapons", "now", rows, [duty]).some(({ id }) => id.startsWith("own-"))).toBe(false);
+  });
+
+  it("say what each comes to for its class, and narrow by it", () => {
+    expect(rows.map(own[0]!.worth)).toEqual([85, 65, undefined, 30]);
+    expect(rows.map(own[1]!.worth)).toEqual([20, 20, undefined, 20]);
+    expect(rows.map((row) => own[0]!.term!(row))).toEqual(["basestat:solarduty:>=85", "basestat:solarduty:>=65", undefined, "basestat:solarduty:>=30"]); // prettier-ignore
+    const foreseen = columnsOf(world, "armor", "mastered", rows, [wall]).find(({ id }) => id === "own-wall")!;
+    expect([foreseen.worth(rows[0]!), foreseen.term!(rows[0]!)]).toEqual([29, undefined]);
+    expect(ids(sorted(rows, [{ column: "own-solarduty", down: true }], its))).toEqual([helm.id, worse.id, hood.id, plain.id]);
+  });
+
+  it("are lines of a comparison", () => {
+    const lines = linesOf([rows[0]!, rows[1]!], world, "armor", "base", [duty, hunters]);
+    const line = lines.find(({ key }) => key === "own-solarduty")!;
+    expect(line.cells.map(({ words, mark, by }) => [words, mark, by])).toEqual([["85", "best", 0], ["65", "worst", -20]]); // prettier-ignore
+    // Of a class that they are not for there is nothing to show.
+    expect(lines.some(({ key }) => key === "own-wall")).toBe(false);
+  });
+
+  it.each([
+    ["Solar duty", "solarduty"],
+    ["Custom Total", "custom"],
+    ["Größe 2!", "größe2"],
+    ["***", ""],
+  ])("%s is called %s", (label, keyword) => expect(keywordOf(label)).toBe(keyword));
+
+  it("name the best there is for a class", () => {
+    expect(bestOf(world, "titan", weights)).toMatchObject({ value: 85, of: 2, definition: { name: "Ashlar Helm" } });
+    expect(bestOf(world, "any", weights)).toMatchObject({ value: 85, of: 3 });
+    expect(bestOf(world, "warlock", weights)).toBeUndefined();
+  });
+});
+
+describe("cells that narrow", () => {
+  const told: Record<string, Facts> = {
+    [helm.id]: { set: "Ashlar", source: "Source: strikes.", from_source: "strikes", event: "The Dawning", from_event: "dawning" },
+    [hood.id]: { set: "Ashlar", source: "Quelle: Vorhut." },
+    [plain.id]: { set: "Brass", found: "2026-11-01T00:00:00Z" },
+  };
+  const known = rowsOf(world, "armor", told);
+  const term = (id: string, row: number) =>
+    columnsOf(world, "armor", "base", known)
+      .find((each) => each.id === id)!
+      .term?.(known[row]!);
+
+  it("know sets by their pieces, sources and events by their words", () => {
+    expect([term("set", 0), term("set", 1), term("set", 2)]).toEqual(["(hash:20 or hash:22)", undefined, "hash:21"]);
+    expect([term("source", 0), term("event", 0)]).toEqual(["source:strikes", "source:dawning"]);
+  });
+
+  it("promise nothing that no search finds", () => {
+    expect([term("source", 3), term("event", 3), term("found", 2)]).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -125,6 +125,19 @@ def test_preferences_are_remembered(house: House) -> None:
     assert house.signed_in(ILSE).get("/api/v1/preferences").json == before
 
 
+def test_how_the_table_is_liked_is_remembered(house: House) -> None:
+    browser = house.signed_in(MARROW)
+    liked = {
+        "category": "weapons",
+        "basis": {"armor": "now"},
+        "columns": {"armor": ["where", "own-solarduty"]},
+        "orders": {"armor": [{"column": "own-solarduty", "down": True}]},
+    }
+    assert browser.send("PUT", "/api/v1/preferences", {"organizer": liked}).json["organizer"] == liked
+    assert house.signed_in(MARROW).get("/api/v1/preferences").json["organizer"] == liked
+    assert house.signed_in(ILSE).get("/api/v1/preferences").json["organizer"] == {}
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -136,6 +149,11 @@ def test_preferences_are_remembered(house: House) -> None:
         ({"wait_minutes": 4}, "wait_minutes"),
         ({"wait_minutes": 1441}, "wait_minutes"),
         ({"wait_minutes": 30.5}, "wait_minutes"),
+        ({"organizer": {"columns": {"armor": ["x"] * 121}}}, "organizer.columns.armor"),
+        ({"organizer": {"columns": {"armor": ["x" * 81]}}}, "organizer.columns.armor.0"),
+        ({"organizer": {"category": "cars"}}, "organizer.category"),
+        ({"organizer": {"columns": {"cars": []}}}, "organizer.columns.cars"),
+        ({"organizer": {"orders": {"armor": [{"column": "x"}]}}}, "organizer.orders.armor.0.down"),
         ({"unknown": 1}, "unknown"),
         ([], "body"),
         *[({"sort": text}, "sort") for text in HOSTILE],
@@ -151,6 +169,7 @@ def test_wrong_preferences(house: House, body: Any, field: str) -> None:
     [
         (b'{"theme":"light","fresh_idea":1}', "light"),
         (b'{"theme":"neon","sort":"name"}', "system"),
+        (b'{"theme":"light","organizer":{"shape":1}}', "light"),
         (b"garbage", "system"),
         (b"[]", "system"),
     ],

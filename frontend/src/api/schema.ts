@@ -3029,6 +3029,30 @@ export interface components {
             tier: "common" | "exotic" | "legendary" | "rare" | "uncommon" | "unknown";
         };
         /**
+         * LikedBasis
+         * @description Which stats: without anything plugged, as they are, or as if masterworked.
+         */
+        LikedBasis: {
+            /** @enum {unknown} */
+            armor?: "base" | "mastered" | "now";
+            /** @enum {unknown} */
+            other?: "base" | "mastered" | "now";
+            /** @enum {unknown} */
+            weapons?: "base" | "mastered" | "now";
+        };
+        /** LikedColumns */
+        LikedColumns: {
+            armor?: string[];
+            other?: string[];
+            weapons?: string[];
+        };
+        /** LikedOrders */
+        LikedOrders: {
+            armor?: components["schemas"]["OrganizerOrder"][];
+            other?: components["schemas"]["OrganizerOrder"][];
+            weapons?: components["schemas"]["OrganizerOrder"][];
+        };
+        /**
          * MakeRoom
          * @description Frees ``slots`` places in a store: in one bucket, or in each bucket of gear when ``bucket`` is 0. For the vault, in all.
          */
@@ -3354,25 +3378,16 @@ export interface components {
         };
         /**
          * OrganizerLikes
-         * @description How somebody likes the organizer's table, by category; what is not given is as in the beginning. ``basis``: which stats.
+         * @description How somebody likes the organizer's table, by category; what is not given is as in the beginning.
          */
         OrganizerLikes: {
-            /** @default {} */
-            basis: {
-                [key: string]: "base" | "mastered" | "now";
-            };
+            basis?: components["schemas"]["LikedBasis"];
             /** @enum {unknown} */
             category?: "armor" | "other" | "weapons";
-            /** @default {} */
-            columns: {
-                [key: string]: string[];
-            };
+            columns?: components["schemas"]["LikedColumns"];
             /** @enum {unknown} */
             guardian?: "all" | "hunter" | "titan" | "warlock";
-            /** @default {} */
-            orders: {
-                [key: string]: components["schemas"]["OrganizerOrder"][];
-            };
+            orders?: components["schemas"]["LikedOrders"];
         };
         /**
          * OrganizerOrder

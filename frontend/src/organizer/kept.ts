@@ -77,7 +77,7 @@ function forgetOld(): void {
 /** As the server takes it: what is not chosen is left out. */
 export function sent({ category, guardian, basis, columns, orders }: Liked): Preferences["organizer"] {
   const there = <T>(by: Partial<Record<Category, T>>) =>
-    Object.fromEntries(Object.entries(by).filter(([, value]) => value !== undefined)) as Record<string, T>;
+    Object.fromEntries(Object.entries(by).filter(([, value]) => value !== undefined)) as Partial<Record<Category, T>>;
   return { category, guardian, basis: there(basis), columns: there(columns), orders: there(orders) };
 }
 

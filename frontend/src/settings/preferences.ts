@@ -17,7 +17,7 @@ export const DEFAULTS: Preferences = {
   single_keys: true,
   keep_locked: false,
   wait_minutes: 60,
-  organizer: { basis: {}, columns: {}, orders: {} },
+  organizer: {},
 };
 
 /** What each may be: one of these, or what passes. */

@@ -14,7 +14,6 @@ from vaultraider.ports import Clock, PreferenceStore
 logger = logging.getLogger(__name__)
 
 
-Category = Literal["weapons", "armor", "other"]
 Column = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 MOST_COLUMNS, MOST_ORDERS = 120, 20
 
@@ -26,14 +25,39 @@ class OrganizerOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     down: bool
 
 
-class OrganizerLikes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How somebody likes the organizer's table, by category; what is not given is as in the beginning. ``basis``: which stats."""
+Basis = Literal["base", "now", "mastered"]
+Columns = Annotated[tuple[Column, ...], msgspec.Meta(max_length=MOST_COLUMNS)]
+Orders = Annotated[tuple[OrganizerOrder, ...], msgspec.Meta(max_length=MOST_ORDERS)]
 
-    category: Category | UnsetType = UNSET
+
+class LikedBasis(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which stats: without anything plugged, as they are, or as if masterworked."""
+
+    weapons: Basis | UnsetType = UNSET
+    armor: Basis | UnsetType = UNSET
+    other: Basis | UnsetType = UNSET
+
+
+class LikedColumns(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    weapons: Columns | UnsetType = UNSET
+    armor: Columns | UnsetType = UNSET
+    other: Columns | UnsetType = UNSET
+
+
+class LikedOrders(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    weapons: Orders | UnsetType = UNSET
+    armor: Orders | UnsetType = UNSET
+    other: Orders | UnsetType = UNSET
+
+
+class OrganizerLikes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How somebody likes the organizer's table, by category; what is not given is as in the beginning."""
+
+    category: Literal["weapons", "armor", "other"] | UnsetType = UNSET
     guardian: Literal["titan", "hunter", "warlock", "all"] | UnsetType = UNSET
-    basis: dict[Category, Literal["base", "now", "mastered"]] = {}
-    columns: dict[Category, Annotated[tuple[Column, ...], msgspec.Meta(max_length=MOST_COLUMNS)]] = {}
-    orders: dict[Category, Annotated[tuple[OrganizerOrder, ...], msgspec.Meta(max_length=MOST_ORDERS)]] = {}
+    basis: LikedBasis | UnsetType = UNSET
+    columns: LikedColumns | UnsetType = UNSET
+    orders: LikedOrders | UnsetType = UNSET
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
