@@ -319,7 +319,7 @@ def test_without_scripts_the_page_has_the_values_and_loads_itself_again(house: W
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page.partition("</head>")[0]
     bare = page[page.rindex("<noscript>") :]
     assert "&lt;b&gt;Tank&lt;/b&gt;" in bare
-    assert "<td>0.199 V</td><td>163</td>" in bare
+    assert "<td>0.199 V</td><td>163 of 4095</td>" in bare
     assert "<td>below</td>" in bare
     assert "Input 5 of adc108s102 cannot be read" in bare
     converter.unplug()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -49,7 +50,7 @@ def test_a_device_is_found_by_its_name_and_not_by_its_number(tmp_path: Path) -> 
     Converter(tmp_path, name="ads1115", number=9, raws=(9,))
     assert opened(tmp_path, "iio:mcp3008").read(0).raw == 10
     assert opened(tmp_path).name == "ads1115", "the first that has voltage inputs, counted and not spelt"
-    with pytest.raises(SourceMissing, match=r"no converter named adc108s102 .* there is bmp280, ads1115, mcp3008"):
+    with pytest.raises(SourceMissing, match=r"no converter named adc108s102; there is bmp280, ads1115, mcp3008"):
         opened(tmp_path, "iio:adc108s102")
 
 
@@ -76,6 +77,32 @@ def test_scale_offset_and_bits(
     source = opened(tmp_path)
     assert source.read(0) == Reading(raw, pytest.approx(volts))
     assert (source.bits, source.reference) == (bits, pytest.approx(reference))
+
+
+@pytest.mark.parametrize(("name", "bits"), [("mcp3008", 10), ("mcp3208", 12), ("mcp3301", 12), ("anything", 12)])
+def test_bits_by_the_name_where_the_kernel_does_not_say(tmp_path: Path, name: str, bits: int) -> None:
+    converter = Converter(tmp_path, name=name)
+    converter.write("in_voltage_scale", str(3300 / (1 << bits)))
+    source = opened(tmp_path)
+    assert (source.bits, source.reference) == (bits, pytest.approx(3.3))
+    converter.write("scan_elements/in_voltage0_type", "le:u9/16>>0")
+    assert opened(tmp_path).bits == 9, "what the kernel says counts"
+
+
+def test_no_sentence_names_a_place_of_this_machine(tmp_path: Path) -> None:
+    converter = Converter(tmp_path)
+    source = opened(tmp_path)
+    converter.unplug()
+    failures: list[Callable[[], object]] = [
+        lambda: source.read(0),
+        lambda: opened(tmp_path),
+        lambda: opened(tmp_path / "nothing"),
+        lambda: open_source(f"replay:{tmp_path}/nothing.csv"),
+    ]
+    for fail in failures:
+        with pytest.raises(SourceError) as told:
+            fail()
+        assert str(tmp_path) not in told.value.sentence
 
 
 def test_files_that_are_no_plain_inputs_are_left_alone(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ class Reading(NamedTuple):
 
 
 class SourceError(Exception):
-    """``sentence``: what happened and what to do, for people."""
+    """``sentence``: what happened and what to do, for people; a board may be public, so it names no place of this machine."""
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence

@@ -203,7 +203,8 @@ def _board(settings: Settings) -> Iterator[Finding]:
         yield Finding("board", "bad", error.sentence)
         return
     except SourceError as error:
-        yield Finding("board", "notice", error.sentence)
+        where = f" Looked for in {settings.board_iio_root}." if settings.board.startswith("iio") else ""
+        yield Finding("board", "notice", f"{error.sentence}{where}")
         return
     about = f"{source.name}: {len(source.channels)} inputs, {source.bits} bits, {source.reference:.2f} V."
     try:

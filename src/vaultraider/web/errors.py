@@ -18,7 +18,15 @@ from werkzeug.exceptions import HTTPException
 from vaultraider.api._problems import MEDIA_TYPE, Problem, new_reference, problem_of, status_of, title_of
 from vaultraider.api._resource import PersonSession
 from vaultraider.database.engine import is_away
-from vaultraider.domain.errors import BungieUnavailable, InvalidInput, NotFound, NotSignedIn, StorageAway, VaultRaiderError
+from vaultraider.domain.errors import (
+    BungieUnavailable,
+    InvalidInput,
+    NoPlace,
+    NotFound,
+    NotSignedIn,
+    StorageAway,
+    VaultRaiderError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +65,7 @@ def _known(error: VaultRaiderError) -> Response:
     reference = new_reference()
     status = status_of(error)
     level = logging.INFO if status < 500 or isinstance(error, BungieUnavailable) else logging.WARNING
-    if not isinstance(error, NotSignedIn | NotFound | InvalidInput):
+    if not isinstance(error, NotSignedIn | NotFound | InvalidInput | NoPlace):
         logger.log(level, "%s %s: %s (%s)", reference, _place(), type(error).__name__, error.code)
     return _answer(problem_of(error, reference))
 

@@ -15,7 +15,12 @@ from vaultraider.board.source import Places, Reading, SourceError, SourceFailed,
 
 HELP = "iio: Linux's converters, the first that has inputs; iio:adc108s102 takes the one of that name"
 USUAL_BITS = 12
-"""Where the kernel does not say: most converters of small boards have so many."""
+"""Where neither the kernel nor the name says: most converters of small boards have so many."""
+BITS_OF = {
+    **dict.fromkeys(("mcp3001", "mcp3002", "mcp3004", "mcp3008"), 10),
+    **dict.fromkeys(("mcp3201", "mcp3202", "mcp3204", "mcp3208", "mcp3301"), 12),
+}
+"""Of the usual chips on a Raspberry Pi, whose driver has no buffer and so describes none. The last has a sign beside."""
 LONGEST = 64
 """Bytes of a file that are read: a number, or a name."""
 LARGEST_BITS = 32
@@ -35,7 +40,7 @@ class IioSource:
         self.channels = _inputs(device)
         scales = {channel: self._of(channel, "scale", 1.0) for channel in self.channels}
         self._factors = {channel: (self._of(channel, "offset", 0.0), scales[channel] / 1000) for channel in self.channels}
-        self.bits = _bits(device, self.channels)
+        self.bits = _bits(device, self.name, self.channels)
         self.reference = max(scales.values(), default=0.0) / 1000 * (1 << self.bits)
 
     def read(self, channel: int) -> Reading:
@@ -72,7 +77,7 @@ class IioSource:
         if error.errno in GONE and _mark(self._device) != self._mark:
             return SourceMissing(f"{self.name} is gone. Plug it in again: it is looked for all the time.")
         if error.errno in (errno.EACCES, errno.EPERM):
-            return SourceFailed(f"Input {channel} may not be read by this user. Give it the right to read {self._device}.")
+            return SourceFailed(f"Input {channel} may not be read by this user. Give it the right to read the device's files.")
         told = os.strerror(error.errno) if error.errno else type(error).__name__
         return SourceFailed(f"Input {channel} of {self.name} cannot be read ({told}). Look at its wiring and its driver.")
 
@@ -82,13 +87,13 @@ def open_source(argument: str, places: Places) -> IioSource:
     try:
         folders = sorted(Path(places.iio_root).iterdir(), key=_number)
     except OSError:
-        raise SourceMissing(f"Linux shows no converters in {places.iio_root}. Is the driver of the board loaded?") from None
+        raise SourceMissing("Linux shows no converters here. Load the board's driver: it is looked for all the time.") from None
     for device in folders:
         if _inputs(device) and argument in ("", _name(device)):
             return IioSource(device)
     wanted = f"converter named {argument}" if argument else "converter with analogue inputs"
     found = ", ".join(filter(None, map(_name, folders))) or "nothing"
-    raise SourceMissing(f"There is no {wanted} in {places.iio_root}; there is {found[:200]}. Plug it in, or load its driver.")
+    raise SourceMissing(f"There is no {wanted}; there is {found[:200]}. Plug it in, or load its driver.")
 
 
 def _read(file: str) -> str:
@@ -128,7 +133,7 @@ def _inputs(device: Path) -> tuple[int, ...]:
         return ()
 
 
-def _bits(device: Path, channels: tuple[int, ...]) -> int:
+def _bits(device: Path, name: str, channels: tuple[int, ...]) -> int:
     """Of a positive reading, from the description of the device's buffer: "le:s12/16>>4" has 11 and a sign."""
     for channel in channels:
         try:
@@ -137,4 +142,4 @@ def _bits(device: Path, channels: tuple[int, ...]) -> int:
             continue
         if found:
             return max(1, int(found["bits"]) - (found["sign"] == "s"))
-    return USUAL_BITS
+    return BITS_OF.get(name, USUAL_BITS)

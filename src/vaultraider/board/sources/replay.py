@@ -62,10 +62,10 @@ def open_source(argument: str, places: Places) -> Replay:
     file = Path(argument)
     try:
         if file.stat().st_size > LARGEST:
-            raise SourceUnknown(f"{argument} is too large for a replay: it may have {LARGEST // 1_000_000} MB.")
+            raise SourceUnknown(f"{file.name} is too large for a replay: it may have {LARGEST // 1_000_000} MB.")
         text = file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise SourceMissing(f"{argument} cannot be read ({error.strerror}). It is looked for all the time.") from None
+        raise SourceMissing(f"{file.name} cannot be read ({error.strerror}). It is looked for all the time.") from None
     return Replay(file.name, parse(text))
 
 
