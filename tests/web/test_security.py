@@ -151,6 +151,16 @@ def test_every_answer_carries_the_headers(house: House, path: str) -> None:
         assert len(headers.getlist(name)) == 1
 
 
+def test_parts_of_pages_carry_only_what_browsers_heed_of_them(house: House) -> None:
+    part = house.browser().get("/icons/items/1")
+    assert part.headers["X-Content-Type-Options"] == "nosniff"
+    assert part.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert part.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "Referrer-Policy" not in part.headers
+    missing = house.browser().get("/assets/nowhere.js")
+    assert (missing.status_code, missing.headers["Referrer-Policy"]) == (404, "same-origin")
+
+
 @pytest.mark.parametrize("path", ["/", "/setup", "/nowhere"])
 def test_no_page_needs_more_than_the_policy_gives(house: House, path: str) -> None:
     page = house.browser().get(path).text

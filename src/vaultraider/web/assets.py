@@ -104,6 +104,9 @@ def built(name: str) -> Response:
         abort(404)
     response = _compressed(name) or send_from_directory(DIST, name, mimetype=_type(name))
     response.headers["Cache-Control"] = FOR_EVER
+    # Nobody asks whether it changed, and nobody saves it: two dozen of them are fetched for a first page.
+    for useless in ("Content-Disposition", "Last-Modified"):
+        response.headers.pop(useless, None)
     response.vary.add("Accept-Encoding")
     return response
 

@@ -25,9 +25,11 @@ UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 HTML = ("Content-Type", "text/html; charset=utf-8")
 ALWAYS = [
     ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ]
+REFERRER = ("Referrer-Policy", "same-origin")
+PARTS = ("/icons/", "/assets/")
+"""Where pictures, scripts and styles are: none of them leads to another site, and there are a hundred and thirty to a vault."""
 BARE = ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 """For whatever is no page: should a browser show it as one all the same, it may do nothing."""
 OF_PAGES = [
@@ -79,6 +81,8 @@ class SafeHeaders:
             names = {name for name, _ in headers}
             is_page = HTML in headers
             headers += ALWAYS
+            if is_page or not environ.get("PATH_INFO", "").startswith(PARTS):
+                headers.append(REFERRER)
             if "Content-Security-Policy" not in names:
                 headers.append(self._policy if is_page else BARE)
             if is_page:
