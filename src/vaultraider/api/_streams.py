@@ -16,7 +16,7 @@ from types import TracebackType
 
 from flask import Flask, Response, current_app, request
 
-from vaultraider.domain.errors import NoPlace
+from vaultraider.domain.errors import Busy
 
 logger = logging.getLogger(__name__)
 
@@ -69,10 +69,10 @@ class Streams:
         self._of: Counter[int] = Counter()
 
     def admit(self, user_id: int) -> Place:
-        """Raises NoPlace when all places are taken, or this person has their share."""
+        """Raises Busy when all places are taken, or this person has their share."""
         with self._lock:
             if self._of[user_id] >= self.each or self._of.total() >= self.most:
-                raise NoPlace(self.full, retry_after=self.again_after)
+                raise Busy(self.full, retry_after=self.again_after)
             self._of[user_id] += 1
         return Place(lambda: self._leave(user_id))
 

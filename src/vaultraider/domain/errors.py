@@ -8,7 +8,6 @@ VaultRaiderError                  one sentence saying what happened and what to 
 ├── SignInEnded                   Bungie no longer accepts our permission: sign in again
 ├── Conflict                      somebody else is doing this just now
 ├── Busy                          more of this is going on than the server takes at once
-│   ├── NoPlace                   as many live connections are open as the server keeps
 │   └── StorageAway               the database cannot be reached just now
 ├── TooFast                       one person asks for more in a minute than is good for all
 ├── StorageFull                   the disk is full
@@ -97,10 +96,6 @@ class Busy(VaultRaiderError):
     def __init__(self, sentence: str | None = None, *, retry_after: float) -> None:
         self.retry_after = retry_after
         super().__init__(sentence)
-
-
-class NoPlace(Busy):
-    """As many live connections are open as the server keeps: ordinary, and asked for again every few seconds."""
 
 
 class StorageAway(Busy):
