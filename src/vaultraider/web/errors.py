@@ -20,8 +20,8 @@ from vaultraider.api._resource import PersonSession
 from vaultraider.database.engine import is_away
 from vaultraider.domain.errors import (
     BungieUnavailable,
+    Busy,
     InvalidInput,
-    NoPlace,
     NotFound,
     NotSignedIn,
     StorageAway,
@@ -65,7 +65,9 @@ def _known(error: VaultRaiderError) -> Response:
     reference = new_reference()
     status = status_of(error)
     level = logging.INFO if status < 500 or isinstance(error, BungieUnavailable) else logging.WARNING
-    if not isinstance(error, NotSignedIn | NotFound | InvalidInput | NoPlace):
+    if type(error) is Busy:  # who finds no place for a stream asks again every few seconds, for hours
+        level = logging.DEBUG
+    if not isinstance(error, NotSignedIn | NotFound | InvalidInput):
         logger.log(level, "%s %s: %s (%s)", reference, _place(), type(error).__name__, error.code)
     return _answer(problem_of(error, reference))
 
