@@ -36,7 +36,7 @@ export interface Column {
 }
 
 /** Pixels of the name's column; on a phone. */
-export const NAME = 208;
+export const NAME = 196;
 export const NAME_ON_PHONE = 176;
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
@@ -145,12 +145,12 @@ function named(profile: Profile, category: Category): Column[] {
       words: ({ definition }) => nameOf(definition),
     },
     {
-      ...words("where", "item", "Where", 92, (row) => whereWords(profile, row), (row) => whereTerm(profile, row)), // prettier-ignore
+      ...words("where", "item", "Where", 88, (row) => whereWords(profile, row), (row) => whereTerm(profile, row)), // prettier-ignore
       look: "where",
     },
     ...(category === "other"
       ? [number("quantity", "item", "Amount", 78, ({ item }) => item.quantity ?? 1)]
-      : [number("power", "item", "Power", 72, ({ item }) => item.power, ({ item }) => of("power", item.power))]), // prettier-ignore
+      : [number("power", "item", "Power", 60, ({ item }) => item.power, ({ item }) => of("power", item.power))]), // prettier-ignore
     words(
       "type",
       "item",
@@ -200,7 +200,7 @@ function armor(rows: readonly Row[]): Column[] {
   const sets = setTerms(rows);
   return [
     words("class", "item", "Class", 84, ({ definition }) => definition.class, ({ definition }) => is(definition.class)), // prettier-ignore
-    words("archetype", "item", "Archetype", 96, ({ facts }) => facts?.archetype, ({ facts }) => of("exactperk", facts?.archetype)), // prettier-ignore
+    words("archetype", "item", "Archetype", 88, ({ facts }) => facts?.archetype, ({ facts }) => of("exactperk", facts?.archetype)), // prettier-ignore
     words(
       "set",
       "item",
@@ -214,7 +214,7 @@ function armor(rows: readonly Row[]): Column[] {
 }
 
 const tier: Column = {
-  ...number("tier", "item", "Tier", 70, ({ item }) => item.gear_tier || undefined, ({ item }) => of("tier", item.gear_tier)), // prettier-ignore
+  ...number("tier", "item", "Tier", 66, ({ item }) => item.gear_tier || undefined, ({ item }) => of("tier", item.gear_tier)), // prettier-ignore
   look: "tier",
 };
 
@@ -227,7 +227,7 @@ function totals(profile: Profile, basis: Basis, own: readonly CustomStat[]): Col
       const value = worth(row);
       return value === undefined ? undefined : statTerm(shared.keyword, value, basis);
     };
-    const width = Math.min(128, Math.max(64, 28 + shared.label.length * 6));
+    const width = Math.min(128, Math.max(60, 26 + shared.label.length * 6));
     const hint = shared.stats
       .map(({ weights }) => weightsOf(weights, (hash, word) => profile.stats[hash]?.name ?? word))
       .join("; ");
@@ -253,7 +253,7 @@ function stats(profile: Profile, category: Category, basis: Basis, rows: readonl
       const worth = (row: Row) => statValue(row.item, row.facts, stat.hash, basis);
       const less = profile.stats[stat.hash]?.smaller_is_better;
       return {
-        ...number(`stat-${stat.word}`, "stats", title, stat.glyph ? Math.max(74, 34 + title.length * 7) : 84, worth, (row) => {
+        ...number(`stat-${stat.word}`, "stats", title, stat.glyph ? Math.max(70, 32 + title.length * 6.5) : 84, worth, (row) => {
           const value = worth(row);
           return value === undefined ? undefined : statTerm(stat.word, value, basis, less);
         }),
@@ -267,7 +267,7 @@ function stats(profile: Profile, category: Category, basis: Basis, rows: readonl
     const value = sum(row);
     return value === undefined ? undefined : statTerm("total", value, basis);
   };
-  return [...columns, number("stat-total", "stats", "Total", 68, sum, term), ...totals(profile, basis, own)];
+  return [...columns, number("stat-total", "stats", "Total", 62, sum, term), ...totals(profile, basis, own)];
 }
 
 function made(profile: Profile, category: Category): Column[] {
@@ -318,7 +318,7 @@ function about(): Column[] {
     number("year", "about", "Year", 60, ({ facts }) => facts?.year, ({ facts }) => of("year", facts?.year)), // prettier-ignore
     words("event", "about", "Event", 112, ({ facts }) => facts?.event, ({ facts }) => of("source", facts?.from_event)), // prettier-ignore
     words("source", "about", "Source", 224, ({ facts }) => facts?.source, ({ facts }) => of("source", facts?.source && facts.from_source)), // prettier-ignore
-    { ...words("found", "about", "Found", 70, ({ facts }) => facts?.found), falls: true, words: ({ facts }) => dayOf(facts?.found) }, // prettier-ignore
+    { ...words("found", "about", "Found", 66, ({ facts }) => facts?.found), falls: true, words: ({ facts }) => dayOf(facts?.found) }, // prettier-ignore
     words("loadouts", "about", "Loadouts", 136, ({ facts }) => facts?.loadouts?.join(", "), ({ facts }) => facts?.loadouts?.[0] && `inloadout:${quoted(facts.loadouts[0])}`), // prettier-ignore
   ];
 }
@@ -358,7 +358,7 @@ const advice: Column = {
   id: "advice",
   part: "yours",
   title: messages.adviceLabel,
-  width: 140,
+  width: 124,
   look: "advice",
   falls: true,
   worth: (row) => {

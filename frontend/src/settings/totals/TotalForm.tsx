@@ -159,7 +159,7 @@ function Weight({ word, name, value, onChange }: WeightProps) {
           type="button"
           className="btn btn-ghost btn-icon"
           aria-label={messages.less(name)}
-          disabled={value <= 0}
+          aria-disabled={value <= 0}
           onClick={() => put(value - 1)}
         >
           <span aria-hidden="true">−</span>
@@ -182,7 +182,7 @@ function Weight({ word, name, value, onChange }: WeightProps) {
           type="button"
           className="btn btn-ghost btn-icon"
           aria-label={messages.more(name)}
-          disabled={value >= MOST}
+          aria-disabled={value >= MOST}
           onClick={() => put(value + 1)}
         >
           <span aria-hidden="true">+</span>
