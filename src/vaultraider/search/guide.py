@@ -37,6 +37,10 @@ IN_PART: tuple[tuple[str, str], ...] = (
     ),
     ("breaker", "What the season's artifact adds is not counted: the game does not say which of its mods are on."),
     ("foundry", "Weapons of the first years that name no foundry are known from a list of ours."),
+    (
+        "patternunlocked",
+        "Patterns are asked for once an hour, apart from the vault. Until Bungie has told of them it matches nothing.",
+    ),
     ("adept", "In definitions that are older than Bungie's own mark it is read off the English name."),
 )
 """Filters that know less than they could, by keyword."""
