@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState, type FormEvent } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent } from "react";
 import { sentenceOf } from "../api/client";
 import type { Profile } from "../api/types";
 import { Dialog } from "../ui/Dialog";
@@ -17,6 +17,9 @@ export function TagDialog({ ids, profile }: { ids: string[]; profile: Profile })
   const client = useQueryClient();
   const [label, setLabel] = useState("");
   const field = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // Not by autofocus: the dialog, once it is shown, gives focus to its first button.
+  useEffect(() => input.current?.focus(), []);
   const hint = useId();
   const name = tagName(label);
   const making = useMutation({
@@ -39,11 +42,11 @@ export function TagDialog({ ids, profile }: { ids: string[]; profile: Profile })
             {messages.label}
           </label>
           <input
+            ref={input}
             id={field}
             className="form-control"
             aria-describedby={hint}
             autoComplete="off"
-            autoFocus
             maxLength={LONGEST}
             placeholder={messages.labelHint}
             value={label}

@@ -4,6 +4,7 @@ import type { Character, Item, Profile, AskedWish } from "../api/types";
 import { definitionOf, nameOf } from "../items/words";
 import { askFor, planFirst, type LiveTransfer } from "../transfers/live";
 import { callName } from "../vault/guardian";
+import { noteAsked } from "./asked";
 import { isThere } from "./guess";
 import { messages } from "./messages";
 
@@ -86,5 +87,7 @@ export function makeRoom(profile: Profile, store: string, bucket: number, slots:
 }
 
 function ask(wish: AskedWish, title: string, count = 1): Asked {
-  return count ? askFor(wish, { title }) : undefined;
+  if (!count) return undefined;
+  noteAsked();
+  return askFor(wish, { title });
 }

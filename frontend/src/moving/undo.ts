@@ -1,5 +1,6 @@
 import { newestDeed, undoDeed } from "../curation/deeds";
 import { act, hasEnded, transfers, undoLast, type LiveTransfer } from "../transfers/live";
+import { momentOf } from "./asked";
 import { messages } from "./messages";
 import { tell } from "./told";
 
@@ -10,9 +11,12 @@ let awaited: (() => void) | undefined;
  * nobody meant.
  */
 export function undoNewest(): void {
-  const newest = transfers.current().find((each) => !each.undoes);
+  // What has ended and cannot be taken back (any more) stands in nobody's way.
+  const newest = transfers
+    .current()
+    .find((each) => !each.undoes && (each.unsent || !hasEnded(each) || each.can.includes("undo")));
   const deed = newestDeed();
-  if (deed !== undefined && deed > (newest ? Date.parse(newest.created) : 0)) return void undoDeed();
+  if (deed !== undefined && deed > (newest ? momentOf(newest.created) : 0)) return void undoDeed();
   if (!newest) return tell(messages.nothingToUndo);
   if (newest.unsent || hasEnded(newest)) return tryTo(() => undoLast());
   tell(messages.undoneWhenEnded);
