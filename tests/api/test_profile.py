@@ -161,6 +161,20 @@ def test_a_refresh_says_what_it_found(house: WiredHouse) -> None:
     assert browser.send("POST", "/api/v1/profile/refresh?forced=perhaps").status_code == 400
 
 
+def test_a_refresh_says_that_something_else_is_new(house: WiredHouse) -> None:
+    browser = house.signed_in()
+    held = browser.get("/api/v1/profile")
+    found = refresh(house, browser, after=2).json
+    assert not found["changed"]
+    assert found["tag"] in held.headers["ETag"]
+    item = next(each["id"] for each in held.json["items"] if each["place"] == "vault")
+    assert browser.send("POST", "/api/v1/annotations", {"items": [item], "tag": "keep"}).status_code == 200
+    after = refresh(house, browser, after=2).json
+    assert not after["changed"]
+    assert after["tag"] not in held.headers["ETag"]
+    assert after["tag"] in browser.get("/api/v1/profile").headers["ETag"]
+
+
 TROUBLE: list[tuple[str, dict[str, Any], str]] = [
     ("html_503", {}, "bungie-"),
     ("html_200", {}, "bungie-garbled"),

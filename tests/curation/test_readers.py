@@ -58,6 +58,12 @@ def test_half_sensible_backups(body: dict[str, Any], data: st.DataObject) -> Non
     check(file[: data.draw(st.integers(0, len(file)))])
 
 
+def test_a_line_that_ends_early_takes_nothing_away() -> None:
+    remarks, errors = read_remarks(b"Id,Tag,Notes\n6917530000000000017\n6917530000000000018,keep\n6917530000000000019,,\n")
+    assert not errors
+    assert [(each.tag, each.notes) for each in remarks] == [(None, None), ("keep", None), ("", "")]
+
+
 CELLS = st.text(alphabet="\"',;\t\r\n =+@-0123456789abctaghnoesid\0\ufeff", max_size=12)
 
 

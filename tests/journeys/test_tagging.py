@@ -265,3 +265,26 @@ def test_everybody_can_use_it(tagger: Callable[..., Page], home: House, screen: 
     expect(page.get_by_role("dialog").get_by_label("Notes")).to_be_focused()
     assert serious_findings(page) == []
     assert sideways(page) == 0
+
+
+ELSEWHERE = """async (item) => {
+  const { csrf_token } = await (await fetch('/api/v1/session')).json();
+  const headers = { 'X-CSRFToken': csrf_token, 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ items: [item], tag: 'junk' });
+  return (await fetch('/api/v1/annotations', { method: 'POST', headers, body })).status;
+}"""
+
+
+def test_a_tag_of_another_device_is_there_with_the_next_look_also_while_bungie_is_down(
+    tagger: Callable[..., Page], visit: Callable[..., Page], home: House
+) -> None:
+    page = tagger(expected=("503",))
+    id = id_of(tiles(page).nth(3))
+    home.controls.scenario("tuesday-maintenance")
+    other = visit(("503",), "Marrow")
+    other.goto(f"{home.url}/vault")
+    assert other.evaluate(ELSEWHERE, id) == 200
+    expect(tile(page, id)).not_to_have_attribute("aria-label", re.compile("tag junk"))
+    page.keyboard.press("r")
+    expect(tile(page, id)).to_have_attribute("aria-label", re.compile("tag junk"))
+    page.evaluate(CLEAN)

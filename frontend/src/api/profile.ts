@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQuery, type QueryClient } from "@tanstack/react-query";
-import { ask, type Answer } from "./client";
+import { ask, Problem, type Answer } from "./client";
 import { newerOf } from "../freshness/order";
 import { noteServerTime, serverNow } from "../freshness/clock";
 import type { Asked } from "../freshness/reader";
@@ -51,13 +51,20 @@ export function usePast(): PastProfile | undefined {
   return at ? data : undefined;
 }
 
+const askAgain = async (client: QueryClient) => client.setQueryData(KEY, take(client, await ask<Profile>("/profile")));
+
 /** Asks the server how the account stands, by hand to ask Bungie now; takes what it then has. */
 export async function refreshProfile(client: QueryClient, byHand: boolean): Promise<Asked> {
-  const { data } = await ask<Refresh>(`/profile/refresh${byHand ? "?forced=true" : ""}`, "POST");
+  const { data } = await ask<Refresh>(`/profile/refresh${byHand ? "?forced=true" : ""}`, "POST").catch(
+    async (problem: unknown) => {
+      // Bungie is away, the server may be not: what was done on another device is shown all the same.
+      if (problem instanceof Problem && problem.status >= 500) await askAgain(client).catch(() => {});
+      throw problem;
+    },
+  );
   const held = client.getQueryData<Profile>(KEY);
-  if (data.changed || !held || (data.minted ?? data.read) !== (held.minted ?? held.read)) {
-    client.setQueryData(KEY, take(client, await ask<Profile>("/profile")));
-  }
+  const other = data.tag !== undefined && !heldEtag?.includes(data.tag);
+  if (data.changed || other || !held || (data.minted ?? data.read) !== (held.minted ?? held.read)) await askAgain(client);
   return {
     checked: Date.parse(data.checked),
     wait: data.wait === undefined ? undefined : data.wait * 1000,

@@ -3720,6 +3720,8 @@ export interface components {
          *
          *         ``read``: when the held state was read; ``checked``: when Bungie was last asked, also where it had nothing newer.
          *         ``wait``: it was not asked now; seconds until it may be. ``next``: when the account is read next by itself.
+         *         ``tag``: a part of the profile's ``ETag`` as it would be answered now. Another than one holds: something else is new, such as
+         *         a tag set on another device.
          */
         RefreshAnswer: {
             changed: boolean;
@@ -3727,6 +3729,7 @@ export interface components {
             minted?: string;
             next?: string;
             read: string;
+            tag?: string;
             wait?: number;
         };
         /**

@@ -132,6 +132,8 @@ class RefreshAnswer(msgspec.Struct, kw_only=True):
 
     ``read``: when the held state was read; ``checked``: when Bungie was last asked, also where it had nothing newer.
     ``wait``: it was not asked now; seconds until it may be. ``next``: when the account is read next by itself.
+    ``tag``: a part of the profile's ``ETag`` as it would be answered now. Another than one holds: something else is new, such as
+    a tag set on another device.
     """
 
     changed: bool
@@ -140,3 +142,4 @@ class RefreshAnswer(msgspec.Struct, kw_only=True):
     minted: str | UnsetType = UNSET
     wait: float | UnsetType = UNSET
     next: str | UnsetType = UNSET
+    tag: str | UnsetType = UNSET

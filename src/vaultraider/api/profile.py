@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from flask import Blueprint, Response
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from vaultraider.api._profile_types import ProfileAnswer, ProfileQuery, RefreshAnswer, RefreshQuery
 from vaultraider.api._ready import ready
@@ -20,7 +20,9 @@ from vaultraider.domain.errors import (
     NotFound,
     ProfilePrivate,
     SignInEnded,
+    VaultRaiderError,
 )
+from vaultraider.domain.people import User
 from vaultraider.services.searching import make_ready
 
 OK = 200
@@ -63,7 +65,8 @@ def profile(query: ProfileQuery) -> Response:
 def refresh_profile(query: RefreshQuery) -> RefreshAnswer:
     """An open page asks this now and then: Bungie is asked only when the account is due, and ``next`` says when that is.
     ``forced`` asks it now, every 5 seconds at most; sooner, the answer says how long to wait."""
-    attended = services().watching.attend(current_user(), forced=query.forced)
+    user = current_user()
+    attended = services().watching.attend(user, forced=query.forced)
     found = attended.found
     return RefreshAnswer(
         changed=found.changed,
@@ -72,4 +75,12 @@ def refresh_profile(query: RefreshQuery) -> RefreshAnswer:
         minted=found.minted or UNSET,
         wait=round(found.wait, 1) if found.wait else UNSET,
         next=stamp(attended.next) if attended.next is not None else UNSET,
+        tag=_tag(user),
     )
+
+
+def _tag(user: User) -> str | UnsetType:
+    try:
+        return services().inventory.answer(user).tag
+    except VaultRaiderError:  # the definitions are away: who asks for the profile is told
+        return UNSET

@@ -1,7 +1,7 @@
 """Tags and notes out of a table: Destiny Item Manager's, ours, or one that somebody wrote by hand.
 
 The first line names the columns, in any order: ``Id`` or ``Hash``, and ``Tag`` or ``Notes`` or both; all others are passed over.
-An empty cell takes away what was said.
+An empty cell takes away what was said; a line that ends before it leaves that as it is.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _places(cells: Sequence[str]) -> dict[str, int] | str:
 
 
 def _remark(where: str, cells: Sequence[str], places: dict[str, int]) -> Remark | Wrong:
-    found = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
+    found = {name: cells[place] for name, place in places.items() if place < len(cells)}
     key = _key(found)
     if key is None:
         rounded = _ROUNDED.fullmatch(found.get("id", "").strip())

@@ -32,6 +32,11 @@ class Answer:
         self._bodies: dict[Encoding, bytes] = {"identity": body}
         self._lock = threading.Lock()
 
+    @property
+    def tag(self) -> str:
+        """Stands in the tag of every encoding."""
+        return self._tag
+
     def etag(self, encoding: Encoding) -> str:
         """In quotes, as it stands in the header."""
         return f'"{self._tag}"' if encoding == "identity" else f'"{self._tag}-{encoding}"'
