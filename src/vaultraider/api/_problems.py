@@ -41,7 +41,7 @@ TITLES: dict[HTTPStatus, str] = {
     HTTPStatus.FORBIDDEN: "Not allowed",
     HTTPStatus.NOT_FOUND: "Not found",
     HTTPStatus.METHOD_NOT_ALLOWED: "Not possible here",
-    HTTPStatus.CONFLICT: "Already being done",
+    HTTPStatus.CONFLICT: "Not as things are",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Too large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Send JSON",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many tries",

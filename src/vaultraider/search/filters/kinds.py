@@ -116,7 +116,7 @@ FILTERS = (
     Filter(
         keywords=tuple(_TYPES),
         make=by_word(_TYPES),
-        help="Items of this type. Linear fusion rifles are not among the fusion rifles.",
+        help="Items of this type, from auto rifles to mods and emblems. Fusion rifles are without the linear ones.",
         example="is:handcannon",
     ),
     Filter(
