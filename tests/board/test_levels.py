@@ -207,6 +207,26 @@ def test_who_is_late_does_not_tell_an_old_crossing(room: Room) -> None:
     assert slow.side(0) == "", "it judges anew from what is written"
 
 
+def test_what_is_older_than_the_row_is_not_told(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick, slow = room.process(), room.process()
+    at = room.clock.now()
+    room.read(3.2, 2.0, by=quick)
+    quick.sync()
+    read_rows = room.store.all
+
+    def late() -> dict[int, BoardInputRecord]:
+        """Seen before the row changed, and put into the line while the row is read."""
+        slow.read(0, 3.2, at + timedelta(seconds=0.1))
+        return read_rows()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(room.store, "all", late)
+        slow.sync()
+    slow.sync()
+    assert len(room.told.messages) == 1
+    assert slow.side(0) == ""
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(["one", "two", "sync one", "sync two"]), st.sampled_from([2.0, 2.7, 3.2])), max_size=40)
 )

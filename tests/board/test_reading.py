@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vaultraider.board.source import AnalogSource, Reading, SourceError, SourceFailed, SourceMissing
@@ -297,6 +297,8 @@ def test_a_device_that_hangs_is_left_behind(ticks: Ticks, bench: Bench, during: 
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.floats(-5, 5)), max_size=300))
+@example([(0, 1.0), (SECONDS, 2.0)])
+@example([(0, 1.0), (SECONDS - 1, 2.0), (SECONDS, 3.0), (3 * SECONDS, 4.0)])
 def test_two_minutes_are_what_they_would_be_in_a_list(added: list[tuple[int, float]]) -> None:
     added.sort(key=lambda each: each[0])
     history = History()
