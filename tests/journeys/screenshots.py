@@ -17,6 +17,7 @@ from tests.journeys import pictured
 from tests.journeys.dated import dated_house
 from tests.journeys.house import (
     DESKTOP,
+    NARROW,
     PATIENCE,
     PHONE,
     REPOSITORY,
@@ -34,6 +35,7 @@ from tests.journeys.remembered import remembered_house
 
 TARGET = REPOSITORY / "build" / "screenshots"
 SCREENS = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
+NARROWEST = {"narrow": {"viewport": NARROW, "is_mobile": True, "has_touch": True}}
 THEMES = ("dark", "light")
 SETTLED = 400
 """Milliseconds until pictures are decoded and what fades is there."""
@@ -41,7 +43,8 @@ SETTLED = 400
 
 @dataclass(frozen=True)
 class Shot:
-    """``path`` is where it begins; ``act`` what is done then. ``whole``: the whole page, not only what the window shows."""
+    """``path`` is where it begins; ``act`` what is done then. ``whole``: the whole page, not only what the window shows.
+    ``narrow``: on the narrowest phone, too."""
 
     name: str
     path: str = "/vault"
@@ -49,6 +52,7 @@ class Shot:
     person: str | None = "Marrow"
     whole: bool = False
     only: str = ""
+    narrow: bool = False
 
 
 def _scroll(page: Page, home: House) -> None:
@@ -73,8 +77,33 @@ def _search(text: str) -> Callable[[Page, House], None]:
     return act
 
 
+def _act(*names: str) -> Callable[[Page, House], None]:
+    """On all that is found, by these entries of one menu after the other."""
+
+    def act(page: Page, home: House) -> None:
+        _search("is:handcannon")(page, home)
+        page.get_by_role("button", name="Actions on").click()
+        for name in names:
+            page.get_by_role("menuitem", name=name, exact=True).click()
+
+    return act
+
+
+def _select(page: Page, home: House) -> None:
+    _act()(page, home)
+    page.get_by_role("menuitem", name="Select all").click()
+    expect(page.get_by_role("toolbar")).to_be_visible()
+
+
+def _wished(page: Page, home: House) -> None:
+    """About to add a list."""
+    page.get_by_role("button", name="Add a list").click()
+    expect(page.locator(".wpage form")).to_be_visible()
+
+
 def _tag(page: Page, home: House) -> None:
     page.locator(".vcell.v .tile").nth(3).focus()
+    expect(page.locator("#moving-told")).to_be_attached()
     page.keyboard.press("Shift+Digit2")
     expect(page.locator(".deed")).to_be_visible()
 
@@ -211,12 +240,17 @@ SHOTS = (
     Shot("not-found", "/nowhere", person=None),
     Shot("vault"),
     Shot("vault-end", act=_scroll),
-    Shot("vault-search", act=_search("is:handcannon perk:em")),
-    Shot("vault-search-flaw", act=_search('is:handcanon perk:"ember magazine"')),
+    Shot("vault-search", act=_search("is:handcannon perk:lo"), narrow=True),
+    Shot("vault-search-flaw", act=_search('is:handcanon perk:"ember magazine"'), narrow=True),
+    Shot("vault-actions", act=_act(), narrow=True),
+    Shot("vault-actions-tag", act=_act("Tag…"), narrow=True),
+    Shot("vault-actions-note", act=_act("Add a hashtag…"), narrow=True),
+    Shot("vault-selected", act=_select, narrow=True),
     Shot("vault-tagged", act=_tag),
-    Shot("search", "/search", whole=True),
+    Shot("search", "/search", whole=True, narrow=True),
+    Shot("wishes", "/wishes", act=_wished, whole=True, narrow=True),
     Shot("vault-no-match", act=lambda page, home: page.get_by_role("combobox").fill("hand cannon zebra")),
-    Shot("item", act=_open_item),
+    Shot("item", act=_open_item, narrow=True),
     Shot("organizer", "/organizer", act=_organized()),
     Shot("organizer-weapons", "/organizer", act=_organized("Weapons")),
     Shot("organizer-columns", "/organizer", act=_organized(act=_columns)),
@@ -366,7 +400,7 @@ def _take_past(browser: Browser, folder: Path, wanted: list[str]) -> None:
 
 
 def _take(browser: Browser, home: House, shot: Shot) -> None:
-    for screen, options in SCREENS.items():
+    for screen, options in {**SCREENS, **(NARROWEST if shot.narrow else {})}.items():
         if shot.only not in ("", screen):
             continue
         for theme in THEMES:
