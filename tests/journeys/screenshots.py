@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.journeys import pictured
@@ -34,8 +35,8 @@ from tests.journeys.lived import lived_house
 from tests.journeys.remembered import remembered_house
 
 TARGET = REPOSITORY / "build" / "screenshots"
-SCREENS = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
-NARROWEST = {"narrow": {"viewport": NARROW, "is_mobile": True, "has_touch": True}}
+SCREENS: dict[str, dict[str, Any]] = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
+NARROWEST: dict[str, dict[str, Any]] = {"narrow": {"viewport": NARROW, "is_mobile": True, "has_touch": True}}
 THEMES = ("dark", "light")
 SETTLED = 400
 """Milliseconds until pictures are decoded and what fades is there."""
@@ -414,7 +415,7 @@ def _take(browser: Browser, home: House, shot: Shot) -> None:
             if shot.whole:
                 # Rather a window of that height than a "full page": what lies below is drawn, and what sticks stays in its place.
                 height = page.evaluate("() => document.documentElement.scrollHeight")
-                page.set_viewport_size({"width": options["viewport"]["width"], "height": height})  # type: ignore[index]
+                page.set_viewport_size({"width": options["viewport"]["width"], "height": height})
             page.wait_for_timeout(SETTLED)
             page.screenshot(path=TARGET / f"{shot.name}-{screen}-{theme}.png")
             page.unroute_all(behavior="ignoreErrors")
