@@ -58,8 +58,8 @@ from vaultraider.ports import Clock, DefinitionsSource
 from vaultraider.services.accounts import AccessRules, Accounts, build_accounts
 from vaultraider.services.annotations import Annotations, Curation, Exporting, HeldAnnotations, Importing, Settling
 from vaultraider.services.backups import BackupService
-from vaultraider.services.custom_stats import CustomStats
 from vaultraider.services.board import Board
+from vaultraider.services.custom_stats import CustomStats
 from vaultraider.services.history import History, build_history
 from vaultraider.services.inventory import Inventory
 from vaultraider.services.jobs import JobService

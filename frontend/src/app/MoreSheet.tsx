@@ -44,12 +44,14 @@ export function MoreSheet({ profile, menu, onClose }: Props) {
         <Icon name="transfer" extra="i-20" />
         <span className="grow">{moveMessages.moves}</span>
       </button>
-      {menu.filter((entry) => entry.phone === "more").map((entry) => (
-        <Link key={entry.path} to={`/${entry.path}`} onClick={onClose}>
-          <Icon name={entry.icon} extra="i-20" />
-          <span className="grow">{entry.label}</span>
-        </Link>
-      ))}
+      {menu
+        .filter((entry) => entry.phone === "more")
+        .map((entry) => (
+          <Link key={entry.path} to={`/${entry.path}`} onClick={onClose}>
+            <Icon name={entry.icon} extra="i-20" />
+            <span className="grow">{entry.label}</span>
+          </Link>
+        ))}
       <hr className="hr" />
       <button type="button" onClick={turn}>
         <Icon name={theme === "dark" ? "sun" : "moon"} extra="i-20" />

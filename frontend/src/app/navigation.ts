@@ -43,8 +43,7 @@ export const NAVIGATION: Entry[] = [
 ];
 
 /** What of it this server has. */
-export const menuOf = (session: Session | undefined) =>
-  NAVIGATION.filter(({ where }) => !where || session?.[where]);
+export const menuOf = (session: Session | undefined) => NAVIGATION.filter(({ where }) => !where || session?.[where]);
 
 export const entryOf = (pathname: string) =>
   NAVIGATION.find(({ path, also }) => [path, ...(also ?? [])].some((each) => pathname.startsWith(`/${each}`)));
