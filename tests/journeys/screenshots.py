@@ -35,7 +35,10 @@ from tests.journeys.lived import lived_house
 from tests.journeys.remembered import remembered_house
 
 TARGET = REPOSITORY / "build" / "screenshots"
-SCREENS: dict[str, dict[str, Any]] = {"desktop": {"viewport": DESKTOP}, "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True}}
+SCREENS: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": DESKTOP},
+    "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
+}
 NARROWEST: dict[str, dict[str, Any]] = {"narrow": {"viewport": NARROW, "is_mobile": True, "has_touch": True}}
 THEMES = ("dark", "light")
 SETTLED = 400
@@ -426,7 +429,7 @@ def _take(browser: Browser, home: House, shot: Shot) -> None:
 def _definitions(browser: Browser, folder: Path) -> None:
     with house(folder, definitions=False) as home:
         for screen, options in SCREENS.items():
-            context = browser.new_context(**options, color_scheme="dark")  # type: ignore[arg-type]
+            context = browser.new_context(**options, color_scheme="dark")
             page = context.new_page()
             sign_in(page, home.url)
             expect(page.get_by_role("progressbar")).to_be_visible()
