@@ -24,6 +24,7 @@ from tests.journeys.house import (
     working,
 )
 
+from vaultraider.services.accounts.preferences import Preferences
 from vaultraider.simulator.world import VAULT
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,14 @@ def running_house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) ->
     with house(tmp_path_factory.mktemp("organizer") / "data") as running, working(running):
         name_guardians(browser, running)
         yield running
+
+
+@pytest.fixture(autouse=True)
+def _as_in_the_beginning(home: House) -> None:
+    """How the table is liked is remembered of the person, in whichever browser: no test begins with what another one chose."""
+    services = home.parts.services
+    for user in services.accounts.users.all():
+        services.accounts.preferences.save(user, Preferences())
 
 
 @pytest.fixture

@@ -253,7 +253,7 @@ function stats(profile: Profile, category: Category, basis: Basis, rows: readonl
       const worth = (row: Row) => statValue(row.item, row.facts, stat.hash, basis);
       const less = profile.stats[stat.hash]?.smaller_is_better;
       return {
-        ...number(`stat-${stat.word}`, "stats", title, stat.glyph ? Math.max(70, 32 + title.length * 6.5) : 84, worth, (row) => {
+        ...number(`stat-${stat.word}`, "stats", title, stat.glyph ? Math.max(70, 36 + title.length * 6.5) : 84, worth, (row) => {
           const value = worth(row);
           return value === undefined ? undefined : statTerm(stat.word, value, basis, less);
         }),
