@@ -315,7 +315,8 @@ def test_on_a_phone_the_name_stays_and_the_page_does_not_scroll_sideways(table: 
     page.locator(".org-wrap").evaluate("(box) => box.scrollTo({ left: 300 })")
     expect(page.locator(".orow .c-name").first).to_be_in_viewport(ratio=0.9)
     page.locator(".orow .c-chk").first.tap()
-    page.get_by_role("toolbar").get_by_role("button", name="Compare").tap()
+    page.get_by_role("toolbar").get_by_role("button", name="More to do with them").tap()
+    page.get_by_role("menuitem", name="Compare").tap()
     expect(page.get_by_role("dialog", name=re.compile("Compare"))).to_be_visible()
     assert sideways(page) == 0
     assert serious_findings(page) == []
