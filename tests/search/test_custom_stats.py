@@ -109,6 +109,12 @@ def test_only_what_is_weighted_counts() -> None:
     assert names(found, "dupe:customstatlower+statlower") == []
 
 
+def test_of_several_it_must_be_beaten_in_each() -> None:
+    edge = total("Edge", (1, 0, 0, 0, 0, 1), "hunter", 9)
+    assert names(world(*LOWER[:2], own=(edge,)), "dupe:customstatlower") == ["Bib"]
+    assert names(world(*LOWER[:2], own=(FRONT, edge)), "dupe:customstatlower") == []
+
+
 def test_among_what_agrees() -> None:
     sets = [armor(name, stats, sockets=(MASTERED,), fields={"set_hash": hash}) for name, stats, hash in (
         ("Alb", (30, 20, 0, 0, 0, 10), 1), ("Bib", (30, 21, 0, 0, 0, 6), 2), ("Cope", (29, 19, 0, 0, 0, 30), 1),
