@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, Route, expect
 from tests.journeys.house import DESKTOP, NARROW, PHONE, House, see_all_rows, serious_findings, sideways, until, working
 from tests.journeys.test_tagging import CLEAN
 
@@ -132,6 +132,25 @@ def test_by_keys_alone_all_that_is_found_is_tagged_noted_locked_exported_and_all
         told(page).get_by_role("button", name="Close").press("Enter")
         button(page).focus()
     assert page.evaluate(STATE, QUERY) == before
+
+
+def test_who_is_quicker_than_the_field_gets_the_menu_when_all_is_there(searcher: Callable[..., Page]) -> None:
+    page = searcher()
+    held: list[Route] = []
+    page.route("**/assets/Searching-*.js", lambda route: held.append(route))
+    page.keyboard.press("/")
+    page.keyboard.type("is:bow")
+    page.keyboard.press("Control+Enter")
+    while not held:
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    expect(entry(page, "Select all")).to_be_focused()
+    page.keyboard.press("Escape")
+    # Enter alone opens nothing.
+    field(page).fill("is:bow is:solar")
+    page.keyboard.press("Enter")
+    expect(button(page)).to_be_visible()
+    expect(page.get_by_role("menu")).to_have_count(0)
 
 
 def test_all_are_selected_and_go_out_by_kind(searcher: Callable[..., Page], tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ export function SearchField({ profile }: { profile?: Profile }) {
   const [touched, setTouched] = useState(false);
   const [combo, setCombo] = useState(CLOSED);
   // Who is quicker than what comes later has searched already: it must not unfold over what was found.
-  const [entered, setEntered] = useState<string>();
+  const [entered, setEntered] = useState<{ text: string; acts: boolean }>();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const elsewhere = !/^\/(vault|characters|organizer)/.test(pathname);
@@ -49,7 +49,7 @@ export function SearchField({ profile }: { profile?: Profile }) {
       else field?.blur();
     }
     if (event.key !== "Enter") return;
-    setEntered(text);
+    setEntered({ text, acts: event.ctrlKey || event.metaKey });
     if (elsewhere) void navigate("/vault");
   };
   const total = profile?.items.length ?? 0;
@@ -92,7 +92,13 @@ export function SearchField({ profile }: { profile?: Profile }) {
         {field && profile && (touched || text !== "") && (
           <ErrorBoundary instead={null}>
             <Suspense>
-              <Searching field={field} profile={profile} entered={text !== "" && entered === text} onCombo={setCombo} />
+              <Searching
+                field={field}
+                profile={profile}
+                entered={text !== "" && entered?.text === text}
+                acting={entered?.acts}
+                onCombo={setCombo}
+              />
             </Suspense>
           </ErrorBoundary>
         )}

@@ -28,11 +28,13 @@ interface Props {
   profile: Profile;
   /** Whether just this was searched for already. */
   entered: boolean;
+  /** Whether what can be done with what it finds was asked for, too. */
+  acting?: boolean;
   onCombo: (combo: Combo) => void;
 }
 
 /** All that the search field is beyond a field: it asks the server, colours, suggests, explains and saves. */
-export default function Searching({ field, profile, entered, onCombo }: Props) {
+export default function Searching({ field, profile, entered, acting, onCombo }: Props) {
   const text = useQueryText();
   const caret = useCaret(field);
   const { answer, away } = useAsked(text, profile);
@@ -88,7 +90,7 @@ export default function Searching({ field, profile, entered, onCombo }: Props) {
     setQuery(next.text);
     putCaret(field, next.caret);
   };
-  const actions = useActions(field, text, answer, profile);
+  const actions = useActions(field, text, answer, profile, entered && acting);
   useCombo(onCombo, shown && groups.length > 0, chosen, shown && !!(flaw ?? note), flaw?.hint === false);
   return (
     <>

@@ -5,6 +5,7 @@ import type { Profile } from "../api/types";
 import { useKeys } from "../app/keys";
 import { useLaid } from "../moving/late";
 import { openMenu } from "../moving/menu";
+import { query } from "../search/query";
 import { actionsMenu } from "./actions";
 import type { Answer } from "./wire";
 
@@ -18,14 +19,23 @@ export interface Actions {
   open: () => void;
 }
 
-/** What can be done with all that the search finds. Opened before the answer is there, the menu comes with it. */
-export function useActions(field: HTMLInputElement, text: string, answer: Answer | undefined, profile: Profile): Actions {
+/**
+ * What can be done with all that the search finds. Opened before the answer is there, the menu comes with it. `acting`: it was asked
+ * for before all this was there.
+ */
+export function useActions(
+  field: HTMLInputElement,
+  text: string,
+  answer: Answer | undefined,
+  profile: Profile,
+  acting?: boolean,
+): Actions {
   const client = useQueryClient();
   const laid = useLaid(profile)!;
   const button = useRef<HTMLButtonElement>(null);
   const here = ACTING.test(useLocation().pathname) && !profile.at;
   /** For which text the menu was asked for before its answer was there. */
-  const owed = useRef<string>(undefined);
+  const owed = useRef(acting ? text : undefined);
   const ids = useMemo(() => {
     if (!here || !answer?.valid) return [];
     const there = new Set(profile.items.map((item) => item.id));
@@ -34,12 +44,14 @@ export function useActions(field: HTMLInputElement, text: string, answer: Answer
 
   const show = useCallback(() => button.current && openMenu(actionsMenu(client, laid, ids, button.current)), [client, laid, ids]);
   const open = useCallback(() => {
-    if (ids.length) show();
-    else if (here && !answer) owed.current = text;
+    // The field may be a letter ahead of what is drawn.
+    const current = query() === text;
+    if (current && ids.length) show();
+    else if (here && !(current && answer)) owed.current = query();
     return ids.length > 0;
   }, [here, answer, ids, show, text]);
   useEffect(() => {
-    if (owed.current === text && !answer) return;
+    if (owed.current !== text ? owed.current === query() : !answer) return;
     const due = owed.current === text && ids.length > 0;
     owed.current = undefined;
     if (due) show();
