@@ -423,3 +423,11 @@ def test_nothing_of_a_person_is_in_it(house: WiredHouse) -> None:
     step(house, 2)
     shown = house.services.board.show(User(id=1, bungie_id="1", name="Marrow#4417"))
     assert "Marrow" not in repr(shown)
+
+
+def test_its_messages_are_offered_to_admins_where_there_is_one(house: WiredHouse, make_house: HouseMaker) -> None:
+    def offers(browser: WiredBrowser) -> bool:
+        return "board" in {each["name"] for each in browser.get("/api/v1/notification-choices").json["kinds"]}
+
+    assert (offers(owner(house)), offers(guest(house))) == (True, False)
+    assert not offers(owner(make_house(board="")))

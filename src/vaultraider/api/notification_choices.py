@@ -10,7 +10,7 @@ from flask import Blueprint
 from msgspec import UNSET, UnsetType
 
 from vaultraider.api._resource import current_user, route, services
-from vaultraider.domain.notifications import KINDS, Timing
+from vaultraider.domain.notifications import KINDS, Kind, Timing, board
 from vaultraider.domain.notifications.hours import QuietHours
 from vaultraider.domain.people import User
 from vaultraider.services.notifications import Choices, KindChoice
@@ -83,11 +83,17 @@ def save_notification_choices(body: GivenChoices) -> ChoicesAnswer:
 def _shown(user: User, choices: Choices) -> ChoicesAnswer:
     mine = {each.channel.id for each in services().notifications.channels.all(user)}
     return ChoicesAnswer(
-        kinds=[_kind(name, choices, mine) for name, kind in KINDS.items() if user.is_admin or kind.audience == "everybody"],
+        kinds=[_kind(name, choices, mine) for name, kind in KINDS.items() if _is_for(user, kind)],
         quiet=UNSET if choices.quiet is None else Quiet(_said(choices.quiet.start), _said(choices.quiet.until)),
         digest_at=_said(choices.digest_at),
         time_zone=choices.time_zone,
     )
+
+
+def _is_for(user: User, kind: Kind) -> bool:
+    if kind.name == board.KIND and not services().board.is_on:
+        return False
+    return user.is_admin or kind.audience == "everybody"
 
 
 def _kind(name: str, choices: Choices, mine: set[int]) -> KindAnswer:

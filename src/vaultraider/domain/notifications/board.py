@@ -29,4 +29,5 @@ def crossed(
 
 
 def _volts(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".").replace("-0", "-0") + " V"
+    shown = f"{value:.3f}".rstrip("0").rstrip(".")
+    return f"{'0' if shown == '-0' else shown} V"
