@@ -280,7 +280,7 @@ def test_a_tag_of_another_device_is_there_with_the_next_look_also_while_bungie_i
 ) -> None:
     page = tagger(expected=("503",))
     id = id_of(tiles(page).nth(3))
-    home.controls.scenario("tuesday-maintenance")
+    home.bungie.fault("system_disabled", count=None)
     other = visit(("503",), "Marrow")
     other.goto(f"{home.url}/vault")
     assert other.evaluate(ELSEWHERE, id) == 200
