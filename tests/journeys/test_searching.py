@@ -305,7 +305,7 @@ def test_without_the_server_words_still_find_and_filters_say_why_not(searcher: C
 
 
 def test_without_a_network_words_still_find(searcher: Callable[..., Page], home: House) -> None:
-    page = searcher(expected=(*FAILED, "net::ERR"))
+    page = searcher(expected=(*FAILED, "net::ERR", "Unable to preload", "dynamically imported"))
     field(page).fill("is:bow")
     see_only(page, home, "is:bow")
     page.context.set_offline(True)
