@@ -27,11 +27,16 @@ PAGES = (
     "/wishes",
 )
 PUBLIC = ("/", "/nowhere", "/xur")
-SMALL = """() => [...document.querySelectorAll('button, select, .tabbar a, input:not([type=checkbox]):not([type=hidden])')]
+SMALL = """() => {
+  // A button may cover the whole card that it stands in.
+  const covers = ({ position, inset }) => position === 'absolute' && inset === '0px';
+  const reach = (each) => (covers(getComputedStyle(each, '::before')) ? each.offsetParent : each);
+  return [...document.querySelectorAll('button, select, .tabbar a, input:not([type=checkbox]):not([type=hidden])')]
   .filter((each) => each.checkVisibility() && !each.closest('.visually-hidden'))
-  .map((each) => [each, each.getBoundingClientRect()])
+  .map((each) => [each, reach(each).getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
-  .map(([each, box]) => `${each.ariaLabel ?? each.textContent.trim().slice(0, 30)} ${box.width}x${box.height}`)"""
+  .map(([each, box]) => `${each.ariaLabel ?? each.textContent.trim().slice(0, 30)} ${box.width}x${box.height}`);
+}"""
 
 
 def go(page: Page, home: House, path: str, item: str) -> None:
