@@ -141,9 +141,11 @@ def test_who_is_quicker_than_the_field_gets_the_menu_when_all_is_there(searcher:
     page.keyboard.press("/")
     page.keyboard.type("is:bow")
     page.keyboard.press("Control+Enter")
-    while not held:
-        page.wait_for_timeout(20)
-    held.pop().continue_()
+    for _ in range(100):  # it may have been fetched ahead
+        if not held:
+            page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
     expect(entry(page, "Select all")).to_be_focused()
     page.keyboard.press("Escape")
     # Enter alone opens nothing.
