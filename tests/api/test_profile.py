@@ -12,6 +12,7 @@ from typing import Any
 import brotli
 import msgspec
 import pytest
+from sqlalchemy.exc import OperationalError
 from tests.simulator.controls import Controls
 from tests.wired import WiredBrowser, WiredHouse, build_wired
 from werkzeug.test import TestResponse
@@ -143,6 +144,21 @@ def test_an_unchanged_profile_is_not_sent_again(house: WiredHouse) -> None:
     assert browser.get("/api/v1/profile", headers={"If-None-Match": '"other"'}).status_code == 200
     brotli_tag = browser.get("/api/v1/profile", headers={"Accept-Encoding": "br"}).headers["ETag"]
     assert browser.get("/api/v1/profile", headers={"If-None-Match": brotli_tag}).status_code == 200
+
+
+def test_what_is_made_ready_afterwards_breaks_no_connection(house: WiredHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs when the answer is sent: an error there would take the next request on the same connection with it."""
+    asked: list[object] = []
+
+    def goes_away(user: object) -> None:
+        asked.append(user)
+        raise OperationalError("SELECT", {}, ConnectionError("the database is shutting down"))
+
+    monkeypatch.setattr(house.services.searching, "world", goes_away)
+    answer = house.signed_in().get("/api/v1/profile")
+    answer.close()
+    assert answer.status_code == 200
+    assert len(asked) == 1
 
 
 def test_tags() -> None:

@@ -211,6 +211,8 @@ def serious_findings(page: Page) -> list[str]:
     """What axe-core finds to be serious or critical on this page."""
     # The page's own policy forbids foreign scripts, so axe comes through the debugger.
     page.evaluate(AXE.read_text(encoding="utf-8"))
+    # A button that has just changed its kind is halfway between two colours for a moment.
+    page.wait_for_function("() => !document.getAnimations().some((each) => each instanceof CSSTransition)")
     # What a search dims is dimmed by the person's own wish.
     result = page.evaluate("() => axe.run({exclude: [['.tile.dim'], ['.tgroup.dim']]}, {resultTypes: ['violations']})")
     return [
