@@ -46,6 +46,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     (built / "manifest.json").write_bytes(msgspec.json.encode(entries))
     monkeypatch.setattr(assets.front_end(), "_folder", built)
     monkeypatch.setattr(assets.front_end(), "_read_at", 0)
+    monkeypatch.setattr(assets.front_end(), "_chunks", {})  # and the true ones come back with it
     house = build_house(tmp_path / "data")
     yield house
     house.services.close()
