@@ -4,7 +4,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-WORKERS ?= auto
+# On a small machine twice as many as cores: half of what a test does is waiting, for processes, clocks and a browser.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$n -gt 4 ] || n=$$((2 * n)); echo $$n)
 export VAULTRAIDER_TEST_DATA ?= $(abspath $(CURDIR)/../shared)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP_INSTALL := $(BIN)/python -m pip install -qq --no-input
