@@ -7,6 +7,7 @@ import { useSelection } from "../moving/selection";
 import { useMatches } from "../search/useMatches";
 import { usePreferences } from "../settings/preferences";
 import { ACCOUNT, POSTMASTER, type Row } from "../vault/arrange";
+import { dimUnmatched } from "../vault/dim";
 import { ensureStop } from "../vault/rove";
 import { guardianColour } from "../vault/VaultRow";
 import { useArranged, useTileEvents } from "../vault/Vault";
@@ -55,7 +56,9 @@ interface BucketProps {
 function Bucket({ row, character, profile, matches, selected }: BucketProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (box.current) ensureStop(box.current);
+    if (!box.current) return;
+    dimUnmatched(box.current, matches);
+    ensureStop(box.current);
   });
   const cell = row.cells.get(character.id)!;
   const items = [...cell.equipped, ...cell.rest];
@@ -67,7 +70,6 @@ function Bucket({ row, character, profile, matches, selected }: BucketProps) {
       item={item}
       definition={definitionOf(profile.definitions, item.hash)}
       {...remarksOn(profile, item)}
-      dim={matches && !matches.has(item.id)}
       selected={selected.has(item.id)}
     />
   );

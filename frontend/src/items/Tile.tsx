@@ -8,7 +8,6 @@ import { elementOf, sentenceOf } from "./words";
 interface Props extends Remarks {
   item: Laid;
   definition: ItemDefinition;
-  dim?: boolean;
   open?: boolean;
   selected?: boolean;
 }
@@ -18,7 +17,7 @@ const HIGH_TIER = 4;
 const WIDE = 4;
 
 /** One item. A press anywhere in a grid is handled by the grid, which reads `data-id`; so a thousand tiles share one handler. */
-export const Tile = memo(function Tile({ item, definition, dim, open, selected, ...remarks }: Props) {
+export const Tile = memo(function Tile({ item, definition, open, selected, ...remarks }: Props) {
   const element = elementOf(item, definition);
   const stack = (item.quantity ?? 1) > 1 || (item.power === undefined && item.quantity !== undefined);
   const number = stack ? (item.quantity ?? 1).toLocaleString("en") : item.power;
@@ -27,7 +26,6 @@ export const Tile = memo(function Tile({ item, definition, dim, open, selected, 
     "tile",
     item.masterwork && "mw",
     number === undefined && "solo",
-    dim && "dim",
     open && "open",
     selected && "sel",
     item.moving && "moving",

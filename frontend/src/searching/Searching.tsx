@@ -37,7 +37,7 @@ interface Props {
 export default function Searching({ field, profile, entered, acting, onCombo }: Props) {
   const text = useQueryText();
   const caret = useCaret(field);
-  const { answer, away } = useAsked(text, profile);
+  const { answer, away, settled } = useAsked(text, profile);
   const past = !!profile.at;
   const noted = useRef("");
   const remember = useCallback(() => {
@@ -52,7 +52,7 @@ export default function Searching({ field, profile, entered, acting, onCombo }: 
   };
   const { focused, unfolded, setUnfolded } = useUnfolded(field, leave, entered);
   const flaw = useFlaw(text, answer, caret, focused);
-  const asked = useQuery({ ...suggestionsQuery(text, caret, profile), enabled: unfolded && !past });
+  const asked = useQuery({ ...suggestionsQuery(text, caret, profile), enabled: unfolded && !past && settled });
   const suggestions = useMemo(() => (unfolded && !past ? (asked.data ?? []) : []), [unfolded, past, asked.data]);
   const groups = useMemo(() => grouped(suggestions), [suggestions]);
   const begins = unfolded && !past && text === "" && asked.data !== undefined && groups.length === 0;

@@ -5,6 +5,7 @@ import { profileQuery } from "../api/profile";
 import { sessionQuery } from "../api/session";
 import type { Profile } from "../api/types";
 import { foundNow, hasFilters, matches, setFound } from "../search/found";
+import { query, subscribeQuery } from "../search/query";
 import { searchQuery } from "./asking";
 import type { Answer } from "./wire";
 
@@ -26,6 +27,8 @@ export interface Asked {
   answer?: Answer;
   /** The server does not answer, and the text asks for more than words. */
   away: boolean;
+  /** Nothing is being waited for: suggestions may be asked for without holding up what is found. */
+  settled: boolean;
 }
 
 /**
@@ -34,10 +37,17 @@ export interface Asked {
  */
 export function useAsked(text: string, profile: Profile): Asked {
   const wanted = text.trim() !== "" && !profile.at;
+  const client = useQueryClient();
+  // The moment that it is typed, before anything is drawn.
+  useEffect(() => {
+    if (profile.at) return;
+    return subscribeQuery(() => {
+      if (query().trim()) void client.prefetchQuery({ ...searchQuery(query(), profile), ...PATIENT });
+    });
+  }, [client, profile]);
   const { data, failureReason } = useQuery({ ...searchQuery(text, profile), ...PATIENT, enabled: wanted });
   const silent = isPassing(failureReason);
   const ended = failureReason instanceof Problem && failureReason.status === NOT_SIGNED_IN;
-  const client = useQueryClient();
   useEffect(() => {
     if (!ended) return;
     // The profile's answer says what to do, in the band.
@@ -55,5 +65,9 @@ export function useAsked(text: string, profile: Profile): Asked {
   }, [wanted, found, silent, text, profile]);
   // Nobody asks any more: words are found on the page again.
   useEffect(() => () => setFound(undefined), []);
-  return { answer: wanted ? data : undefined, away: wanted && silent && hasFilters(text) };
+  return {
+    answer: wanted ? data : undefined,
+    away: wanted && silent && hasFilters(text),
+    settled: !wanted || data !== undefined || failureReason !== null,
+  };
 }

@@ -1,11 +1,12 @@
 import { memo, useLayoutEffect, useRef, useState, type CSSProperties } from "react";
-import type { Character, Profile } from "../api/types";
+import type { Character, Item, Profile } from "../api/types";
 import { remarksOn } from "../curation/annotation";
 import { Tile } from "../items/Tile";
 import { definitionOf } from "../items/words";
 import { RoomButton } from "../moving/MailButton";
 import { Glyph, Icon, Silhouette } from "../ui/Icon";
 import { ACCOUNT, OTHER, POSTMASTER, type Cell, type Row } from "./arrange";
+import { dimUnmatched } from "./dim";
 import { callName } from "./guardian";
 import type { Group } from "./group";
 import { messages } from "./messages";
@@ -37,11 +38,13 @@ interface Props extends Shown {
 /** One bucket: its label, a cell for each character, and the vault's. */
 export const VaultRow = memo(function VaultRow({ row, drawn, height, folded, ...shown }: Props) {
   const section = useRef<HTMLElement>(null);
+  const { profile, matches, only } = shown;
   useLayoutEffect(() => {
-    if (section.current) ensureStop(section.current);
+    if (!section.current) return;
+    dimUnmatched(section.current, matches);
+    ensureStop(section.current);
   });
   const heading = `h-${row.key}`;
-  const { profile, only } = shown;
   const characters = only && only !== "vault" ? profile.characters.filter((each) => each.id === only) : profile.characters;
   return (
     <section
@@ -153,27 +156,41 @@ function VaultCell({ row, ...shown }: { row: Row } & Shown) {
   );
 }
 
-function GroupTiles({ group, ...shown }: { group: Group } & Shown) {
+function GroupTiles({ group, matches, ...shown }: { group: Group } & Shown) {
   return (
     <>
-      {group.label && <GroupLabel group={group} matches={shown.matches} />}
+      {group.label && <GroupLabel group={group} matches={matches} />}
       <Tiles items={group.items} {...shown} />
     </>
   );
 }
 
-function Tiles({ items, profile, matches, selected, open }: { items: Row["vault"][number]["items"] } & Shown) {
+interface Tiled extends Omit<Shown, "matches" | "only"> {
+  items: Item[];
+}
+
+/** What a search finds is not asked for here, so that a letter draws no tile anew: `dim.ts`. */
+const Tiles = memo(function Tiles({ items, profile, selected, open }: Tiled) {
   return items.map((item) => (
     <Tile
       key={item.id}
       item={item}
       definition={definitionOf(profile.definitions, item.hash)}
       {...remarksOn(profile, item)}
-      dim={matches && !matches.has(item.id)}
       open={open === item.id}
       selected={selected.has(item.id)}
     />
   ));
+}, sameTiles);
+
+function sameTiles(one: Tiled, other: Tiled): boolean {
+  return (
+    one.profile === other.profile &&
+    one.selected === other.selected &&
+    one.open === other.open &&
+    one.items.length === other.items.length &&
+    one.items.every((item, index) => item === other.items[index])
+  );
 }
 
 function GroupLabel({ group, matches }: { group: Group; matches?: Set<string> }) {
