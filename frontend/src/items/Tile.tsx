@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type CSSProperties } from "react";
 import type { ItemDefinition } from "../api/types";
 import { glyphOfTag, remarksSentence, type Remarks } from "../curation/annotation";
 import type { Laid } from "../moving/laid";
@@ -50,13 +50,7 @@ export const Tile = memo(function Tile({ item, definition, open, selected, ...re
           <Glyph name="crafted" />
         </span>
       )}
-      {tier >= HIGH_TIER && (
-        <span className="pips">
-          {Array.from({ length: tier }, (_, index) => (
-            <i key={index} />
-          ))}
-        </span>
-      )}
+      {tier >= HIGH_TIER && <span className="pips" style={{ "--pips": tier } as CSSProperties} />}
       {selected && (
         <span className="b b-sel">
           <Icon name="check" />

@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Profile } from "../api/types";
 import { foundNow, matches, subscribeFound, type Found } from "./found";
 import { query, subscribeQuery } from "./query";
@@ -7,14 +7,14 @@ import { query, subscribeQuery } from "./query";
 type Standing = Found | string | undefined;
 
 /**
- * The matching ids. The page is not drawn anew for a letter, only for what it finds; and that in a transition, so that the field
- * takes the next letter meanwhile.
+ * The matching ids. The page is not drawn anew for a letter, only for what it finds; and at once, for that is little by now: the
+ * tiles themselves are only dimmed (`vault/dim.ts`).
  */
 export function useMatches(profile: Profile | undefined): Set<string> | undefined {
   const past = !!profile?.at;
   const [standing, setStanding] = useState(() => standingNow(past));
   useEffect(() => {
-    const look = () => startTransition(() => setStanding(standingNow(past)));
+    const look = () => setStanding(standingNow(past));
     look();
     const stops = [subscribeQuery(look), subscribeFound(look)];
     return () => {
