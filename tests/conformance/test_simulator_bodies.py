@@ -110,7 +110,7 @@ def ask(simulator: Simulator, simulator_control: Controls, openapi: OpenApi) -> 
         if person:
             headers["Authorization"] = f"Bearer {simulator_control.tokens(person)['access_token']}"
         path = template.format(**params)
-        answer = httpx2.get(f"{simulator.url}/Platform{path}{query}", headers=headers)
+        answer = httpx2.get(f"{simulator.url}/Platform{path}{query}", headers=headers, timeout=30)
         openapi.check_response("GET", template, answer.json())
 
     return asked

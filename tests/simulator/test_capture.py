@@ -143,7 +143,7 @@ def test_what_is_moved_in_a_captured_profile_has_moved(real: Path) -> None:
         profile = f"{simulator.url}/Platform/Destiny2/{account.type}/Profile/{account.id}/?components=102,201,205,300"
 
         def rows() -> dict[str, Any]:
-            shown = httpx2.get(profile, headers=headers).json()["Response"]
+            shown = httpx2.get(profile, headers=headers, timeout=30).json()["Response"]
             lists = {"": shown["profileInventory"]["data"]}
             lists |= {f"{key} {owner}": content for key in LISTS for owner, content in shown[key]["data"].items()}
             return {

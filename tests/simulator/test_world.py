@@ -217,7 +217,7 @@ def test_same_seed_same_clock_same_requests_same_bytes() -> None:
                 "Settings/",
                 "Nothing/",
             ):
-                bodies.append(httpx2.get(f"{simulator.url}/Platform/{path}", headers=headers).content)
+                bodies.append(httpx2.get(f"{simulator.url}/Platform/{path}", headers=headers, timeout=30).content)
                 controls.happen("external_mutation", deed="find", count=2)
                 controls.advance(31)
             return bodies
