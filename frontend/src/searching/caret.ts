@@ -46,8 +46,8 @@ export function useScrolledAlong(field: HTMLInputElement, copy: HTMLElement | nu
     const follow = () => {
       if (copy.scrollLeft !== field.scrollLeft) copy.scrollTo({ left: field.scrollLeft });
     };
-    follow();
-    // The field scrolls to its caret only after it has drawn the letter.
+    // In the frame and not before it: the field scrolls to its caret only after it has drawn the letter, and to ask it where it
+    // stands would have everything laid out once more.
     const frame = requestAnimationFrame(follow);
     for (const each of CAUSES) field.addEventListener(each, follow);
     return () => {
