@@ -96,6 +96,14 @@ def simulator(simulator_server: Simulator) -> Iterator[Simulator]:
     assert not problems, problems
 
 
+@pytest.fixture(scope="session")
+def definitions(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's definitions, installed once a process: ``build_wired(..., definitions=definitions)`` gives a house its copy."""
+    from tests.wired import install_definitions  # The whole product, which most tests do without.
+
+    return install_definitions(tmp_path_factory.mktemp("definitions"), Controls(simulator_server))
+
+
 @pytest.fixture
 def simulator_control(simulator: Simulator) -> Controls:
     """The control room's levers, in Python: faults, clock, sign-ins, the truth."""

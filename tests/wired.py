@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 from flask import Flask
-from tests.clocks import HandClock
+from tests.clocks import START, HandClock
 from tests.people import Browser
 from tests.simulator.controls import Controls
 from werkzeug.test import TestResponse
@@ -123,7 +124,12 @@ def settings_for(folder: Path, url: str, **more: Any) -> Settings:
     return Settings(**(given | more))
 
 
-def build_wired(folder: Path, controls: Controls, *, start: datetime | None = None, **settings: Any) -> WiredHouse:
+def build_wired(
+    folder: Path, controls: Controls, *, start: datetime | None = None, definitions: Path | None = None, **settings: Any
+) -> WiredHouse:
+    """``definitions``: installed before (the fixture of that name); the house gets a copy of its own."""
+    if definitions is not None:
+        shutil.copytree(definitions, folder / "manifest")
     chosen = settings_for(folder, controls.simulator.url, **settings)
     clock = SharedClock(controls, start)
     services = build_services(chosen, clock=clock)
@@ -141,3 +147,13 @@ def build_wired(folder: Path, controls: Controls, *, start: datetime | None = No
     services = dataclasses.replace(services, status=status)
     introduce(services)
     return WiredHouse(services, create_app(services, chosen), clock, controls, chosen)
+
+
+def install_definitions(folder: Path, controls: Controls) -> Path:
+    """Installs the demo's definitions in a house that is then given up: the folder that ``build_wired`` copies for others."""
+    controls.first_day()
+    house = build_wired(folder, controls, start=START)
+    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
+    house.services.close()
+    controls.first_day()
+    return folder / "manifest"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,28 +12,15 @@ from tests.simulator.controls import Controls
 from tests.wired import WiredBrowser, WiredHouse, build_wired
 
 from vaultraider.domain import hashes
-from vaultraider.simulator import Simulator
 
 PATH, IMPORT = "/api/v1/custom_stats", "/api/v1/curation/import"
 DUTY = {"label": "Solar duty", "guardian": "any", "weights": {"weapons": 2, "grenade": 2, "super": 1}}
 NONE = {"weapons": 0, "health": 0, "class": 0, "grenade": 0, "super": 0, "melee": 0}
 
 
-@pytest.fixture(scope="module")
-def prepared(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Definitions, installed once."""
-    Controls(simulator_server).first_day()
-    folder = tmp_path_factory.mktemp("totals")
-    house = build_wired(folder, Controls(simulator_server), start=START)
-    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
-    house.services.close()
-    return folder / "manifest"
-
-
 @pytest.fixture
-def house(prepared: Path, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
-    shutil.copytree(prepared, tmp_path / "manifest")
-    house = build_wired(tmp_path, simulator_control, start=START)
+def house(definitions: Path, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
+    house = build_wired(tmp_path, simulator_control, start=START, definitions=definitions)
     yield house
     house.services.close()
 

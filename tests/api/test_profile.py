@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,26 +18,13 @@ from werkzeug.test import TestResponse
 
 from vaultraider.api._profile_types import ItemDetails, ProfileAnswer
 from vaultraider.api._ready import matches, preferred_encoding
-from vaultraider.simulator import Simulator
 
 GET_PROFILE = {"path": "/Profile/"}
 
 
-@pytest.fixture(scope="session")
-def definitions(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose definitions are installed: made once, copied for each test."""
-    Controls(simulator_server).first_day()
-    folder = tmp_path_factory.mktemp("definitions")
-    house = build_wired(folder, Controls(simulator_server))
-    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
-    house.services.close()
-    return folder / "manifest"
-
-
 @pytest.fixture
 def house(tmp_path: Path, simulator_control: Controls, definitions: Path) -> Iterator[WiredHouse]:
-    shutil.copytree(definitions, tmp_path / "manifest")
-    house = build_wired(tmp_path, simulator_control)
+    house = build_wired(tmp_path, simulator_control, definitions=definitions)
     yield house
     house.services.close()
 

@@ -28,11 +28,10 @@ class Prepared:
 
 
 @pytest.fixture(scope="session")
-def prepared(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def prepared(simulator_server: Simulator, definitions: Path, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     Controls(simulator_server).first_day()
     folder = tmp_path_factory.mktemp("prepared") / "data"
-    house = build_wired(folder, Controls(simulator_server), start=START)
-    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
+    house = build_wired(folder, Controls(simulator_server), start=START, definitions=definitions)
     cookies = {person: house.signed_in(person).cookie for person in ("Marrow", "Hoarder")}
     assert house.browser(cookies["Marrow"]).get("/api/v1/profile").status_code == 200
     house.services.close()

@@ -19,7 +19,16 @@ from vaultraider.simulator import Simulator
 
 
 @pytest.fixture
-def demo(simulator_server: Simulator, tmp_path: Path) -> Iterator[WiredHouse]:
+def demo(simulator_server: Simulator, definitions: Path, tmp_path: Path) -> Iterator[WiredHouse]:
+    Controls(simulator_server).first_day()
+    house = build_wired(tmp_path, Controls(simulator_server), start=START, definitions=definitions)
+    yield house
+    house.services.close()
+
+
+@pytest.fixture
+def first_start(simulator_server: Simulator, tmp_path: Path) -> Iterator[WiredHouse]:
+    """Its definitions are still on their way."""
     Controls(simulator_server).first_day()
     house = build_wired(tmp_path, Controls(simulator_server), start=START)
     yield house
@@ -32,10 +41,6 @@ def begin(house: WiredHouse) -> None:
     house.services.inventory.listen(Curated(house.services, owner, house.settings.data_dir))
 
 
-def define(house: WiredHouse) -> None:
-    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
-
-
 def seen(house: WiredHouse, person: str = "Marrow") -> Any:
     answer = house.signed_in(person).get("/api/v1/profile")
     assert answer.status_code == 200, answer.text
@@ -43,7 +48,6 @@ def seen(house: WiredHouse, person: str = "Marrow") -> Any:
 
 
 def test_the_first_look_shows_something_of_everything(demo: WiredHouse) -> None:
-    define(demo)
     begin(demo)
     profile = seen(demo)
     said = profile["annotations"].values()
@@ -64,7 +68,6 @@ def test_the_first_look_shows_something_of_everything(demo: WiredHouse) -> None:
 
 
 def test_searches_and_lists_find_something(demo: WiredHouse) -> None:
-    define(demo)
     begin(demo)
     seen(demo)
     user, services = demo.user(), demo.services
@@ -77,7 +80,6 @@ def test_searches_and_lists_find_something(demo: WiredHouse) -> None:
 
 
 def test_it_is_made_once_and_what_a_visitor_changed_stays(demo: WiredHouse) -> None:
-    define(demo)
     begin(demo)
     tagged = list(seen(demo)["annotations"])
     user, services = demo.user(), demo.services
@@ -92,19 +94,18 @@ def test_it_is_made_once_and_what_a_visitor_changed_stays(demo: WiredHouse) -> N
     assert services.searches.all(user) == []
 
 
-def test_without_definitions_it_waits_for_them(demo: WiredHouse) -> None:
-    begin(demo)
-    assert demo.signed_in().get("/api/v1/profile").status_code == 503
-    assert not (demo.settings.data_dir / MARK).exists()
-    define(demo)
-    demo.pass_time(120)
-    demo.services.inventory.refresh(demo.user(), forced=True)
-    assert (demo.settings.data_dir / MARK).exists()
-    assert len(seen(demo)["annotations"]) > 50
+def test_without_definitions_it_waits_for_them(first_start: WiredHouse) -> None:
+    begin(first_start)
+    assert first_start.signed_in().get("/api/v1/profile").status_code == 503
+    assert not (first_start.settings.data_dir / MARK).exists()
+    first_start.services.manifest.update(lambda step, percent=None, sentence=None: None)
+    first_start.pass_time(120)
+    first_start.services.inventory.refresh(first_start.user(), forced=True)
+    assert (first_start.settings.data_dir / MARK).exists()
+    assert len(seen(first_start)["annotations"]) > 50
 
 
 def test_nobody_elses_account_is_touched(demo: WiredHouse) -> None:
-    define(demo)
     begin(demo)
     assert "annotations" not in seen(demo, "Hoarder")
     assert not (demo.settings.data_dir / MARK).exists()

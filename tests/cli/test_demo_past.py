@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -25,11 +26,10 @@ from vaultraider.simulator import Simulator
 
 
 @pytest.fixture(scope="module")
-def demo(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WiredHouse]:
+def demo(simulator_server: Simulator, definitions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WiredHouse]:
     """Its past is written; nobody has signed in. The tests look, and change nothing of it."""
     Controls(simulator_server).first_day()
-    house = build_wired(tmp_path_factory.mktemp("demo"), Controls(simulator_server), start=START)
-    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
+    house = build_wired(tmp_path_factory.mktemp("demo"), Controls(simulator_server), start=START, definitions=definitions)
     write_past(house.services, simulator_server, welcome_owner(house.services, simulator_server))
     yield house
     house.services.close()

@@ -1,8 +1,7 @@
-"""A house over the demo's world, with definitions installed once for all tests of a module."""
+"""A house over the demo's world, with definitions."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,32 +13,19 @@ from tests.wired import WiredBrowser, WiredHouse, build_wired
 from vaultraider.simulator import Simulator
 
 
-@pytest.fixture(scope="module")
-def prepared(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Definitions, installed once."""
-    Controls(simulator_server).first_day()
-    folder = tmp_path_factory.mktemp("organizing")
-    house = build_wired(folder, Controls(simulator_server), start=START)
-    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
-    house.services.close()
-    return folder / "manifest"
-
-
 @pytest.fixture
-def house(prepared: Path, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
-    shutil.copytree(prepared, tmp_path / "manifest")
-    house = build_wired(tmp_path, simulator_control, start=START)
+def house(definitions: Path, tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
+    house = build_wired(tmp_path, simulator_control, start=START, definitions=definitions)
     yield house
     house.services.close()
 
 
 @pytest.fixture(scope="module")
-def still(prepared: Path, simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WiredHouse]:
+def still(definitions: Path, simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WiredHouse]:
     """For tests that change nothing: Marrow has been there, and his profile is read."""
-    folder = tmp_path_factory.mktemp("still")
-    shutil.copytree(prepared, folder / "manifest")
-    Controls(simulator_server).first_day()
-    house = build_wired(folder, Controls(simulator_server), start=START)
+    controls = Controls(simulator_server)
+    controls.first_day()
+    house = build_wired(tmp_path_factory.mktemp("still"), controls, start=START, definitions=definitions)
     assert house.signed_in().get("/api/v1/profile").status_code == 200
     yield house
     house.services.close()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from tests.search import worlds
@@ -12,9 +13,11 @@ from vaultraider.simulator import Simulator
 
 
 @pytest.fixture(scope="session")
-def known_marrow(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[worlds.Known]:
+def known_marrow(
+    simulator_server: Simulator, definitions: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[worlds.Known]:
     """Read once; nobody changes it."""
-    with worlds.known_marrow(tmp_path_factory.mktemp("search"), Controls(simulator_server)) as known:
+    with worlds.known_marrow(tmp_path_factory.mktemp("search"), Controls(simulator_server), definitions) as known:
         yield known
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.simulator.controls import Controls
-from tests.wired import build_wired
+from tests.wired import build_wired, install_definitions
 
 from vaultraider.domain.profile import Profile
 from vaultraider.search.matcher import Matcher
@@ -32,16 +32,16 @@ class Known(NamedTuple):
 @contextmanager
 def marrow(folder: Path, controls: Controls) -> Iterator[Profile]:
     """His profile, while the house is open that read it: definitions are looked up as they are asked for."""
-    with known_marrow(folder, controls) as known:
+    definitions = install_definitions(folder / "installing", controls)
+    with known_marrow(folder / "house", controls, definitions) as known:
         yield known.profile
 
 
 @contextmanager
-def known_marrow(folder: Path, controls: Controls) -> Iterator[Known]:
+def known_marrow(folder: Path, controls: Controls, definitions: Path) -> Iterator[Known]:
     controls.first_day()
-    house = build_wired(folder, controls, start=DAY)
+    house = build_wired(folder, controls, start=DAY, definitions=definitions)
     try:
-        house.services.manifest.update(lambda *told, **more: None)
         house.signed_in()
         profile = house.services.inventory.profile_for_moving(house.user())
         truth = deepcopy(controls.account())

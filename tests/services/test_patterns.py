@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,22 +20,10 @@ ASKED = r"components=900$"
 A_WHILE, AN_HOUR = 120.0, 3600.0
 
 
-@pytest.fixture(scope="module")
-def definitions(simulator_server: Simulator, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demo's definitions, installed once: that takes longer than the rest."""
-    controls = Controls(simulator_server)
-    controls.first_day()
-    house = build_wired(tmp_path_factory.mktemp("definitions"), controls, start=START)
-    house.services.manifest.update(lambda step, percent=None, sentence=None: None)
-    house.services.close()
-    return house.settings.data_dir / "manifest"
-
-
 @pytest.fixture
 def house(simulator_server: Simulator, definitions: Path, tmp_path: Path) -> Iterator[WiredHouse]:
     Controls(simulator_server).first_day()
-    shutil.copytree(definitions, tmp_path / "manifest")
-    house = build_wired(tmp_path, Controls(simulator_server), start=START)
+    house = build_wired(tmp_path, Controls(simulator_server), start=START, definitions=definitions)
     yield house
     house.services.close()
 

@@ -11,9 +11,8 @@ from vaultraider.simulator.item_details import stats_of
 from vaultraider.simulator.view import View
 
 
-def test_every_stat_of_every_copy_agrees(simulator_control: Controls, tmp_path: Path) -> None:
-    house = build_wired(tmp_path, simulator_control)
-    house.services.manifest.update(lambda *_, **__: None)
+def test_every_stat_of_every_copy_agrees(simulator_control: Controls, definitions: Path, tmp_path: Path) -> None:
+    house = build_wired(tmp_path, simulator_control, definitions=definitions)
     answer = house.signed_in().get("/api/v1/profile").get_json()
     box, account = simulator_control.box, simulator_control.account()
     view = View(world=box.world, account=account, private=True, now=0, lookup=box.source.lookup, game=box.game)
