@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from vaultraider.database import annotations as database_of_annotations
-from vaultraider.database import imported_loadouts, searches
+from vaultraider.database import annotation_writing, imported_loadouts, searches
 from vaultraider.database.annotations import AnnotationRepository
 from vaultraider.database.engine import Database
 from vaultraider.database.imported_loadouts import ImportedLoadoutRepository
@@ -107,7 +106,7 @@ def test_a_deleted_person_says_nothing(store: AnnotationRepository) -> None:
 
 
 def test_only_so_many_versions_are_kept(store: AnnotationRepository, marrow: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_of_annotations, "MOST_VERSIONS", 3)
+    monkeypatch.setattr(annotation_writing, "MOST_VERSIONS", 3)
     for number in range(6):
         say(store, marrow, Annotation("", f"note {number}"), "1")
         say(store, marrow, Annotation("", f"other {number}"), "2") if number < 2 else None
@@ -118,8 +117,8 @@ def test_only_so_many_versions_are_kept(store: AnnotationRepository, marrow: int
 def test_an_account_keeps_only_so_many_versions(
     store: AnnotationRepository, marrow: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_of_annotations, "MOST_VERSIONS_OF_ALL", 7)
-    monkeypatch.setattr(database_of_annotations, "COUNT_EVERY", 1)
+    monkeypatch.setattr(annotation_writing, "MOST_VERSIONS_OF_ALL", 7)
+    monkeypatch.setattr(annotation_writing, "COUNT_EVERY", 1)
     for number in range(5):
         say(store, marrow, Annotation("", f"note {number}"), "1", "2", f"gone {number}")
     assert [each.said.notes for each in store.versions(marrow, ACCOUNT, "1")] == ["note 4", "note 3"]
@@ -130,7 +129,7 @@ def test_an_account_keeps_only_so_many_versions(
 
 
 def test_what_is_away_makes_room(store: AnnotationRepository, marrow: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_of_annotations, "MOST_ITEMS", 3)
+    monkeypatch.setattr(annotation_writing, "MOST_ITEMS", 3)
     say(store, marrow, KEEP, "1", "2", "3")
     assert store.change(marrow, ACCOUNT, {"4": 0}, lambda key, before: KEEP, "you", NOW) == "full"
     store.settle(marrow, ACCOUNT, NOW, moved={}, gone={"1"}, back=())
@@ -141,7 +140,7 @@ def test_what_is_away_makes_room(store: AnnotationRepository, marrow: int, monke
 
 
 def test_no_room_is_made_of_what_is_changed(store: AnnotationRepository, marrow: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_of_annotations, "MOST_ITEMS", 3)
+    monkeypatch.setattr(annotation_writing, "MOST_ITEMS", 3)
     say(store, marrow, KEEP, "1", "2", "3")
     store.settle(marrow, ACCOUNT, NOW, moved={}, gone={"1"}, back=())
     store.settle(marrow, ACCOUNT, NOW + timedelta(days=1), moved={}, gone={"2"}, back=())
