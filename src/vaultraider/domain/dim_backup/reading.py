@@ -1,8 +1,4 @@
-"""Destiny Item Manager's backup file: tags and notes by item, by kind of item; searches; own totals; loadouts, as they are.
-
-What is read is judged entry by entry: one that makes no sense is told, and the rest is taken. What is written can be read by
-Destiny Item Manager; tags of one's own, which it does not know, stand in fields that it passes over.
-"""
+"""Reading a backup. It is judged entry by entry: one that makes no sense is told, and the rest is taken."""
 
 from __future__ import annotations
 
@@ -14,8 +10,10 @@ import msgspec
 from msgspec import Raw
 
 from vaultraider.domain import hashes
-from vaultraider.domain.annotations import TAGS, Annotation, Tag, annotation_key, checked_notes, is_of_copy
-from vaultraider.domain.custom_stats import USUAL_KEYWORD, USUAL_LABEL, CustomStat, Guardian, keyword_of
+from vaultraider.domain.annotations import Tag, annotation_key, checked_notes
+from vaultraider.domain.custom_stats import USUAL_KEYWORD, USUAL_LABEL, keyword_of
+from vaultraider.domain.dim_backup.entries import Backup, OldLoadout, OldSearch, OldStat, Remark, Wrong
+from vaultraider.domain.dim_backup.numbers import ANY_GUARDIAN, GAME, ITEM_SEARCH
 from vaultraider.domain.errors import InvalidInput
 from vaultraider.domain.items import CLASSES
 from vaultraider.domain.text_files import decoded
@@ -26,12 +24,6 @@ MOST_ENTRIES = 50_000
 MOST_ERRORS = 200
 """That are told."""
 LARGEST_LOADOUT = 64 << 10
-GAME = 2
-"""``destinyVersion``: the first game is none of ours."""
-ITEM_SEARCH = 1
-ANY_GUARDIAN = 3
-FIRST_STAT = -111001
-"""``statHash`` of a total of one's own; the next ones go down from it."""
 _ID = re.compile(r"[0-9]{1,20}")
 _LARGEST_HASH = 2**32 - 1
 _LATEST = 10**14
@@ -43,66 +35,6 @@ _ESCAPE = re.compile(r"\\(?:ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(ud[89a-f][0
 _TEXT_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])')
 
 T = TypeVar("T")
-
-
-class Wrong(msgspec.Struct, frozen=True):
-    """``where``: which entry, or which line. ``sentence``: what is wrong with it."""
-
-    where: str
-    sentence: str
-
-
-class Remark(msgspec.Struct, frozen=True):
-    """What is said of one key. ``account``: a membership id, "" where none is named. ``where``: of the entry. ``tag``, ``notes``:
-    None leaves what is there."""
-
-    where: str
-    key: str
-    tag: str | None = None
-    notes: str | None = None
-    account: str = ""
-    crafted: int = 0
-
-
-class OldSearch(msgspec.Struct, frozen=True):
-    """``last``: milliseconds since 1970, 0 where nobody knows."""
-
-    where: str
-    query: str
-    saved: bool = False
-    uses: int = 0
-    last: int = 0
-    name: str = ""
-
-
-class OldLoadout(msgspec.Struct, frozen=True):
-    """``entry``: the JSON as it came, on one line."""
-
-    where: str
-    id: str
-    account: str
-    entry: bytes
-
-
-class OldStat(msgspec.Struct, frozen=True):
-    """A total of one's own, as the file has it. ``weights``: of the six stats, in our order; what cannot be one is below 0."""
-
-    where: str
-    label: str
-    guardian: Guardian
-    weights: tuple[int, ...]
-
-
-class Backup(msgspec.Struct, frozen=True):
-    """``skipped``: entries about the first game, or searches for loadouts."""
-
-    remarks: list[Remark]
-    tags: list[Tag]
-    searches: list[OldSearch]
-    loadouts: list[OldLoadout]
-    stats: list[OldStat]
-    skipped: int
-    errors: list[Wrong]
 
 
 class _Annotation(msgspec.Struct, rename="camel"):
@@ -339,74 +271,3 @@ def _depth(json: bytes) -> int:
 def _whole(number: float | None) -> int:
     """0 for what cannot be a count or a time."""
     return int(number) if number is not None and 0 < number < _LATEST else 0
-
-
-class Account(msgspec.Struct, frozen=True):
-    """What is said in one account, with when crafted copies were shaped."""
-
-    membership_id: str
-    said: Mapping[str, Annotation]
-    crafted: Mapping[str, int] = {}
-
-
-def write_backup(
-    accounts: Sequence[Account],
-    tags: Sequence[Tag],
-    searches: Sequence[OldSearch],
-    loadouts: Sequence[bytes],
-    stats: Sequence[CustomStat] = (),
-) -> bytes:
-    """``tags``, ``stats``: the person's own. ``loadouts``: JSON as it came. On one line: indented, what was made to be deep would
-    fill the memory."""
-    body = {
-        "settings": {"customStats": [_own_stat(place, each) for place, each in enumerate(stats)]} if stats else {},
-        "loadouts": [Raw(each) for each in loadouts],
-        "tags": [_entry(account, key, said) for account in accounts for key, said in account.said.items() if is_of_copy(key)],
-        "itemHashTags": _hash_entries(accounts),
-        "triumphs": [],
-        "searches": [{"destinyVersion": GAME, "search": _search(each)} for each in searches],
-        "customTags": tags,
-    }
-    return msgspec.json.encode(body)
-
-
-def _own_stat(place: int, stat: CustomStat) -> dict[str, Any]:
-    """They number totals downwards, so that none is ever a stat of Bungie's."""
-    return {
-        "statHash": FIRST_STAT - place,
-        "label": stat.label,
-        "shortLabel": stat.keyword,
-        "class": next((number for number, guardian in CLASSES.items() if guardian == stat.guardian), ANY_GUARDIAN),
-        "weights": {str(hash): weight for hash, weight in zip(hashes.ARMOR_STAT_HASHES, stat.weights, strict=True)},
-    }
-
-
-def _entry(account: Account, key: str, said: Annotation) -> dict[str, Any]:
-    annotation = {"id": key, **_said(said)}
-    if account.crafted.get(key):
-        annotation["craftedDate"] = account.crafted[key]
-    return {"platformMembershipId": account.membership_id, "destinyVersion": GAME, "annotation": annotation}
-
-
-def _hash_entries(accounts: Sequence[Account]) -> list[dict[str, Any]]:
-    """They name no account: of several the first one that says something counts."""
-    found: dict[str, Annotation] = {}
-    for account in accounts:
-        found = {key: said for key, said in account.said.items() if not is_of_copy(key)} | found
-    return [{"hash": int(key.removeprefix("h-")), **_said(said)} for key, said in found.items()]
-
-
-def _said(said: Annotation) -> dict[str, Any]:
-    tag = {"tag": said.tag} if said.tag in TAGS else {"customTag": said.tag} if said.tag else {}
-    return {**tag, **({"notes": said.notes} if said.notes else {})}
-
-
-def _search(search: OldSearch) -> dict[str, Any]:
-    found = {
-        "query": search.query,
-        "usageCount": search.uses,
-        "saved": search.saved,
-        "lastUsage": search.last,
-        "type": ITEM_SEARCH,
-    }
-    return {**found, "name": search.name} if search.name else found
