@@ -123,6 +123,39 @@ def test_digits_that_are_typed_tag_nothing(tagger: Callable[..., Page], home: Ho
     expect(page.locator(".b-tag")).to_have_count(0)
 
 
+SHIFT = 8
+"""As the browser's own protocol numbers it."""
+
+
+def press_azerty(page: Page, place: str, writes: str, modifiers: int = 0) -> None:
+    """A press of the row of digits on a keyboard that writes digits with Shift."""
+    keyboard = page.context.new_cdp_session(page)
+    press = {"code": place, "key": writes, "modifiers": modifiers, "windowsVirtualKeyCode": ord(place[-1])}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": writes, **press})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **press})
+    keyboard.detach()
+
+
+def test_the_same_two_fingers_tag_where_digits_need_shift(tagger: Callable[..., Page], home: House) -> None:
+    page = tagger()
+    one = id_of(tiles(page).nth(1))
+    tile(page, one).focus()
+    page.keyboard.press("Space")
+    bar = page.get_by_role("toolbar", name="1 item selected")
+    press_azerty(page, "Digit4", "4", SHIFT)
+    expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag junk"))
+    press_azerty(page, "Digit2", "2", SHIFT)
+    expect(tile(page, one)).to_have_attribute("aria-label", re.compile("tag keep"))
+    assert said(page, home, one) == {"tag": "keep"}
+    press_azerty(page, "Digit0", "0", SHIFT)
+    expect(page.locator(".b-tag")).to_have_count(0)
+    expect(bar).to_be_visible()
+    # Without Shift it is a move, whatever the key writes: to the vault, where it lies already, and with that done with.
+    press_azerty(page, "Digit4", "'")
+    expect(bar).to_have_count(0)
+    assert said(page, home, one) == {}
+
+
 def test_several_by_the_bar_and_back_by_its_button(tagger: Callable[..., Page], home: House) -> None:
     page = tagger()
     tiles(page).nth(1).focus()

@@ -3,7 +3,8 @@
 import { useLayoutEffect, useRef } from "react";
 import { preferences } from "../settings/preferences";
 
-/** By key; with Ctrl or Command, "mod z"; a digit with Shift, "shift 1". What returns false was not for it: the next layer is asked. */
+/** By what the key writes; with Ctrl or Command, "mod z". Digits by their place: "1", with Shift "shift 1". What returns false was
+ *  not for it: the next layer is asked. */
 export type Keys = Record<string, () => unknown>;
 
 const stack: { current: Keys }[] = [];
@@ -15,37 +16,44 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 }
 
-/** The name under which a key press is looked up: "g v" for G then V. Undefined: not a shortcut. */
-function nameOf(event: KeyboardEvent): string | undefined {
-  if (event.altKey || event.isComposing) return undefined;
-  if (event.ctrlKey || event.metaKey)
-    return event.shiftKey || isTyping(event.target) ? undefined : `mod ${event.key.toLowerCase()}`;
-  if (event.key === "Escape") return "Escape";
-  if (isTyping(event.target) || !preferences().single_keys || event.key.length > 1) return undefined;
-  // Whatever the layout writes there. Where digits themselves need Shift, they stay digits.
-  const digit = event.shiftKey && !/\d/.test(event.key) && /^Digit(\d)$/.exec(event.code)?.[1];
-  if (digit) return `shift ${digit}`;
-  const key = event.key.toLowerCase();
+/** The digit of this key in the row of digits, whatever the layout writes there; none with AltGr or in the midst of a composition. */
+function placeOf(event: KeyboardEvent): string | undefined {
+  if (event.key === "Process" || event.getModifierState("AltGraph")) return undefined;
+  return /^Digit(\d)$/.exec(event.code)?.[1];
+}
+
+/** The names under which a key press is looked up, the first one first: "g v" for G then V. None: not a shortcut. */
+function namesOf(event: KeyboardEvent): string[] {
+  if (event.altKey || event.isComposing) return [];
+  if (event.ctrlKey || event.metaKey) return event.shiftKey || isTyping(event.target) ? [] : [`mod ${event.key.toLowerCase()}`];
+  if (event.key === "Escape") return ["Escape"];
+  if (isTyping(event.target) || !preferences().single_keys) return [];
+  const key = event.key.length > 1 ? [] : [event.key.toLowerCase()];
+  const place = placeOf(event);
+  if (!place) return key.length ? afterPrefix(event, key) : [];
+  // The row may write more than digits: "/" is Shift and 7 on many layouts. A digit in it is what its place says, and no other.
+  return afterPrefix(event, [event.shiftKey ? `shift ${place}` : place, ...key.filter((sign) => !/\d/.test(sign))]);
+}
+
+/** After G they mean something else, once. */
+function afterPrefix(event: KeyboardEvent, names: string[]): string[] {
   if (event.timeStamp - prefixed < PATIENCE) {
     prefixed = -Infinity;
-    return `${PREFIX} ${key}`;
+    return names.map((name) => `${PREFIX} ${name}`);
   }
-  if (key === PREFIX) prefixed = event.timeStamp;
-  return key;
+  if (names.includes(PREFIX)) prefixed = event.timeStamp;
+  return names;
+}
+
+function act(name: string): boolean {
+  // What came last is on top: a sheet's Escape goes before the page's.
+  return stack.toReversed().some(({ current }) => current[name] !== undefined && current[name]() !== false);
 }
 
 function onKey(event: KeyboardEvent): void {
   // A dialog keeps its keys to itself, Escape among them.
   if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  const name = nameOf(event);
-  if (!name) return;
-  // What came last is on top: a sheet's Escape goes before the page's.
-  for (const layer of stack.toReversed()) {
-    const action = layer.current[name];
-    if (!action || action() === false) continue;
-    event.preventDefault();
-    return;
-  }
+  if (namesOf(event).some(act)) event.preventDefault();
 }
 
 /** These keys, as long as this part is on the page. A later part's keys go first. */
