@@ -27,7 +27,7 @@ describe("a wish list in words", () => {
     [{}, "1,204 rolls"],
     [{ rolls: 0, trash: 1 }, "1 unwanted roll"],
     [{ rolls: 0 }, "0 rolls"],
-    [{ rolls: 1, trash: 2, duplicates: 3, wrong_lines: 1 }, "1 roll, 2 unwanted rolls, 3 said twice, 1 line that cannot be read"],
+    [{ rolls: 1, trash: 2, duplicates: 3, wrong_lines: 1 }, "1 roll, 2 unwanted rolls, 3 said twice"],
   ])("%o holds %s", (more, words) => expect(factsOf(list(more))).toBe(words));
 
   it.each([

@@ -41,6 +41,23 @@ def test_a_file_is_added_and_listed(lived_in: Run, file: Path) -> None:
     assert (first["kind"], first["facts"]["rolls"], first["facts"]["trash"], first["facts"]["duplicates"]) == ("upload", 1, 1, 1)
 
 
+def test_what_cannot_be_read_is_listed_with_its_list(lived_in: Run, tmp_path: Path) -> None:
+    file = tmp_path / "slips.txt"
+    slips = ["dimwishlist:item=2&perks=1|tags:x", "\x1b[2Jwhat", "what", "what"]
+    file.write_text("\n".join(["title:Slips", "dimwishlist:item=1", *slips]), encoding="utf-8")
+    assert lived_in("wishes", "add", str(file)).exit_code == 0
+    listed = lived_in("wishes", "list").stdout.splitlines()
+    assert [line.strip() for line in listed[1:4]] == [
+        "4 lines cannot be read:",
+        "Line 3: “1|tags:x” is no perk's number. Perks are numbers with commas between them, and notes begin with #notes:.",
+        "dimwishlist:item=2&perks=1|tags:x",
+    ]
+    assert [line.strip() for line in listed[4:]][1::2] == ["[2Jwhat", "what"]
+    assert listed[-1].strip().startswith("and more")
+    (told,) = json.loads(lived_in("wishes", "list", "--json").stdout)
+    assert [fault["line"] for fault in told["faults"]] == [3, 4, 5, 6]
+
+
 def test_an_address_is_read_at_once(lived_in: Run) -> None:
     allowed = {"VAULTRAIDER_ALLOW_PRIVATE_TARGETS": "127.0.0.1"}
     with StubServer(Reply(body=FILE.encode()), Reply(status=404)) as stub:
@@ -71,7 +88,8 @@ def test_a_file_is_checked_without_a_server(run: Run, file: Path, tmp_path: Path
     wrong.write_text("dimwishlist:item=1\n" + "what\n" * 30, encoding="utf-8")
     bad = run("wishes", "check", str(wrong))
     assert bad.exit_code == 1
-    assert bad.stderr.splitlines()[0].startswith("Line 2: ")
-    assert bad.stderr.splitlines()[-1] == "30 lines are wrong altogether."
+    assert bad.stderr.splitlines()[0].startswith("Line 2: This line is none of a wish list's.")
+    assert bad.stderr.splitlines()[1].strip() == "what"
+    assert bad.stderr.splitlines()[-1] == "30 lines cannot be read altogether."
     assert json.loads(run("wishes", "check", str(wrong), "--json").stdout)["wrong_lines"] == 30
     assert not data_dir.exists()

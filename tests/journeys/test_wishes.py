@@ -126,7 +126,8 @@ def test_a_pasted_list_gives_thumbs_and_is_found(wisher: Callable[..., Page], ho
     page = wisher()
     gun = gun_of(page, home)
     add_text(page, f"{gun.line('As good as it gets')}\n{gun.line()}\nnothing at all\n", "Mine")
-    expect(row(page, "Mine")).to_contain_text("1 roll, 1 said twice, 1 line that cannot be read")
+    expect(row(page, "Mine")).to_contain_text("1 roll, 1 said twice")
+    expect(row(page, "Mine").get_by_text("1 line cannot be read")).to_be_visible()
     found = matched(page, home)
     assert found >= 1
     page.get_by_role("link", name=re.compile(rf"^{found} items? wanted")).click()
@@ -193,6 +194,40 @@ def test_what_cannot_be_added_is_told_where_it_stands(wisher: Callable[..., Page
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("alert")).to_contain_text("This is no wish list: no line of it is a roll.")
     expect(rows(page)).to_have_count(0)
+
+
+def test_lines_that_cannot_be_read_are_unfolded(wisher: Callable[..., Page], home: House) -> None:
+    page = wisher()
+    gun = gun_of(page, home)
+    slips = [f"{gun.line()}x".replace("&perks=", "&perks=1|2,"), "<img src=x onerror=alert(1)>", *["what"] * 30]
+    add_text(page, "\n".join(["title:Other", gun.line(), *slips]), "Slips")
+    slip = row(page, "Slips").locator("details")
+    expect(slip.get_by_role("listitem")).to_have_count(0)
+    slip.get_by_text("32 lines cannot be read").focus()
+    page.keyboard.press("Enter")
+    expect(slip.get_by_role("listitem")).to_have_count(20)
+    first, second = (slip.get_by_role("listitem").nth(place) for place in (0, 1))
+    expect(first).to_contain_text(re.compile(r"^Line 3 “\d+x” is no perk's number\."))
+    expect(first.locator("code")).to_have_text(slips[0])
+    expect(second.locator("code")).to_have_text(slips[1])
+    expect(slip).to_contain_text("And 12 more after these.")
+    assert serious_findings(page) == []
+    for screen in (PHONE, NARROW):
+        page.set_viewport_size(screen)
+        assert not sideways(page)
+
+
+def test_lines_that_say_nothing_may_be_out_of_reach(wisher: Callable[..., Page], home: House) -> None:
+    page = wisher(expected=("503",))
+    gun = gun_of(page, home)
+    add_text(page, f"\n{gun.line()}\nwhat", "Slips")
+    page.route("**/unread_lines", lambda route: route.fulfill(status=503, json={"detail": "Not now.", "code": "busy"}))
+    slip = row(page, "Slips").locator("details")
+    slip.get_by_text("1 line cannot be read").click()
+    expect(slip.get_by_role("alert")).to_contain_text("Not now.")
+    page.unroute("**/unread_lines")
+    slip.get_by_role("button", name="Try again").click()
+    expect(slip.get_by_role("listitem")).to_contain_text("Line 3")
 
 
 def test_a_file_is_looked_at_renamed_and_deleted(wisher: Callable[..., Page], home: House) -> None:

@@ -8,6 +8,7 @@ from tests.wired import WiredHouse
 from tests.wish_lists.shelf import ROOT, Gun, Shelf
 
 from vaultraider.domain.wish_lists.limits import MOST_BYTES, MOST_LISTS
+from vaultraider.domain.wish_lists.lines import LONGEST_QUOTED
 
 
 @pytest.fixture
@@ -112,6 +113,23 @@ def test_what_is_no_wish_list_is_refused(shelf: Shelf) -> None:
     assert shelf.all() == []
 
 
+def test_what_cannot_be_read_is_told_line_by_line(shelf: Shelf, gun: Gun) -> None:
+    slips = [gun.line().replace("&perks=", "&perks=x"), "<img src=x onerror=alert(1)>", "\u202edimwishlist:item=1"]
+    slips += ["?" * 999] * 30
+    made = shelf.add("\n".join(["title:Slips", "dimwishlist:item=1&perks=1", *slips]))
+    assert made["wrong_lines"] == 33
+    told = shelf.send("GET", f"/{made['id']}/unread_lines")
+    assert told["count"] == 33
+    assert [each["line"] for each in told["lines"]] == list(range(3, 23))
+    first, second, third, fourth = told["lines"][:4]
+    assert first["text"] == slips[0]
+    assert first["sentence"].startswith(f"“x{gun.perks[0]}” is no perk's number.")
+    assert (second["text"], third["text"]) == (slips[1], "dimwishlist:item=1")
+    assert fourth["text"] == "?" * LONGEST_QUOTED + "…"
+    fine = shelf.add("dimwishlist:item=1")
+    assert shelf.send("GET", f"/{fine['id']}/unread_lines") == {"count": 0, "lines": []}
+
+
 def test_a_file_may_be_large_but_not_without_end(shelf: Shelf, gun: Gun) -> None:
     lines = "".join(f"{gun.line(number)}\n" for number in range(1, 60_001))
     assert len(lines) > 2 * 2**20
@@ -167,6 +185,7 @@ def test_what_is_another_person_s_is_not_there(shelf: Shelf, house: WiredHouse, 
         ("DELETE", path, None),
         ("POST", f"{path}/refresh", None),
         ("GET", f"{path}/text", None),
+        ("GET", f"{path}/unread_lines", None),
         ("DELETE", "/own/rolls", {"hash": gun.hash, "perks": gun.perks}),
     ):
         assert other.send(method, to, body, status=404)["code"] == "not-found"

@@ -1579,6 +1579,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wish_lists/{id}/unread_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of a wish list that cannot be read
+         * @description How many there are, and of the first 20 the number, the beginning and what is wrong.
+         */
+        get: operations["unread_wish_list_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wish_lists/own/rolls": {
         parameters: {
             query?: never;
@@ -4175,6 +4195,23 @@ export interface components {
         UndoBody: {
             change: number;
         };
+        /**
+         * UnreadLine
+         * @description ``line``: from 1. ``text``: its beginning, on one line. ``sentence``: why it cannot be read.
+         */
+        UnreadLine: {
+            line: number;
+            sentence: string;
+            text: string;
+        };
+        /**
+         * UnreadLines
+         * @description ``count``: of all; ``lines``: the first of them, at most 20.
+         */
+        UnreadLines: {
+            count: number;
+            lines: components["schemas"]["UnreadLine"][];
+        };
         /** UpdateStep */
         UpdateStep: {
             name: string;
@@ -4372,8 +4409,8 @@ export interface components {
         /**
          * WishList
          * @description ``rolls``: how many say what is wanted, ``trash`` what is not. ``duplicates``: left out, as the same stands there already;
-         *         ``wrong_lines``: those that say nothing. ``place``: from 0; the earlier list wins. ``read``: when its address was last heard;
-         *         absent, with ``next``, for one that is being fetched for the first time.
+         *         ``wrong_lines``: those that cannot be read. ``place``: from 0; the earlier list wins. ``read``: when its address was last
+         *         heard; absent, with ``next``, for one that is being fetched for the first time.
          */
         WishList: {
             description?: string;
@@ -10471,6 +10508,55 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description not-signed-in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_wish_list_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadLines"];
                 };
             };
             /** @description not-signed-in */

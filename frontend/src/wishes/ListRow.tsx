@@ -8,6 +8,7 @@ import { changeList, overviewQuery, readNow, refresh, removeList } from "./askin
 import { awaitReading, isAwaited } from "./awaited";
 import { WISH_ICONS } from "./icons";
 import { messages } from "./messages";
+import { Unread } from "./Unread";
 import type { WishList } from "./wire";
 import { factsOf, timesOf } from "./words";
 
@@ -78,6 +79,7 @@ export function ListRow({ list, of, onTold }: Props) {
           </p>
         )}
         {(list.kind !== "url" || list.read) && <p className="t-13 t-2">{factsOf(list)}</p>}
+        {list.wrong_lines > 0 && <Unread list={list} />}
         <p className="t-13 t-3" data-tip={list.read && inFull(Date.parse(list.read))} role={awaited ? "status" : undefined}>
           {awaited && <Icon name="loader-2" extra="i-14 spin" />} {timesOf(list, now)}
         </p>

@@ -5,7 +5,7 @@ import { ask, NO_ANSWER, Problem, problemOf } from "../api/client";
 import { readAgain } from "../curation/again";
 import { serverNow } from "../freshness/clock";
 import { isAwaited } from "./awaited";
-import type { Overview, OwnRoll, Wish, WishList } from "./wire";
+import type { Overview, OwnRoll, UnreadLines, Wish, WishList } from "./wire";
 
 const LISTS = "/wish_lists";
 const OWN = `${LISTS}/own/rolls`;
@@ -52,6 +52,14 @@ export const unwish = ({ hash, perks, unwanted }: Wish) => ask<WishList>(OWN, "D
 /** After a change of the lists: what they say of items stands in the profile. */
 export const refresh = (client: QueryClient) =>
   Promise.all([client.invalidateQueries(overviewQuery), client.invalidateQueries(ownRollsQuery), readAgain(client)]);
+
+/** Asked anew once the list was read again. */
+export const unreadQuery = ({ id, read, wrong_lines: wrong }: WishList) =>
+  queryOptions({
+    queryKey: ["wish-list-unread", id, read, wrong],
+    queryFn: async () => (await ask<UnreadLines>(`${pathOf(id)}/unread_lines`)).data,
+    staleTime: STAYS,
+  });
 
 /** The whole of it as a file. */
 export const fileOf = (id: string) => `/api/v1${pathOf(id)}/text`;

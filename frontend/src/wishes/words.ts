@@ -4,13 +4,12 @@ import { clock } from "../freshness/words";
 import { messages } from "./messages";
 import type { OwnRoll, WishList } from "./wire";
 
-/** "1,204 rolls, 300 unwanted rolls, 12 said twice". */
-export function factsOf({ rolls, trash, duplicates, wrong_lines: wrong }: WishList): string {
+/** "1,204 rolls, 300 unwanted rolls, 12 said twice". What cannot be read is told below it. */
+export function factsOf({ rolls, trash, duplicates }: WishList): string {
   return [
     (rolls > 0 || trash === 0) && messages.rolls(rolls),
     trash > 0 && messages.trash(trash),
     duplicates > 0 && messages.duplicates(duplicates),
-    wrong > 0 && messages.wrong(wrong),
   ]
     .filter(Boolean)
     .join(", ");

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from vaultraider.api._times import stamp
 from vaultraider.domain.definitions import Definitions
-from vaultraider.domain.wish_lists import Roll
+from vaultraider.domain.wish_lists import ParsedList, Roll
 from vaultraider.ports.wish_lists import Kind, WishListRecord
 
 Title = Annotated[str, msgspec.Meta(max_length=500)]
@@ -27,8 +27,8 @@ class ReadingFailure(msgspec.Struct, kw_only=True):
 
 class WishList(msgspec.Struct, kw_only=True):
     """``rolls``: how many say what is wanted, ``trash`` what is not. ``duplicates``: left out, as the same stands there already;
-    ``wrong_lines``: those that say nothing. ``place``: from 0; the earlier list wins. ``read``: when its address was last heard;
-    absent, with ``next``, for one that is being fetched for the first time."""
+    ``wrong_lines``: those that cannot be read. ``place``: from 0; the earlier list wins. ``read``: when its address was last
+    heard; absent, with ``next``, for one that is being fetched for the first time."""
 
     id: str
     title: str
@@ -68,6 +68,21 @@ class NewWishList(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     url: Annotated[str, msgspec.Meta(max_length=20_000)] | UnsetType = UNSET
     title: Title = ""
     text: str | UnsetType = UNSET
+
+
+class UnreadLine(msgspec.Struct, kw_only=True):
+    """``line``: from 1. ``text``: its beginning, on one line. ``sentence``: why it cannot be read."""
+
+    line: int
+    text: str
+    sentence: str
+
+
+class UnreadLines(msgspec.Struct, kw_only=True):
+    """``count``: of all; ``lines``: the first of them, at most 20."""
+
+    count: int
+    lines: list[UnreadLine]
 
 
 class UploadQuery(msgspec.Struct):
@@ -138,6 +153,11 @@ def _named(roll: Roll, definitions: Definitions | None) -> NamedRoll:
 def _named_perk(hash: int, definitions: Definitions | None) -> NamedPerk:
     row = definitions.item(hash) if definitions is not None else None
     return NamedPerk(hash=hash, name=(row.name if row is not None else "") or UNSET)
+
+
+def unread(parsed: ParsedList) -> UnreadLines:
+    lines = [UnreadLine(line=each.line, text=each.text, sentence=each.sentence) for each in parsed.faults]
+    return UnreadLines(count=parsed.wrong_lines, lines=lines)
 
 
 def told(record: WishListRecord, place: int) -> WishList:

@@ -13,6 +13,7 @@ from vaultraider.api._wish_list_types import (
     NewOwnRoll,
     NewWishList,
     OwnRoll,
+    UnreadLines,
     UploadQuery,
     WishList,
     WishListOverview,
@@ -20,6 +21,7 @@ from vaultraider.api._wish_list_types import (
     named,
     told,
     told_all,
+    unread,
 )
 from vaultraider.domain.errors import Conflict, DefinitionsMissing, InvalidInput, NotFound, TooFast
 from vaultraider.domain.wish_lists.limits import MOST_BYTES
@@ -126,6 +128,18 @@ def wish_list_text(id: int) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="wish-list-{id}.txt"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@route(
+    blueprint,
+    "GET",
+    f"/wish_lists/{NUMBER}/unread_lines",
+    summary="Lines of a wish list that cannot be read",
+    errors=(NotFound,),
+)
+def unread_wish_list_lines(id: int) -> UnreadLines:
+    """How many there are, and of the first 20 the number, the beginning and what is wrong."""
+    return unread(services().wish_lists.parsed(current_user(), id))
 
 
 @route(blueprint, "GET", "/wish_lists/own/rolls", summary="What the person's own list says")

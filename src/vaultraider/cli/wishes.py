@@ -12,8 +12,11 @@ from vaultraider.cli._options import json_option, read_settings, settings_option
 from vaultraider.cli._people import one_person, person_option
 
 if TYPE_CHECKING:
-    from vaultraider.domain.wish_lists import ParsedList
+    from vaultraider.domain.wish_lists import ParsedList, WrongLine
     from vaultraider.ports.wish_lists import WishListRecord
+
+FAULTS_LISTED = 3
+"""Of each list; ``check`` tells more."""
 
 
 @click.group()
@@ -26,16 +29,25 @@ def command() -> None:
 @settings_options
 @json_option
 def list_lists(person: str, data_dir: Path | None, settings_file: Path | None, debug: bool, as_json: bool) -> None:
-    """List a person's wish lists: number, rolls, title, address, and what went wrong with it last."""
+    """List a person's wish lists: number, rolls, title, address, what went wrong with it last, and which lines cannot be read."""
     from vaultraider.cli._open import opened
 
     with opened(read_settings(data_dir=data_dir, settings_file=settings_file, debug=debug, quiet=True)) as services:
-        found = services.wish_lists.all(one_person(services, person))
+        user = one_person(services, person)
+        lists = services.wish_lists
+        found = [(each, lists.parsed(user, each.id).faults if each.facts.wrong_lines else ()) for each in lists.all(user)]
     if as_json:
-        click.echo(msgspec.json.encode([_shown(each) for each in found]).decode())
+        told = [{**_shown(each), "faults": msgspec.to_builtins(faults)} for each, faults in found]
+        click.echo(msgspec.json.encode(told).decode())
         return
-    for each in found:
+    for each, faults in found:
         click.echo(_line(each))
+        if faults:
+            click.echo(f"      {_counted(each.facts.wrong_lines)} cannot be read:")
+        for fault in faults[:FAULTS_LISTED]:
+            click.echo(f"      {_fault(fault)}")
+        if each.facts.wrong_lines > FAULTS_LISTED:
+            click.echo("      and more: vaultraider wishes check FILE tells them.")
 
 
 @command.command()
@@ -96,9 +108,9 @@ def check(ctx: click.Context, file: IO[bytes], as_json: bool) -> None:
         if parsed.duplicates:
             click.echo(f"{parsed.duplicates:,} more say what another line says: the first one counts.")
         for fault in parsed.faults:
-            click.echo(f"Line {fault.line}: {fault.sentence}", err=True)
+            click.echo(_fault(fault), err=True)
         if parsed.wrong_lines > len(parsed.faults):
-            click.echo(f"{parsed.wrong_lines:,} lines are wrong altogether.", err=True)
+            click.echo(f"{_counted(parsed.wrong_lines)} cannot be read altogether.", err=True)
     if parsed.wrong_lines or not parsed.rolls:
         ctx.exit(1)
 
@@ -116,6 +128,15 @@ def _line(each: WishListRecord) -> str:
     line = f"{each.id:>4}  {'on ' if each.on else 'off'}  {facts.rolls:>7,} wanted  {facts.trash:>6,} not  {title}"
     where = f"  {each.url}" if each.url and each.url != title else ""
     return line + where + (f"\n      {each.failure}" if each.failure else "")
+
+
+def _counted(lines: int) -> str:
+    return f"{lines:,} {'line' if lines == 1 else 'lines'}"
+
+
+def _fault(fault: WrongLine) -> str:
+    """The line itself was somebody else's: what steers a terminal was taken out of it."""
+    return f"Line {fault.line}: {fault.sentence}" + (f"\n        {fault.text}" if fault.text else "")
 
 
 def _shown(each: WishListRecord) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from vaultraider.domain.wish_lists import WILDCARD, ParsedList, Roll, allowed_addresses, combine, parse_list
 from vaultraider.domain.wish_lists.addresses import pasted_addresses
 from vaultraider.domain.wish_lists.limits import LONGEST_LINE, MOST_LINES
+from vaultraider.domain.wish_lists.lines import LONGEST_QUOTED
 from vaultraider.domain.wish_lists.parse import MOST_FAULTS, read_text
 from vaultraider.domain.wish_lists.rolls import ANY_PERK, written, written_list
 
@@ -117,6 +118,65 @@ def test_what_is_no_line_is_counted_and_told(line: str) -> None:
     assert [roll.item for roll in found.rolls] == [1, 2]
     assert found.wrong_lines == 1
     assert found.faults[0].line == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("dimwishlist:item=7&perks=1|tags:x", "“1|tags:x” is no perk"),
+        ("dimwishlist:item=7&perks=1,2|tags:x", "“2|tags:x” is no perk"),
+        ("dimwishlist:item=7&perks=1,2|", "“2|” is no perk"),
+        ("dimwishlist:item=7&perks=1|2", "“1|2” names several perks"),
+        ("dimwishlist:item=7&perks=abc", "“abc” is no perk"),
+        ("dimwishlist:item=7&perks=1,2x,3", "“2x” is no perk"),
+        ("dimwishlist:item=7&perks=1, 2", "“2” is no perk"),
+        ("dimwishlist:item=7&perks=1 2", "“1 2” is no perk"),
+        ("dimwishlist:item=7&perks=1,Kill Clip", "“Kill Clip” is no perk"),
+        ("dimwishlist:item=7&perks=,", "“,” is no perk"),
+        (f"dimwishlist:item=7&perks=1,{'9' * 16}", "“9999999999999999” is no perk"),
+        (f"dimwishlist:item=7&perks={'x' * 500}", f"“{'x' * 40}…” is no perk"),
+        ("dimwishlist:item=7&perks=1,2,<b>3</b>", "“<b>3</b>” is no perk"),
+        ("dimwishlist:item=7&perk=1,2", "begins with &perks= or #notes:"),
+        ("dimwishlist:item=7,8", "begins with &perks= or #notes:"),
+        ("dimwishlist:item=7x", "begins with &perks= or #notes:"),
+        ("dimwishlist:item=x&perks=1", "no number of an item"),
+        (" dimwishlist:item=7&perks=1", "A space stands before it"),
+        ("https://banshee-44.com/?weapon=7&socketEntries=1,a", "“a” is no perk"),
+        ("https://destinytracker.com/destiny-2/db/items/7?perks=1,a", "“a” is no perk"),
+        (f"dimwishlist:item=7&perks={'1,' * LONGEST_LINE}", "more than 20,000 characters"),
+        ("Kill Clip", "none of a wish list's"),
+    ],
+)
+def test_a_slip_says_nothing_rather_than_every_roll(line: str, why: str) -> None:
+    found = parse_list(f"title:Mine\n{line}\r\ndimwishlist:item=8")
+    assert [roll.item for roll in found.rolls] == [8]
+    (fault,) = found.faults
+    assert (fault.line, why in fault.sentence) == (2, True), fault
+    assert fault.text.rstrip("…") in line
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("dimwishlist:item=7&perks=", Roll(7)),
+        ("dimwishlist:item=7&perks=#notes:x", Roll(7, (), "x")),
+        ("dimwishlist:item=7&perks=0", Roll(7)),
+        (f"dimwishlist:item=7&perks={ANY_PERK}", Roll(7)),
+        ("dimwishlist:item=7|tags:x", Roll(7)),
+        ("dimwishlist:item=7&perks=1|2,3", Roll(7, (3,))),
+        ("dimwishlist:item=7&perks=1,2 #notes:x", Roll(7, (1, 2), " #notes:x")),
+        ("dimwishlist:item=7&perks=1,2 - good", Roll(7, (1, 2), " - good")),
+        ("dimwishlist:item=7&perks=1,#notes:2x", Roll(7, (1,), "2x")),
+    ],
+)
+def test_what_looks_odd_and_is_none(line: str, wanted: Roll) -> None:
+    assert parse_list(line) == ParsedList(rolls=(wanted,))
+
+
+def test_of_a_wrong_line_a_beginning_is_told_without_what_deceives() -> None:
+    (fault,) = parse_list(f"\u202edimwishlist:\0\x1b[2J{'x' * 500}").faults
+    assert fault.text == f"dimwishlist:[2J{'x' * 142}…"
+    assert len(fault.text) <= LONGEST_QUOTED + 1
 
 
 def test_notes_of_a_block_end_with_it() -> None:

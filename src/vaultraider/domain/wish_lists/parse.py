@@ -7,29 +7,23 @@
     https://banshee-44.com/?weapon=<hash>&socketEntries=<hash>,<hash>#notes:<text>
     https://destinytracker.com/destiny-2/db/items/<hash>...perks=<hash>,<hash>#notes:<text>
 
-A negative hash is what is not wanted. Notes of a line go before those of its block; ``\\n`` in them is a new line. Lines may end
-as on Windows.
+(``lines`` reads the last three.) A negative hash is what is not wanted. Notes of a line go before those of its block; ``\\n`` in
+them is a new line. Lines may end as on Windows.
 """
 
 from __future__ import annotations
 
 import re
 
-from vaultraider.domain.ledger_lines import WrongLine
 from vaultraider.domain.wish_lists.limits import LONGEST_LINE, MOST_LINES, MOST_ROLLS
-from vaultraider.domain.wish_lists.rolls import ANY_PERK, WILDCARD, ParsedList, Roll, RollKey
+from vaultraider.domain.wish_lists.lines import RollLines, quoted
+from vaultraider.domain.wish_lists.rolls import WILDCARD, ParsedList, Roll, RollKey, WrongLine
 
 MOST_FAULTS = 20
 """That are told; all are counted."""
 _LONGEST_TITLE = 200
 
-_ROLL = re.compile(r"dimwishlist:item=(-?[0-9]{1,15})(?![0-9])(?:&perks=)?([0-9|,]*)(?:#notes:)?([^|]*)")
-_BANSHEE = re.compile(r"https://banshee-44\.com/\?weapon=([0-9]{1,15})&socketEntries=([0-9,]*)(?:#notes:)?([^|]*)")
-_TRACKER = re.compile(
-    r"https://destinytracker\.com/destiny-2/db/items/([0-9]{1,15})(?![0-9]).*perks=([0-9,]*)(?:#notes:)?([^|]*)"
-)
 _LABEL = re.compile(r"@?(title|description):(.+)")
-_PERK = re.compile(r"[0-9]{1,15}")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 """How a file may begin, and its encoding then."""
 
@@ -51,15 +45,6 @@ def parse_list(text: str) -> ParsedList:
     return reader.done()
 
 
-class _Numbers(dict[str, int]):
-    """Hashes by how they are written, 0 for what is none. A few hundred perks stand in all lines together: one number each."""
-
-    def __missing__(self, text: str) -> int:
-        number = int(text) if _PERK.fullmatch(text) else 0
-        found = self[text] = 0 if number == ANY_PERK else number
-        return found
-
-
 class _Reader:
     """What is in force at a line, and what has been read until there."""
 
@@ -67,9 +52,7 @@ class _Reader:
         self._list_title = self._list_description = ""
         self._title = self._description = self._block = ""
         self._rolls: dict[RollKey, Roll] = {}
-        self._perks: dict[str, tuple[int, ...]] = {}
-        """The same few combinations stand in thousands of lines: one tuple each."""
-        self._numbers = _Numbers()
+        self._lines = RollLines()
         self._duplicates = self._wrong = 0
         self._faults: list[WrongLine] = []
 
@@ -87,7 +70,7 @@ class _Reader:
 
     def leave_out(self, number: int) -> None:
         """From this line on."""
-        self._fault(number, f"A list has at most {MOST_LINES:,} lines. This one and what follows it is left out.")
+        self._fault(number, "", f"A list has at most {MOST_LINES:,} lines. This one and what follows it is left out.")
 
     def done(self) -> ParsedList:
         return ParsedList(
@@ -108,47 +91,30 @@ class _Reader:
             self._list_description = self._list_description or self._description
 
     def _take_roll(self, number: int, line: str) -> None:
-        roll = self._roll(line) if len(line) <= LONGEST_LINE else None
-        if roll is None:
-            self._fault(number, "This line is none of a wish list's. It begins with dimwishlist:item= and an item's number.")
+        named = self._lines.read(line)
+        if isinstance(named, str):
+            self._fault(number, line, named)
             return
-        key = roll.key
-        if key in self._rolls:
-            self._duplicates += 1
-        elif len(self._rolls) >= MOST_ROLLS:
-            self._fault(number, f"A list holds {MOST_ROLLS:,} rolls. This one and what follows it is left out.")
-        else:
-            self._rolls[key] = roll
-
-    def _roll(self, line: str) -> Roll | None:
-        found = _ROLL.match(line)
-        expert = found is not None
-        if found is None:
-            found = _BANSHEE.match(line) or _TRACKER.match(line)
-        if found is None:
-            return None
-        item, perks, notes = found.groups()
-        hash = int(item)
-        unwanted = hash < 0 and hash != WILDCARD
-        return Roll(
-            -hash if unwanted else hash,
-            self._perks_of(perks),
+        item, perks, notes, expert = named
+        unwanted = item < 0 and item != WILDCARD
+        roll = Roll(
+            -item if unwanted else item,
+            perks,
             notes.replace("\\n", "\n") if notes else self._block,
             expert,
             unwanted,
             self._title,
             self._description,
         )
+        key = roll.key
+        if key in self._rolls:
+            self._duplicates += 1
+        elif len(self._rolls) >= MOST_ROLLS:
+            self._fault(number, line, f"A list holds {MOST_ROLLS:,} rolls. This one and what follows it is left out.")
+        else:
+            self._rolls[key] = roll
 
-    def _perks_of(self, text: str) -> tuple[int, ...]:
-        found = self._perks.get(text)
-        if found is None:
-            numbers = self._numbers
-            found = tuple(dict.fromkeys([number for part in text.split(",") if (number := numbers[part])]))
-            self._perks[text] = found
-        return found
-
-    def _fault(self, number: int, sentence: str) -> None:
+    def _fault(self, number: int, line: str, sentence: str) -> None:
         self._wrong += 1
         if len(self._faults) < MOST_FAULTS:
-            self._faults.append(WrongLine(number, sentence))
+            self._faults.append(WrongLine(number, quoted(line), sentence))

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from vaultraider.domain.ledger_lines import WrongLine
-
 WILDCARD = -69420
 """In place of an item's hash: any item. It has no counterpart for what is not wanted."""
 ANY_PERK = 29505215
@@ -35,6 +33,14 @@ class Roll(msgspec.Struct, frozen=True, gc=False):
     def key(self) -> RollKey:
         """The same for two that say the same, whatever their notes are and in whichever order they name their perks."""
         return (self.item, self.expert, self.unwanted, tuple(sorted(self.perks)))
+
+
+class WrongLine(msgspec.Struct, frozen=True):
+    """``line``: as an editor counts them, from 1. ``text``: its beginning, to be shown. ``sentence``: why it says nothing."""
+
+    line: int
+    text: str
+    sentence: str
 
 
 class ParsedList(msgspec.Struct, frozen=True, kw_only=True):

@@ -159,6 +159,10 @@ class WishLists:
             raise NotFound("This list has not been read yet. Look again in a moment.")
         return text
 
+    def parsed(self, user: User, list_id: int) -> ParsedList:
+        """What was read of it, and the first of the lines that cannot be; empty where it was never read yet. Raises NotFound."""
+        return self._parsed(user, self.get(user, list_id))
+
     def own_rolls(self, user: User) -> tuple[Roll, ...]:
         """Of the list that the person writes here; empty where there is none."""
         return self._parsed(user, self._store.own(user.id)).rolls
@@ -230,5 +234,5 @@ def _done(outcome: WishListRecord | Refused) -> WishListRecord:
 
 
 def _no_rolls(parsed: ParsedList) -> str:
-    first = f" Line {parsed.faults[0].line} is the first that says nothing." if parsed.faults else ""
+    first = f" Line {parsed.faults[0].line}: {parsed.faults[0].sentence}" if parsed.faults else ""
     return f"This is no wish list: no line of it is a roll.{first}"
