@@ -230,6 +230,29 @@ def test_lines_that_say_nothing_may_be_out_of_reach(wisher: Callable[..., Page],
     expect(slip.get_by_role("listitem")).to_contain_text("Line 3")
 
 
+def test_what_is_long_is_pasted_and_what_is_too_long_is_told(wisher: Callable[..., Page], home: House) -> None:
+    page = wisher()
+    gun = gun_of(page, home)
+    comment = f"//{'x' * 9_998}\n"
+    add_text(page, comment * 110 + gun.line(), "Long")  # more than any page sends but files
+    expect(row(page, "Long")).to_contain_text("1 roll")
+    page.get_by_role("button", name="Add a list").click()
+    page.get_by_role("button", name="File", exact=True).click()
+    page.evaluate(
+        """() => {
+          const held = new DataTransfer();
+          held.items.add(new File([new Uint8Array(21 * 2 ** 20)], 'vast.txt'));
+          const field = document.querySelector('.wnew input[type=file]');
+          field.files = held.files;
+          field.dispatchEvent(new Event('change', { bubbles: true }));
+        }"""
+    )
+    page.get_by_role("button", name="Add it").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_have_text("This is 21 MB, and at most 20 MB are taken. Split it into several lists: they count together.")
+    expect(rows(page)).to_have_count(1)
+
+
 def test_a_file_is_looked_at_renamed_and_deleted(wisher: Callable[..., Page], home: House) -> None:
     page = wisher()
     gun = gun_of(page, home)

@@ -277,6 +277,39 @@ def test_a_huge_body_is_refused_unread(house: House) -> None:
     assert (answer.status_code, answer.json["code"]) == (413, "request-entity-too-large")
 
 
+MB = 2**20
+LARGE = [
+    ("PUT", "preferences", "application/json", 1, "nothing of it was kept."),
+    ("POST", "wish_lists", "application/json", 1, "Send it as a file to /api/v1/wish_lists/upload, which takes 20 MB"),
+    ("POST", "wish_lists/upload", "text/plain", 20, "Split it into several lists"),
+    ("POST", "wish_lists/upload", "text/html", 1, "Up to 20 MB are taken with the header Content-Type: text/plain."),
+    ("POST", "curation/import", "application/json", 20, "Split a table into several"),
+    (
+        "POST",
+        "curation/import",
+        "text/plain",
+        1,
+        "Up to 20 MB are taken with the header Content-Type: application/json or",
+    ),
+    ("POST", "ledgers/1/import", "text/csv", 1, "Import it in parts"),
+    ("POST", "history/import", "application/x-ndjson", 200, "vaultraider history import"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "kind", "most", "instead"), LARGE)
+def test_what_is_too_large_is_told_the_limit_and_another_way(
+    house: House, method: str, path: str, kind: str, most: int, instead: str
+) -> None:
+    """By what it says of its length: nothing of it is read."""
+    browser = house.signed_in(MARROW)
+    headers = {"X-CSRFToken": browser.csrf(), "Content-Type": kind}
+    length = {"CONTENT_LENGTH": str((most + 1) * MB)}
+    answer = browser.client.open(f"/api/v1/{path}", method=method, headers=headers, environ_overrides=length)
+    assert (answer.status_code, answer.mimetype) == (413, "application/problem+json")
+    assert answer.json["detail"].startswith(f"What was sent is larger than {most} MB, the most that is taken here;")
+    assert instead in answer.json["detail"]
+
+
 @pytest.mark.parametrize("host", ["localhost", "a.localhost", "127.0.0.1", "::1", "[::1]:80"])
 def test_what_is_local(host: str) -> None:
     assert is_local(host) == (host != "::1"), "an IPv6 address in Host stands in brackets"

@@ -2,11 +2,16 @@
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { ask } from "../api/client";
+import { refuseLarger } from "../api/sizes";
+import { messages } from "./messages";
 import type { Entry, EntryPage, GivenEntry, Imported, Ledger } from "./wire";
 
 const LEDGERS = "/ledgers";
 /** How many a page of entries brings. */
 const PAGE = 50;
+
+/** Megabytes of a table. */
+const LARGEST = 1;
 
 const pathOf = (id: number) => `${LEDGERS}/${id}`;
 
@@ -43,8 +48,11 @@ export const changeEntry = (id: number, entry: string, change: Partial<GivenEntr
 export const removeEntry = (id: number, entry: string) => ask<void>(entryOf(id, entry), "DELETE");
 
 /** `check`: only says what would come of it. */
-export const importEntries = async (id: number, file: Blob, check: boolean) =>
-  (await ask<Imported>(`${pathOf(id)}/import?check=${check}`, "POST", file, { headers: { "Content-Type": "text/csv" } })).data;
+export const importEntries = async (id: number, file: Blob, check: boolean) => {
+  refuseLarger(file, LARGEST, messages.importInParts);
+  const headers = { "Content-Type": "text/csv" };
+  return (await ask<Imported>(`${pathOf(id)}/import?check=${check}`, "POST", file, { headers })).data;
+};
 
 /** Its entries as a file: of a year, or everything that was ever entered. */
 export const exportOf = (id: number, year?: number) =>

@@ -93,6 +93,7 @@ export const messages = {
   importClose: "Close",
   importWhy:
     "A CSV file with a line of headings: at, amount, and note if you like. Times are ISO: 2026-11-22 or 2026-11-22T14:05Z.",
+  importInParts: "Import it in parts, each with the line that names the columns.",
   importExample: "at,amount,note\n2026-11-20,1200,Nightfall\n2026-11-22T14:05Z,-300,",
   choose: "Choose a file",
   other: "Choose another file",

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { ask, sentenceOf } from "../api/client";
+import { refuseLarger } from "../api/sizes";
 import { Icon } from "../ui/Icon";
 import { messages } from "./messages";
 import { Section } from "./Section";
@@ -13,6 +14,9 @@ interface Remembered {
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
 const LINES = { headers: { "Content-Type": "application/x-ndjson" }, patience: 30 * 60_000 };
 
+/** Megabytes. */
+const LARGEST = 200;
+
 /** What is remembered of the account, as a file of one's own: out, and in again in place of what is here. */
 export function Memory() {
   const client = useQueryClient();
@@ -23,8 +27,10 @@ export function Memory() {
     queryFn: async () => (await ask<Remembered>("/events?limit=1")).data,
   }).data;
   const importing = useMutation({
-    mutationFn: async (chosen: File) =>
-      (await ask<{ events: number }>("/history/import?replace=true", "POST", chosen, LINES)).data,
+    mutationFn: async (chosen: File) => {
+      refuseLarger(chosen, LARGEST, messages.memoryLarge);
+      return (await ask<{ events: number }>("/history/import?replace=true", "POST", chosen, LINES)).data;
+    },
     // Whatever was drawn of the memory is of another one now.
     onSuccess: () => client.invalidateQueries(),
     onSettled: () => setFile(undefined),

@@ -14,6 +14,7 @@ export const messages = {
   memoryWhy: "The file holds everything that this server ever saw of your account, as lines that any program can read.",
   memoryExport: "Export to a file",
   memoryImport: "Import a file",
+  memoryLarge: "On the server itself “vaultraider history import” takes any file.",
   memoryFile: "An exported memory",
   memoryTakes: (name: string) => `Take over what is in ${name}?`,
   memoryReplaces: (name: string) =>

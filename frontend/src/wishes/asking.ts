@@ -2,9 +2,11 @@
 
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { ask, NO_ANSWER, Problem, problemOf } from "../api/client";
+import { refuseLarger } from "../api/sizes";
 import { readAgain } from "../curation/again";
 import { serverNow } from "../freshness/clock";
 import { isAwaited } from "./awaited";
+import { messages } from "./messages";
 import type { Overview, OwnRoll, UnreadLines, Wish, WishList } from "./wire";
 
 const LISTS = "/wish_lists";
@@ -14,6 +16,9 @@ const SOON = 1_500;
 const STAYS = 60_000;
 /** Characters of a list that are shown; the longest lists have millions. */
 export const SHOWN = 200_000;
+
+/** Megabytes of one list. */
+const LARGEST = 20;
 
 const pathOf = (id: string) => `${LISTS}/${encodeURIComponent(id)}`;
 
@@ -30,9 +35,11 @@ export const ownRollsQuery = queryOptions({
 });
 
 export const addByAddress = async (url: string) => (await ask<Added>(LISTS, "POST", { url })).data.lists;
-export const addText = async (title: string, text: string) => (await ask<Added>(LISTS, "POST", { title, text })).data.lists;
+/** It goes as a file does, of which more is taken. */
+export const addText = (title: string, text: string) => addFile(title, new Blob([text]));
 
 export const addFile = async (title: string, file: Blob) => {
+  refuseLarger(file, LARGEST, messages.split);
   const headers = { "Content-Type": "text/plain" };
   return (await ask<Added>(`${LISTS}/upload?${new URLSearchParams({ title })}`, "POST", file, { headers })).data.lists;
 };

@@ -57,6 +57,7 @@ export const messages = {
   urlExample: "https://example.org/rolls.txt",
   optionalTitle: "Title, if you like",
   file: "A text file, at most 20 MB",
+  split: "Split it into several lists: they count together.",
   choose: "Choose a file",
   other: "Choose another",
   text: "Rolls, one on each line",

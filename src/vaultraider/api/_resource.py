@@ -20,7 +20,8 @@ the three cannot disagree. A resource is one file::
   become 5). ``headers``: a Struct whose fields are named as request headers.
 - The other arguments come from the path.
 - A handler that reads its body by itself, as it is a file, says what it is with ``takes="text/csv"`` (several with a space
-  between), and ``largest=`` how many bytes it may have where that is more than a page sends.
+  between), and ``largest=`` how many bytes it may have where that is more than a page sends. ``instead=`` says what to do with
+  what is larger; it is told with 413.
 - Return a Struct (200, or ``status=``), or None (204), or a ready ``flask.Response`` when the bytes are at hand already; then
   name what they hold: ``answer=ProfileAnswer``, ``also={200: (Plan,)}`` for each other good status, and ``media_type`` where
   it is not JSON. Nothing is done to a ready response: it sets its own caching headers.
@@ -86,6 +87,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     takes: str
     largest: int
+    instead: str
     path: dict[str, Any]
     errors: tuple[type[VaultRaiderError], ...]
     public: bool
@@ -95,6 +97,12 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True):
 def services() -> Services:
     """The use cases of this process."""
     return cast("Services", current_app.extensions["vaultraider"])
+
+
+def asked_operation() -> Operation | None:
+    """The route that this request is for, where it is one of the API's."""
+    found = getattr(current_app.view_functions.get(request.endpoint or ""), OPERATION, None)
+    return found if isinstance(found, Operation) else None
 
 
 def visitor() -> User | None:
@@ -130,6 +138,7 @@ def route(
     media_type: str = "application/json",
     takes: str = "",
     largest: int = 0,
+    instead: str = "",
     errors: tuple[type[VaultRaiderError], ...] = (),
     public: bool = False,
     admin: bool = False,
@@ -154,6 +163,7 @@ def route(
             media_type=media_type,
             takes=takes,
             largest=largest,
+            instead=instead,
             path=hints,
             errors=errors,
             public=public,

@@ -64,6 +64,7 @@ def curation_backup() -> Response:
     summary="Takes in tags, notes and searches",
     takes=f"{JSON} {MEDIA_TYPE}",
     largest=MOST_BYTES + 1024,
+    instead="Split a table into several, each with the line that names the columns; a backup is never as large as that.",
     errors=(Conflict, TooFast, AccountNotFound),
 )
 @paced(IMPORTS)

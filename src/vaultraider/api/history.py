@@ -56,6 +56,7 @@ def export_history() -> Response:
     summary="Takes over what was exported",
     takes=MEDIA_TYPE,
     largest=LARGEST,
+    instead="On the server itself vaultraider history import takes any file.",
     errors=(Conflict, StorageFull, TooFast),
 )
 @paced(IMPORTS)

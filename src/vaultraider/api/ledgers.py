@@ -143,6 +143,7 @@ def ledger_table(id: int, query: BookQuery) -> Response:
     f"/ledgers/{NUMBER}/import",
     summary="Enters a table",
     takes=MEDIA_TYPE,
+    instead="Import it in parts, each with the line that names the columns.",
     errors=(NotFound, Conflict, TooFast),
 )
 @paced(IMPORTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from vaultraider.api._pace import paced
-from vaultraider.api._resource import current_user, route, services
+from vaultraider.api._resource import PREFIX, current_user, route, services
 from vaultraider.api._wish_list_types import (
     AddedWishLists,
     ChangedWishList,
@@ -44,7 +44,15 @@ def wish_lists() -> WishListOverview:
     return WishListOverview(lists=lists, matched=WishMatches(wanted=found.wanted, unwanted=found.unwanted))
 
 
-@route(blueprint, "POST", "/wish_lists", summary="Adds a wish list", status=201, errors=(Conflict, TooFast))
+@route(
+    blueprint,
+    "POST",
+    "/wish_lists",
+    summary="Adds a wish list",
+    status=201,
+    instead=f"Send it as a file to {PREFIX}/wish_lists/upload, which takes {MOST_BYTES // 2**20} MB, or its address.",
+    errors=(Conflict, TooFast),
+)
 @paced(FILES)
 def add_wish_list(body: NewWishList) -> AddedWishLists:
     """By its address, which is then asked once a day, or as text. What lies at an address is fetched in the background."""
@@ -67,6 +75,7 @@ def add_wish_list(body: NewWishList) -> AddedWishLists:
     status=201,
     takes=TEXT,
     largest=MOST_BYTES + 1024,
+    instead="Split it into several lists: they count together.",
     errors=(Conflict, TooFast),
 )
 @paced(FILES)

@@ -16,7 +16,7 @@ from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
 
 from vaultraider.api._problems import MEDIA_TYPE, Problem, new_reference, problem_of, status_of, title_of
-from vaultraider.api._resource import PersonSession
+from vaultraider.api._resource import PersonSession, asked_operation
 from vaultraider.database.engine import is_away
 from vaultraider.domain.errors import (
     BungieUnavailable,
@@ -40,7 +40,6 @@ SENTENCES: dict[int, str] = {
     403: "This is not allowed.",
     404: "There is nothing at this address.",
     405: "This address does not take that kind of request.",
-    413: "What was sent is too large.",
     414: "The address is too long.",
     421: "This server is not known by that name. Use the address that its owner gave you.",
     415: "Send JSON, with the header Content-Type: application/json.",
@@ -89,12 +88,22 @@ def _http(error: HTTPException) -> Response:
         return _known(StorageAway(retry_after=AWAY))
     reference = new_reference()
     code = error.name.lower().replace(" ", "-")
-    detail = SENTENCES.get(error.code, SENTENCES[400] if error.code < 500 else SENTENCES[500])
+    detail = too_large() if error.code == 413 else SENTENCES.get(error.code, SENTENCES[400 if error.code < 500 else 500])
     answer = _answer(Problem(title=title_of(error.code), status=error.code, detail=detail, code=code, reference=reference))
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
     return answer
+
+
+def too_large() -> str:
+    """What is the most that this request could have brought, and what can be done with more."""
+    operation, most = asked_operation(), request.max_content_length or 0
+    told = f"What was sent is larger than {most // 2**20} MB, the most that is taken here; nothing of it was kept."
+    if operation is not None and operation.largest > most:
+        kinds = " or ".join(operation.takes.split())
+        return f"{told} Up to {operation.largest // 2**20} MB are taken with the header Content-Type: {kinds}."
+    return f"{told} {operation.instead}" if operation is not None and operation.instead else told
 
 
 def _unexpected(error: Exception) -> Response:

@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import MisdirectedRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from vaultraider.api._resource import OPERATION, Operation
+from vaultraider.api._resource import asked_operation
 from vaultraider.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             raise MisdirectedRequest
         if request.method in UNSAFE and request.endpoint:
             _refuse_strangers()
-            _make_room(app, request.endpoint)
+            _make_room()
             csrf.protect()
 
 
@@ -149,11 +149,11 @@ def _name_of(host: str) -> str:
         return ""
 
 
-def _make_room(app: Flask, endpoint: str) -> None:
+def _make_room() -> None:
     """For a file, where the route takes files. It must be said before anybody looks for a token in the body; and a form, which
     would be read then, is none."""
-    operation = getattr(app.view_functions.get(endpoint), OPERATION, None)
-    if isinstance(operation, Operation) and operation.largest and request.mimetype in operation.takes.split():
+    operation = asked_operation()
+    if operation is not None and operation.largest and request.mimetype in operation.takes.split():
         request.max_content_length = operation.largest
 
 

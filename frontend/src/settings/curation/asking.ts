@@ -2,6 +2,8 @@
 
 import { ask } from "../../api/client";
 import type { components } from "../../api/schema";
+import { refuseLarger } from "../../api/sizes";
+import { messages } from "./messages";
 
 /** `change`: what undoes its tags and notes; 0 where nothing of them was changed. */
 export type Imported = components["schemas"]["ImportedCuration"];
@@ -11,6 +13,9 @@ export const tableOf = (category: string) => `/api/v1/items.csv?${new URLSearchP
 
 /** Milliseconds: a file of twenty megabytes may take a while. */
 const PATIENCE = 120_000;
+
+/** Megabytes. */
+const LARGEST = 20;
 
 /** A table, or a backup? By its name, and where that says nothing by its first sign. */
 export async function kindOf(file: Blob & { name: string }): Promise<"text/csv" | "application/json"> {
@@ -22,6 +27,7 @@ export async function kindOf(file: Blob & { name: string }): Promise<"text/csv" 
 
 /** `check`: only says what would come of it. */
 export async function importFile(file: File, check: boolean): Promise<Imported> {
+  refuseLarger(file, LARGEST, messages.split);
   const headers = { "Content-Type": await kindOf(file) };
   return (await ask<Imported>(`/curation/import?check=${check}`, "POST", file, { headers, patience: PATIENCE })).data;
 }

@@ -5,6 +5,7 @@ export const messages = {
   filesTitle: "Take them along",
   filesWhy:
     "The backup has the tags, notes and searches of all your accounts, in the form of Destiny Item Manager, which can import it. The tables have its columns, an item on each line.",
+  split: "Split a table into several, each with the line that names the columns; a backup is never as large as that.",
   backup: "Backup",
   tables: { weapons: "Weapons as CSV", armor: "Armour as CSV", ghosts: "Ghosts as CSV" },
 
