@@ -51,9 +51,9 @@ class Prepared:
     cookies: dict[str, str]
 
 
-def prepare(folder: Path, controls: Controls, people: tuple[str, ...] = SIGNED_IN) -> Prepared:
+def prepare(folder: Path, controls: Controls, people: tuple[str, ...] = SIGNED_IN, **settings: Any) -> Prepared:
     """Made once for many tests."""
-    house = build_wired(folder, controls)
+    house = build_wired(folder, controls, **settings)
     assert house.update_definitions().state == "done"
     cookies = {}
     for person in people:

@@ -52,30 +52,32 @@ class HurriedClock(VirtualClock):
 
 
 class Workers:
-    """One works, the next one has made itself ready: starting takes longer than what is to be killed."""
+    """One works, or several do; the next ones have made themselves ready: starting takes longer than what is to be killed."""
 
     def __init__(self, told: dict[str, object]) -> None:
         self._told = json.dumps(told) + "\n"
         self._ready = [self._start(), self._start()]
-        self.current: subprocess.Popen[str] | None = None
+        self._begun: list[subprocess.Popen[str]] = []
 
     def next(self) -> None:
+        """Whoever worked before goes on, unless they were killed."""
         worker = self._ready.pop(0)
         assert worker.stdout is not None
         assert worker.stdin is not None
         assert worker.stdout.readline() == "ready\n"
         worker.stdin.write(self._told)
         worker.stdin.flush()
-        self.current = worker
+        self._begun.append(worker)
         self._ready.append(self._start())
 
     def kill(self) -> None:
-        if self.current is not None:
-            self.current.kill()
-            self.current.wait()
+        """The one that began last."""
+        if self._begun:
+            self._begun[-1].kill()
+            self._begun[-1].wait()
 
     def close(self) -> None:
-        for each in (*self._ready, *([self.current] if self.current else [])):
+        for each in (*self._ready, *self._begun):
             each.kill()
             each.wait()
             for pipe in (each.stdin, each.stdout):
@@ -97,13 +99,15 @@ class Workers:
 class Scene:
     """The simulator, who asks, and the time that all share."""
 
-    def __init__(self, folder: Path, simulator: Simulator) -> None:
+    def __init__(self, folder: Path, simulator: Simulator, database_url: str = "") -> None:
+        """``database_url``: by default a file in ``folder``."""
         self.controls = Controls(simulator)
-        prepared = moving.prepare(folder, self.controls, small.PEOPLE)
+        prepared = moving.prepare(folder, self.controls, small.PEOPLE, database_url=database_url)
         self.clock = FastClock(time.time(), prepared.moment, RATE)
         simulator.box.clock = HurriedClock(self.clock)
         simulator.box.credentials.clock = simulator.box.clock
-        self.services: Services = build_services(settings_for(folder, simulator.url), clock=self.clock)
+        settings = settings_for(folder, simulator.url, database_url=database_url)
+        self.services: Services = build_services(settings, clock=self.clock)
         self.user: User = next(each for each in self.services.accounts.users.all() if each.name.startswith("Marrow"))
         self.account = self.controls.account()
         self.membership = MembershipRef(self.account.type, self.account.id)
@@ -113,6 +117,7 @@ class Scene:
             "began": self.clock.began,
             "start": self.clock.start.isoformat(),
             "rate": RATE,
+            "database_url": database_url,
         }
 
     def ask(self, dice: random.Random) -> int:
@@ -189,10 +194,10 @@ def test_a_worker_that_is_killed_at_any_moment_leaves_nothing_behind(scene: Scen
     assert moving.totals(scene.account) == before
     nothing_was_repeated_blind(scene.controls.journal())
     assert not scene.controls.box.journal.problems()
-    _our_view_is_the_truth(scene)
+    our_view_is_the_truth(scene)
 
 
-def _our_view_is_the_truth(scene: Scene) -> None:
+def our_view_is_the_truth(scene: Scene) -> None:
     def fresh() -> bool:
         scene.controls.box.caches.bust(scene.account.id)
         return scene.services.inventory.refresh(scene.user, forced=True, membership=scene.membership).wait == 0
