@@ -1,4 +1,4 @@
-"""Two worker processes on one PostgreSQL want the same account's transfers all the time: each step is done once, by one of them."""
+"""Two worker processes on one PostgreSQL want the same account's transfers all the time: each step is done once, by one."""
 
 from __future__ import annotations
 

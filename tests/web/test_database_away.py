@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from tests import postgresql
+from tests.simulator.controls import Controls
+from tests.wired import WiredHouse, build_wired
 
 from vaultraider.bootstrap import Services, build_services
 from vaultraider.database import schema
@@ -55,6 +60,74 @@ def test_a_wrong_statement_is_no_absence(tmp_path: Path) -> None:
     assert not is_away(refused.value)
     assert not is_away(ValueError())
     database.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, simulator_control: Controls) -> Iterator[WiredHouse]:
+    house = build_wired(tmp_path, simulator_control)
+    yield house
+    house.services.close()
+
+
+def each_connection(house: WiredHouse, pragma: str) -> None:
+    engine = house.services.database.engine
+    event.listen(engine, "checkout", lambda connection, *_: connection.execute(f"PRAGMA {pragma}"))
+
+
+def test_what_another_program_keeps_to_itself_is_an_absence(tmp_path: Path, house: WiredHouse) -> None:
+    marrow, tag = house.signed_in(), {"name": "mine", "label": "Mine"}
+    each_connection(house, "busy_timeout=0")
+    with closing(sqlite3.connect(tmp_path / "vaultraider.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = marrow.send("PUT", "/api/v1/tags", tag)
+        assert (answer.status_code, answer.json["code"], answer.json["detail"]) == (503, "storage-away", SAID)
+        assert marrow.get("/api/v1/annotations").status_code == 200, "who only reads waits for nobody"
+        other.rollback()
+    assert marrow.send("PUT", "/api/v1/tags", tag).status_code == 200
+
+
+def test_a_disk_that_takes_nothing_any_more_is_told(house: WiredHouse) -> None:
+    marrow = house.signed_in()
+    each_connection(house, "query_only=ON")
+    answer = marrow.send("PUT", "/api/v1/tags", {"name": "mine", "label": "Mine"})
+    assert (answer.status_code, answer.json["code"]) == (503, "storage-read-only")
+    assert "read-only" in answer.json["detail"]
+    assert marrow.get("/api/v1/annotations").status_code == 200, "what is there can still be read"
+
+
+def test_who_gave_way_to_another_transaction_may_try_again(postgresql_server: postgresql.PostgreSQL) -> None:
+    """Two lock the same rows in opposite order: PostgreSQL ends one of them."""
+    database = Database(postgresql_server.url)
+    with database.transaction() as session:
+        session.execute(text("CREATE TABLE pairs (id INTEGER PRIMARY KEY)"))
+        session.execute(text("INSERT INTO pairs VALUES (1), (2)"))
+    locked, failures = threading.Barrier(2), list[Exception]()
+
+    def take(first: int, second: int) -> None:
+        try:
+            with database.transaction() as session:
+                session.execute(text(f"SELECT * FROM pairs WHERE id = {first} FOR UPDATE"))
+                locked.wait(10)
+                session.execute(text(f"SELECT * FROM pairs WHERE id = {second} FOR UPDATE"))
+        except OperationalError as error:
+            failures.append(error)
+
+    takers = [threading.Thread(target=take, args=each) for each in ((1, 2), (2, 1))]
+    for each in takers:
+        each.start()
+    for each in takers:
+        each.join()
+    database.close()
+    assert [is_away(each) for each in failures] == [True]
+
+
+@pytest.fixture
+def postgresql_server() -> Iterator[postgresql.PostgreSQL]:
+    binaries = postgresql.programs()
+    if binaries is None:
+        pytest.skip("No PostgreSQL here")
+    with postgresql.stoppable(binaries) as server:
+        yield server
 
 
 def test_a_server_that_goes_and_comes() -> None:

@@ -22,6 +22,7 @@ STATUS: dict[type[errors.VaultRaiderError], HTTPStatus] = {
     errors.Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.TooFast: HTTPStatus.TOO_MANY_REQUESTS,
     errors.StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
+    errors.StorageReadOnly: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DefinitionsMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.AddressRefused: HTTPStatus.BAD_REQUEST,
     errors.AddressUnreachable: HTTPStatus.BAD_REQUEST,

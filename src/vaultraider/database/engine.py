@@ -21,14 +21,17 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
-from vaultraider.domain.errors import StorageFull
+from vaultraider.domain.errors import StorageFull, StorageReadOnly
 
 _READ_ONLY = "vaultraider_read_only"
 _DURABLE = "vaultraider_durable"
 _CONNECTING = 5
 """Seconds that a server may take to answer a new connection: psycopg by itself would wait for minutes."""
-_AWAY = ("08", "57P", "53300")
-"""PostgreSQL's codes for "no connection", "shutting down or starting" and "too many connections", or how they begin."""
+_AWAY = ("08", "57P", "53300", "40001", "40P01", "55P03")
+"""PostgreSQL's codes, or how they begin, for "no connection", "shutting down or starting", "too many connections", and for what
+gave way to somebody else's transaction."""
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+"""SQLite's codes for a file that another program keeps to itself, or that cannot be read just now."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -77,7 +80,8 @@ class Database:
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[Session]:
-        """One transaction: committed at the end, rolled back on any exception. Raises StorageFull when the disk is full.
+        """One transaction: committed at the end, rolled back on any exception. Raises StorageFull when the disk is full,
+        StorageReadOnly when nothing can be written at all.
 
         ``durable``: once committed, it survives a power cut too. Without it SQLite may lose the last moments then (never a part
         of a transaction), which is right for all that can be read or done again, and several times as fast.
@@ -88,6 +92,8 @@ class Database:
         except OperationalError as error:
             if is_full(error):
                 raise StorageFull from error
+            if _sqlite_code(error) == sqlite3.SQLITE_READONLY:
+                raise StorageReadOnly from error
             raise
 
     @contextmanager
@@ -119,12 +125,15 @@ class Database:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether this says that the database cannot be reached just now: to try again later is right, nothing else is wrong."""
+    """Whether this says that the database cannot be reached, or is somebody else's, just now: to try again later is right, nothing
+    else is wrong."""
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
     if not isinstance(error, OperationalError):
         return False
-    code = getattr(error.orig, "sqlstate", "")  # SQLite has none
+    if isinstance(error.orig, sqlite3.Error):
+        return _sqlite_code(error) in _BUSY and not is_full(error)
+    code = getattr(error.orig, "sqlstate", "")
     # None: it was not the server that spoke, psycopg itself did not get through to it.
     return code is None or code.startswith(_AWAY)
 
@@ -141,6 +150,11 @@ def is_full(error: OperationalError) -> bool:
     """Whether this says that the disk is full. SQLite's own codes, and PostgreSQL's class "disk full"."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE) or getattr(error.orig, "sqlstate", None) == "53100"
+
+
+def _sqlite_code(error: OperationalError) -> int:
+    """Which of SQLite's sorts of trouble this is, without its finer distinctions; 0 for another database's."""
+    return (getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 def _make_engine(url: str) -> Engine:

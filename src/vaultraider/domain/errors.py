@@ -8,9 +8,10 @@ VaultRaiderError                  one sentence saying what happened and what to 
 ├── SignInEnded                   Bungie no longer accepts our permission: sign in again
 ├── Conflict                      somebody else is doing this just now
 ├── Busy                          more of this is going on than the server takes at once
-│   └── StorageAway               the database cannot be reached just now
+│   └── StorageAway               the database cannot be reached, or another program has it, just now
 ├── TooFast                       one person asks for more in a minute than is good for all
 ├── StorageFull                   the disk is full
+│   └── StorageReadOnly           the disk takes nothing at all
 ├── MemoryDamaged                 what is remembered of some time cannot be read
 ├── DefinitionsMissing            the manifest has not been fetched yet
 ├── AddressRefused                an address that we do not ask: it leads into the server's own network
@@ -119,6 +120,16 @@ class TooFast(VaultRaiderError):
 class StorageFull(VaultRaiderError):
     code = "storage-full"
     default = "The disk is full. Free some space on the server; the last good state is kept."
+
+
+class StorageReadOnly(StorageFull):
+    """Nothing can be written, however small."""
+
+    code = "storage-read-only"
+    default = (
+        "The server's disk takes nothing any more: it is read-only. Look at the disk, and who may write into the data folder; "
+        "the last good state is kept."
+    )
 
 
 class BackupFailed(VaultRaiderError):
