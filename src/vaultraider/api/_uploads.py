@@ -20,3 +20,9 @@ def large_body() -> IO[bytes]:
     if longer is not None:
         longer((request.content_length or 0) / SLOWEST)
     return request.stream
+
+
+def whole_body() -> bytes:
+    """The same at once, for what is read as a whole anyway."""
+    large_body()
+    return request.get_data(cache=False)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from vaultraider.api._csv import MEDIA_TYPE
 from vaultraider.api._pace import paced
 from vaultraider.api._resource import current_user, route, services
+from vaultraider.api._uploads import whole_body
 from vaultraider.domain.dim_backup import MOST_BYTES
 from vaultraider.domain.errors import AccountNotFound, Conflict, InvalidInput, TooFast
 from vaultraider.services.annotations import TakenIn
@@ -75,7 +76,7 @@ def import_curation(query: ImportQuery) -> ImportedCuration:
     if request.mimetype not in (JSON, MEDIA_TYPE):
         raise InvalidInput("Content-Type", "Send the file itself, with the header Content-Type: application/json or text/csv.")
     take_in = importing.backup if request.mimetype == JSON else importing.table
-    return _told(take_in(current_user(), request.get_data(cache=False), check=query.check))
+    return _told(take_in(current_user(), whole_body(), check=query.check))
 
 
 def _told(taken: TakenIn) -> ImportedCuration:

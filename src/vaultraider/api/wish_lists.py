@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from vaultraider.api._pace import paced
 from vaultraider.api._resource import PREFIX, current_user, route, services
+from vaultraider.api._uploads import whole_body
 from vaultraider.api._wish_list_types import (
     AddedWishLists,
     ChangedWishList,
@@ -83,7 +84,7 @@ def upload_wish_list(query: UploadQuery) -> AddedWishLists:
     """The body is the file (``Content-Type: text/plain``), at most 20 MB. Lines that say nothing are counted and passed over."""
     if request.mimetype != TEXT:
         raise InvalidInput("Content-Type", "Send the file itself, with the header Content-Type: text/plain.")
-    added = services().wish_lists.add_text(current_user(), query.title, request.get_data(cache=False))
+    added = services().wish_lists.add_text(current_user(), query.title, whole_body())
     return AddedWishLists(lists=[_told(added)])
 
 
