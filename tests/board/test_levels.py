@@ -227,6 +227,17 @@ def test_what_is_older_than_the_row_is_not_told(room: Room, monkeypatch: pytest.
     assert slow.side(0) == ""
 
 
+def test_a_clock_that_is_turned_back_silences_nothing(room: Room) -> None:
+    levels = room.process()
+    room.read(3.2, 2.0, by=levels)
+    levels.sync()
+    room.clock.pass_time(-3600)
+    room.read(3.2, by=levels)
+    levels.sync()
+    assert len(room.told.messages) == 2
+    assert levels.side(0) == "above"
+
+
 @given(
     st.lists(st.tuples(st.sampled_from(["one", "two", "sync one", "sync two"]), st.sampled_from([2.0, 2.7, 3.2])), max_size=40)
 )

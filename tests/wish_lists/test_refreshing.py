@@ -54,6 +54,16 @@ def test_it_is_fetched_and_asked_for_again_a_day_later(shelf: Shelf, gun: Gun, h
     assert shelf.verdicts()[gun.id]["list"] == "Far"
 
 
+def test_a_clock_that_is_turned_back_puts_nothing_off_for_years(shelf: Shelf, gun: Gun, host: StubServer) -> None:
+    host.replies = [saying(gun.line())]
+    shelf.house.pass_time(10 * DAY)
+    made = shelf.add_address(f"{host.url}/rolls/far.txt")
+    shelf.house.pass_time(-10 * DAY)
+    shelf.turn()
+    assert len(host.asked) == 2
+    assert shelf.one(made["id"])["next"] < made["next"]
+
+
 def test_another_text_is_noticed_though_it_has_as_many_rolls(shelf: Shelf, gun: Gun, host: StubServer) -> None:
     host.replies = [saying(gun.line(notes="old")), saying(gun.line(notes="new"))]
     made = shelf.add_address(host.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, delete, select
@@ -18,6 +18,8 @@ from vaultraider.ports.wish_lists import Facts, Kind, ListMark, NewList, Refused
 _PACKING = 6
 _AT_ONCE = 200
 """Lists that are told to be due at once; the others are when it is asked again."""
+LONGEST_WAIT = timedelta(days=2)
+"""Further ahead no list is put off: its time was written by a clock that has been turned back since."""
 
 
 class WishListRow(Base):
@@ -200,7 +202,8 @@ class WishListRepository:
 
     def due(self, now: datetime) -> Sequence[tuple[int, int]]:
         row = WishListRow
-        query = select(row.user_id, row.id).where(row.next <= now, row.on).order_by(row.next).limit(_AT_ONCE)
+        is_due = (row.next <= now) | (row.next > now + LONGEST_WAIT)
+        query = select(row.user_id, row.id).where(is_due, row.on).order_by(row.next).limit(_AT_ONCE)
         with self._database.reading() as session:
             return [(user_id, id) for user_id, id in session.execute(query)]
 

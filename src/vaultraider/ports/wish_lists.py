@@ -109,7 +109,8 @@ class WishListStore(Protocol):
     def remove(self, user_id: int, list_id: int) -> bool: ...
 
     def due(self, now: datetime) -> Sequence[tuple[int, int]]:
-        """(person, list) of those that are to be asked for."""
+        """(person, list) of those that are to be asked for: their time has come, or lies further ahead than any is ever put off,
+        as it does once a clock was turned back."""
 
 
 class Fetched(msgspec.Struct, frozen=True):

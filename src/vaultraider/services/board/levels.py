@@ -105,7 +105,8 @@ class Levels:
     def _written(self, crossing: Crossing, before: BoardInputRecord | None) -> BoardInputRecord | None:
         if before is None or before.side == crossing.side:
             return None
-        if before.crossed is not None and crossing.at <= before.crossed:
+        # What is said to have happened later than now was written before a clock was turned back: it says nothing of the order.
+        if before.crossed is not None and crossing.at <= before.crossed <= self._clock.now():
             return None
         return self._store.cross(before, crossing.side, crossing.volts, crossing.at)
 
