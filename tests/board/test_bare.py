@@ -18,6 +18,7 @@ from vaultraider.board import inputs
 from vaultraider.board.bare import CONNECTIONS, LONGEST, BareServer, CannotListen
 from vaultraider.board.source import AnalogSource, Places, Reading
 from vaultraider.board.sources import open_source
+from vaultraider.board.sources.simulated import Simulated, sine
 
 GET = b"GET / HTTP/1.1\r\nHost: board\r\n\r\n"
 
@@ -225,6 +226,26 @@ def test_a_device_that_hangs_takes_one_place_and_the_others_are_told(monkeypatch
         server.stop()
 
 
+def test_a_back_end_that_breaks_is_told_and_asked_anew() -> None:
+    class Breaking(Simulated):
+        def read(self, channel: int) -> Reading:
+            raise ZeroDivisionError
+
+        def close(self) -> None:
+            raise OSError
+
+    sources: list[AnalogSource] = [Breaking((sine,)), open_source("simulated")]
+    server = BareServer(lambda: sources.pop(0), ip="127.0.0.1", port=0)
+    server.start()
+    try:
+        answer = ask(server)
+        assert answer.startswith(b"HTTP/1.1 503 ")
+        assert b"Reading the board broke." in answer
+        assert b"analog input 0 is " in ask(server)
+    finally:
+        server.stop()
+
+
 def test_what_is_to_be_noticed_stands_at_the_top_and_is_no_markup() -> None:
     server = BareServer(lambda: open_source("simulated"), ip="127.0.0.1", port=0, notice="<b>not set</b>")
     server.start()
@@ -240,6 +261,10 @@ def test_where_it_cannot_listen_it_says_why(server: BareServer) -> None:
         ("192.0.2.1", 0, "no address 192.0.2.1"),
         ("nonsense.invalid", 0, "Check --ip"),
         ("127.0.0.1", 70000, "no address and port"),
+        ("127.0.0.1", -1, "no address and port"),
+        ("", 0, "0.0.0.0 means all"),
+        (" ", 0, "0.0.0.0 means all"),
+        ("x" * 300, 0, "--ip"),
         ("a\0b", 0, "no address and port"),
     ]
     for ip, port, why in places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -107,7 +108,14 @@ def test_no_sentence_names_a_place_of_this_machine(tmp_path: Path) -> None:
 
 def test_files_that_are_no_plain_inputs_are_left_alone(tmp_path: Path) -> None:
     converter = Converter(tmp_path, raws=(1, 2))
-    for file in ("in_voltage0-voltage1_raw", "in_temp_raw", "in_voltage_raw", "out_voltage3_raw", "in_voltage7_raw_available"):
+    for file in (
+        "in_voltage0-voltage1_raw",
+        "in_temp_raw",
+        "in_voltage_raw",
+        "out_voltage3_raw",
+        "in_voltage7_raw_available",
+        "in_voltage01_raw",
+    ):
         converter.write(file, "5")
     assert opened(tmp_path).channels == (0, 1)
 
@@ -150,9 +158,11 @@ def test_an_input_that_cannot_be_read_does_not_take_the_others_along(tmp_path: P
         source.read(6)
 
 
-def test_a_scale_that_is_no_number_is_told(tmp_path: Path) -> None:
-    Converter(tmp_path).write("in_voltage_scale", "loud")
-    with pytest.raises(SourceFailed, match="no number in in_voltage_scale"):
+@pytest.mark.parametrize("file", ["in_voltage_scale", "in_voltage2_offset"])
+@pytest.mark.parametrize("text", ["loud", "nan", "inf", "-inf", "1e999", "1e300"])
+def test_a_scale_that_is_no_number_is_told(tmp_path: Path, file: str, text: str) -> None:
+    Converter(tmp_path).write(file, text)
+    with pytest.raises(SourceFailed, match=f"no number in {file}"):
         opened(tmp_path)
 
 
@@ -239,6 +249,15 @@ def test_a_replay_from_a_file(tmp_path: Path) -> None:
     assert open_source(f"replay:{file}").read(0) == Reading(1024, 1.25)
     with pytest.raises(SourceUnknown, match="needs a file"):
         open_source("replay")
+
+
+def test_a_replay_of_what_never_ends_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceUnknown, match="no file with readings"):
+        open_source(f"replay:{tmp_path}")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(SourceUnknown, match="no file with readings"):
+            open_source(f"replay:{tmp_path}/pipe")
 
 
 # -- MCP3008 -----------------------------------------------------------------------------------------------------------

@@ -63,6 +63,8 @@ class BareServer:
 
     def start(self) -> None:
         """Raises CannotListen."""
+        if not self._ip.strip():  # the system takes it for every address, which nobody who left it empty has asked for
+            raise CannotListen("--ip is empty. Name the address to listen on; 0.0.0.0 means all that this machine has.")
         family = socket.AF_INET6 if ":" in self._ip else socket.AF_INET
         try:
             self._listener = socket.create_server((self._ip, self._port), family=family, backlog=WAITING)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
 from vaultraider.board.source import AnalogSource, Reading, SourceError, SourceFailed
+
+logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0
 """Seconds that somebody waits while another is reading."""
@@ -36,6 +40,10 @@ class Desk:
         except SourceError as error:
             self._forget()
             return Inputs({}, error.sentence)
+        except Exception:  # a back end that breaks must not leave whoever looks without an answer
+            logger.exception("Reading the board broke.")
+            self._forget()
+            return Inputs({}, "Reading the board broke. It is tried again; what is printed where it was started tells more.")
         finally:
             self._reading.release()
 
@@ -53,4 +61,5 @@ class Desk:
     def _forget(self) -> None:
         source, self._source = self._source, None
         if source is not None:
-            source.close()
+            with contextlib.suppress(Exception):  # it is gone anyway
+                source.close()

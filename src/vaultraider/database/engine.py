@@ -125,8 +125,8 @@ class Database:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether this says that the database cannot be reached, or is somebody else's, just now: to try again later is right, nothing
-    else is wrong."""
+    """Whether this says that the database cannot be reached, or is kept by somebody else, just now: to try again later is right,
+    nothing else is wrong."""
     if isinstance(error, PoolTimeout) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
     if not isinstance(error, OperationalError):

@@ -7,6 +7,7 @@ for each reading: one that stays open would go on answering for a device that wa
 from __future__ import annotations
 
 import errno
+import math
 import os
 import re
 from pathlib import Path
@@ -24,8 +25,10 @@ BITS_OF = {
 LONGEST = 64
 """Bytes of a file that are read: a number, or a name."""
 LARGEST_BITS = 32
+LARGEST_FACTOR = 1e9
+"""Of scales and offsets: with more, or with what is infinite or no number, no reading would be volts."""
 GONE = (errno.ENOENT, errno.ENODEV, errno.ENXIO)
-_INPUT = re.compile(r"in_voltage(\d{1,3})_raw")
+_INPUT = re.compile(r"in_voltage(0|[1-9][0-9]{0,2})_raw")
 _TYPE = re.compile(r"[lb]e:(?P<sign>[us])(?P<bits>\d{1,2})/\d+(?:X\d+)?>>\d+")
 
 
@@ -64,7 +67,7 @@ class IioSource:
         """The input's own value, the one that all share, or ``otherwise``."""
         for file in (f"in_voltage{channel}_{what}", f"in_voltage_{what}"):
             try:
-                return float(_read(f"{self._device}/{file}"))
+                return _factor(_read(f"{self._device}/{file}"))
             except FileNotFoundError:
                 continue
             except ValueError:
@@ -103,6 +106,13 @@ def _read(file: str) -> str:
         return os.read(descriptor, LONGEST).decode("ascii", "replace").strip()
     finally:
         os.close(descriptor)
+
+
+def _factor(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value) or abs(value) > LARGEST_FACTOR:
+        raise ValueError
+    return value
 
 
 def _number(device: Path) -> tuple[int, str]:

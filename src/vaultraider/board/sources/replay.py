@@ -7,6 +7,7 @@ line holds until the next; an empty field is an input that could not be read. Li
 from __future__ import annotations
 
 import math
+import stat
 import time
 from bisect import bisect_right
 from collections.abc import Callable
@@ -61,7 +62,10 @@ def open_source(argument: str, places: Places) -> Replay:
         raise SourceUnknown("A replay needs a file: replay:/path/to/readings.csv")
     file = Path(argument)
     try:
-        if file.stat().st_size > LARGEST:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):  # a device or a pipe might never end
+            raise SourceUnknown(f"{file.name} is no file with readings.")
+        if found.st_size > LARGEST:
             raise SourceUnknown(f"{file.name} is too large for a replay: it may have {LARGEST // 1_000_000} MB.")
         text = file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
