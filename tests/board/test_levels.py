@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -270,7 +271,7 @@ class Rows:
     def all(self) -> dict[int, BoardInputRecord]:
         return {0: self._record}
 
-    def save(self, channel: int, *, name: str, level: Level | None, now: datetime) -> BoardInputRecord:
+    def save(self, channel: int, **said: Any) -> BoardInputRecord:
         raise NotImplementedError
 
     def cross(self, before: BoardInputRecord, side: Side, volts: float, at: datetime) -> BoardInputRecord | None:
@@ -357,6 +358,15 @@ def test_what_another_process_chose_is_taken_over(room: Room) -> None:
     room.read(0.5, by=two, channel=2)
     two.sync()
     assert room.told.titles == ["Cellar is below 1 V"]
+
+
+def test_who_changes_the_name_leaves_a_level_that_another_process_just_chose(room: Room) -> None:
+    one, two = room.process(), room.process()
+    lower = Level(above=1.5, hysteresis=0.1)
+    one.save(0, level=lower)
+    two.save(0, name="Kettle")
+    said = room.store.all()[0]
+    assert (said.name, said.level) == ("Kettle", lower)
 
 
 def test_a_process_with_old_levels_writes_nothing(room: Room) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
+from msgspec import UNSET, UnsetType
 from sqlalchemy import CursorResult, Float, Integer, String, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from vaultraider.database.engine import Base, Database
 from vaultraider.domain.board_levels import Level, Side
@@ -40,18 +43,18 @@ class BoardInputRepository:
         with self._database.reading() as session:
             return {row.channel: _record(row) for row in session.scalars(select(BoardInputRow).order_by(BoardInputRow.channel))}
 
-    def save(self, channel: int, *, name: str, level: Level | None, now: datetime) -> BoardInputRecord:
+    def save(
+        self, channel: int, *, name: str | UnsetType = UNSET, level: Level | UnsetType | None = UNSET, now: datetime
+    ) -> BoardInputRecord:
         with self._database.transaction() as session:
-            row = session.get(BoardInputRow, channel, with_for_update=True)
-            if row is None:
-                row = BoardInputRow(channel=channel, name="", has_level=False, side="", crossings=0, revision=0)
-                session.add(row)
-            elif _level(row) != level:
-                row.side, row.crossed, row.volts = "", now, None
-            row.name = name
-            chosen = level or Level()
-            row.has_level, row.level_on = level is not None, chosen.on
-            row.above, row.below, row.hysteresis = chosen.above, chosen.below, chosen.hysteresis
+            row = _locked(session, channel)
+            if not isinstance(name, UnsetType):
+                row.name = name
+            if not isinstance(level, UnsetType) and level != _level(row):
+                row.side, row.crossed, row.volts = "", now if row.revision else None, None
+                chosen = level or Level()
+                row.has_level, row.level_on = level is not None, chosen.on
+                row.above, row.below, row.hysteresis = chosen.above, chosen.below, chosen.hysteresis
             row.revision += 1
             session.flush()
             return _record(row)
@@ -72,6 +75,16 @@ class BoardInputRepository:
             if not cast("CursorResult[Any]", changed).rowcount:
                 return None
             return _record(session.get_one(BoardInputRow, before.channel))
+
+
+def _locked(session: Session, channel: int) -> BoardInputRow:
+    """For writing. It is made where there is none, perhaps by another process in the same moment."""
+    row = session.get(BoardInputRow, channel, with_for_update=True)
+    if row is None:
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(BoardInputRow(channel=channel))
+        row = session.get_one(BoardInputRow, channel, with_for_update=True)
+    return row
 
 
 def _level(row: BoardInputRow) -> Level | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from vaultraider.domain.board_levels import Level, Side
 
@@ -30,8 +31,11 @@ class BoardInputs(Protocol):
     def all(self) -> dict[int, BoardInputRecord]:
         """By channel; an input of which nothing was said is missing."""
 
-    def save(self, channel: int, *, name: str, level: Level | None, now: datetime) -> BoardInputRecord:
-        """Another level begins anew: its side is forgotten."""
+    def save(
+        self, channel: int, *, name: str | UnsetType = UNSET, level: Level | UnsetType | None = UNSET, now: datetime
+    ) -> BoardInputRecord:
+        """What is left out stays as it is in the row, whatever another process made of it. Another level begins anew: its side is
+        forgotten."""
 
     def cross(self, before: BoardInputRecord, side: Side, volts: float, at: datetime) -> BoardInputRecord | None:
         """Writes down that the input went to ``side``; None when anybody has changed the row since ``before`` was read: of

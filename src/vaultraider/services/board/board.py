@@ -105,12 +105,7 @@ class Board:
         wrong = trouble(level) if isinstance(level, Level) else None
         if wrong is not None:
             raise InvalidInput(f"level.{wrong[0]}", wrong[1])
-        record = self.levels.records.get(channel)
-        if isinstance(name, UnsetType):
-            name = record.name if record is not None else ""
-        if isinstance(level, UnsetType):
-            level = record.level if record is not None else None
-        self.levels.save(channel, _cleaned(name), level)
+        self.levels.save(channel, name if isinstance(name, UnsetType) else _cleaned(name), level)
         self.news.change()
         found = self._showing.one(channel)
         if found is None:

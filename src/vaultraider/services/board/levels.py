@@ -13,6 +13,8 @@ from collections import deque
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from msgspec import UNSET, UnsetType
+
 from vaultraider.domain.board_levels import Level, Side, judge
 from vaultraider.domain.notifications import board as words
 from vaultraider.ports import Clock, Teller
@@ -69,7 +71,8 @@ class Levels:
         watch = self._watches.get(channel)
         return watch.side if watch is not None else ""
 
-    def save(self, channel: int, name: str, level: Level | None) -> BoardInputRecord:
+    def save(self, channel: int, name: str | UnsetType = UNSET, level: Level | UnsetType | None = UNSET) -> BoardInputRecord:
+        """What is left out stays."""
         record = self._store.save(channel, name=name, level=level, now=self._clock.now())
         self.sync()
         return record
