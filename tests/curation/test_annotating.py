@@ -132,6 +132,25 @@ def test_tags_of_ones_own(marrow: WiredBrowser) -> None:
     assert marrow.send("DELETE", f"{TAGS}?name=speedrun").status_code == 404
 
 
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_tag_that_is_deleted_in_the_same_moment_is_on_nothing(
+    house: WiredHouse, marrow: WiredBrowser, monkeypatch: pytest.MonkeyPatch, undone: bool
+) -> None:
+    """In another tab, after it was looked whether there is such a tag."""
+    (one,) = copies(marrow, 1)
+    marrow.send("PUT", TAGS, {"name": "raid", "label": "Raid"})
+    path, body = PATH, {"items": [one], "tag": "raid"}
+    if undone:
+        say(marrow, [one], tag="raid")
+        path, body = f"{PATH}/undo", {"change": say(marrow, [one], tag="junk")["change"]}
+    before, annotations = said(marrow), house.services.annotations
+    check = "_check_still_there" if undone else "_check_tag"
+    monkeypatch.setattr(annotations, check, lambda user, tag: annotations.drop_tag(user, tag))
+    answer = marrow.send("POST", path, body)
+    assert (answer.status_code, "was deleted meanwhile" in answer.json["detail"]) == (409, True)
+    assert said(marrow) == before
+
+
 def test_undo_does_not_bring_back_a_deleted_tag(marrow: WiredBrowser) -> None:
     (one,) = copies(marrow, 1)
     marrow.send("PUT", TAGS, {"name": "raid", "label": "Raid"})

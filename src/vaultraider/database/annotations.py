@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from datetime import datetime
 from typing import Literal, cast
 
@@ -28,7 +28,7 @@ from vaultraider.database.annotation_writing import (
 )
 from vaultraider.database.engine import Database
 from vaultraider.database.users import lock_person
-from vaultraider.domain.annotations import MOST_TAGS, NOTHING, Annotation, Tag
+from vaultraider.domain.annotations import MOST_TAGS, NOTHING, TAGS, Annotation, Tag
 from vaultraider.ports import MembershipRef
 from vaultraider.ports.annotations import By, Change, Edit, KeptAnnotation, OldVersion
 
@@ -54,13 +54,16 @@ class AnnotationRepository:
 
     def change(
         self, user_id: int, membership: MembershipRef, keys: Mapping[str, int], edit: Edit, by: By, now: datetime
-    ) -> Change | Literal["gone", "full"]:
+    ) -> Change | Literal["gone", "full", "no-tag"]:
         with self._database.transaction(durable=True) as session:
             if not lock_person(session, user_id):
                 return "gone"
             account = opened_account(session, user_id, membership)
             rows = rows_of(session, account.id, list(keys))
             after = {key: edit(key, rows[key].said() if key in rows else NOTHING) for key in keys}
+            given = {said.tag for key, said in after.items() if key not in rows or rows[key].tag != said.tag}
+            if not _are_tags(session, user_id, given - {""}):
+                return "no-tag"
             news = sum(key not in rows and said != NOTHING for key, said in after.items())
             if not make_room(session, account.id, news, but=rows.keys()):
                 return "full"
@@ -166,3 +169,9 @@ class AnnotationRepository:
 def _tags(session: Session, user_id: int) -> list[CustomTagRow]:
     query = select(CustomTagRow).where(CustomTagRow.user_id == user_id)
     return list(session.scalars(query.order_by(CustomTagRow.created, CustomTagRow.name)))
+
+
+def _are_tags(session: Session, user_id: int, names: Set[str]) -> bool:
+    """Whoever has the person's lock can rely on it: nobody deletes one meanwhile."""
+    own = names - set(TAGS)
+    return not own or own <= {row.name for row in _tags(session, user_id)}

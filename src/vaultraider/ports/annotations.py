@@ -63,10 +63,11 @@ class AnnotationStore(Protocol):
 
     def change(
         self, user_id: int, membership: MembershipRef, keys: Mapping[str, int], edit: Edit, by: By, now: datetime
-    ) -> Change | Literal["gone", "full"]:
+    ) -> Change | Literal["gone", "full", "no-tag"]:
         """All or nothing; nobody else changes anything meanwhile. ``keys``: with ``crafted`` of each, 0 leaves what is known.
         Whatever ``edit`` raises comes out, and nothing is changed. What says the same as before is no version. "gone": the
-        person was deleted meanwhile. "full": more items would be annotated than possible."""
+        person was deleted meanwhile. "full": more items would be annotated than possible. "no-tag": one would get a tag that is
+        none, or none any more."""
 
     def get_change(self, user_id: int, membership: MembershipRef, number: int) -> Change | None: ...
 

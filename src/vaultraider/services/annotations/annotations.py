@@ -30,6 +30,7 @@ from vaultraider.services.annotations.held import HeldAnnotations
 from vaultraider.services.annotations.naming import NO_ITEM, key_of, listed, names_of, targets
 
 FULL = "More items would be tagged than one account can have. Nothing was changed."
+TAG_GONE = "The tag was deleted meanwhile. Make it again, or choose another. Nothing was changed."
 NO_CHANGE = "There is no such change. Nothing was undone."
 NO_TAG = "There is no such tag of yours. It was deleted, or the name is wrong."
 
@@ -177,6 +178,8 @@ class Annotations:
             raise NotFound
         if change == "full":
             raise Conflict(FULL)
+        if change == "no-tag":
+            raise Conflict(TAG_GONE)
         self._held.changed(user.id)
         now = self._held.of(user.id, membership)
         return Said(change.number, len(change.versions), {key: now.get(key, NOTHING) for key in keys})
