@@ -13,6 +13,8 @@ from tests.journeys.house import DESKTOP, PHONE, House, see_all_rows, see_vault,
 pytestmark = pytest.mark.browser
 
 ASK = "**/api/v1/search?**"
+FEW = 18
+"""How many tiles of the vault a phone shows beside a guardian, about, while nothing is asked."""
 FAILED = ("Failed to load resource",)
 FORGET = """async () => {
   const { csrf_token } = await (await fetch('/api/v1/session')).json();
@@ -251,6 +253,33 @@ def test_what_was_searched_for_is_offered_again(searcher: Callable[..., Page], h
     page.keyboard.press("/")
     page.keyboard.press("Delete")
     expect(page.get_by_role("option", name=re.compile("is:sword is:legendary"))).to_be_visible()
+
+
+def test_on_a_phone_all_that_is_found_is_seen(searcher: Callable[..., Page], home: House) -> None:
+    page = searcher(viewport=PHONE, is_mobile=True, has_touch=True)
+    field(page).fill("is:handcannon")
+    see_only_seen(page, home, "is:handcannon", "vault")
+    # And three lines of each kind again, when nothing is asked.
+    field(page).fill("")
+    expect(page.get_by_role("button", name=re.compile("Show all")).first).to_be_visible()
+
+
+def see_only_seen(page: Page, home: House, query: str, store: str) -> None:
+    """Of what the server finds, all that lies in this store is in sight, when somebody goes there: nothing cuts it off."""
+    found = set(page.request.get(f"{home.url}/api/v1/search", params={"q": query}).json()["ids"])
+    items = page.request.get(f"{home.url}/api/v1/profile").json()["items"]
+    ids = sorted(each["id"] for each in items if each["id"] in found and each["store"] == store)
+    assert len(ids) > FEW
+    page.wait_for_function(
+        """([store, ids]) => [...document.querySelectorAll(`.vcell[data-store="${store}"] .tiles`)].flatMap((box) => {
+          const end = box.getBoundingClientRect().bottom;
+          return [...box.querySelectorAll('.tile')].filter((tile) => {
+            const { height, bottom } = tile.getBoundingClientRect();
+            return height && bottom <= end + 1;
+          });
+        }).map((tile) => tile.dataset.id).sort().join() === ids""",
+        arg=[store, ",".join(ids)],
+    )
 
 
 def test_nothing_matches_names_what_to_drop(searcher: Callable[..., Page], home: House) -> None:
