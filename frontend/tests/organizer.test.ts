@@ -4,8 +4,9 @@ import { bestOf } from "../src/customstats/best";
 import { keywordOf, NO_WEIGHTS, type CustomStat } from "../src/customstats/totals";
 import { columnsOf, USUAL, usualOf } from "../src/organizer/columns";
 import { isUntouched, sent, understood } from "../src/organizer/kept";
+import { messages } from "../src/organizer/messages";
 import { chosen, narrowed, partsOf, quoted, searchFor, slotOf, type Choices } from "../src/organizer/narrow";
-import { adviceOn, rowsOf } from "../src/organizer/rows";
+import { adviceOn, otherKinds, rowsOf } from "../src/organizer/rows";
 import { pressed, sorted, type Order } from "../src/organizer/sort";
 import { ARMOR_STATS, statValue, TOTAL } from "../src/organizer/stats";
 import { stretches, windowAt } from "../src/organizer/stretch";
@@ -40,6 +41,31 @@ describe("rows", () => {
   it("are the items of one category", () => {
     expect(ids(rows)).toEqual([helm.id, worse.id, plain.id, hood.id]);
     expect(ids(rowsOf(world, "weapons", {}))).toEqual([gun.id]);
+  });
+
+  it.each([
+    ["armor", [gun.id, hood.id, helm.id], [["weapons", 1]]],
+    ["weapons", [gun.id, hood.id, helm.id], [["armor", 2]]],
+    [
+      "other",
+      [gun.id, hood.id, helm.id],
+      [
+        ["armor", 2],
+        ["weapons", 1],
+      ],
+    ],
+    ["armor", [hood.id], []],
+    ["weapons", ["gone"], []],
+  ] as const)("of other kinds than %s: %j", (category, found, others) => {
+    expect(otherKinds(world, category, new Set(found))).toEqual(others);
+  });
+
+  it("of other kinds are told in words", () => {
+    const told = messages.otherwise("armor", [
+      ["weapons", 1200],
+      ["other", 1],
+    ]);
+    expect(told).toBe("The search finds 1,200 weapons and 1 other item, and no armour.");
   });
 
   it("tell the weightiest advice first", () => {

@@ -53,11 +53,12 @@ def _as_in_the_beginning(home: House) -> None:
 def table(visit: Callable[..., Page], home: House) -> Callable[..., Page]:
     """Opens the organizer, with all that belongs to its items."""
 
-    def open_table(address: str = "/organizer", person: str = "Marrow", **options: object) -> Page:
+    def open_table(address: str = "/organizer", person: str = "Marrow", rows: bool = True, **options: object) -> Page:
         page = visit((), person, **options)
         with page.expect_response(re.compile("/api/v1/organizer")):
             page.goto(f"{home.url}{address}")
-        _see_rows(page)
+        if rows:
+            _see_rows(page)
         return page
 
     return open_table
@@ -348,3 +349,18 @@ def test_when_perks_cannot_be_read_the_table_stands_and_says_so(visit: Callable[
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("Perks, advice and dates could not be read.")).to_be_hidden()
     expect(page.locator(".adv").first).to_be_visible()
+
+
+def test_a_search_for_another_kind_leads_to_it(table: Callable[..., Page]) -> None:
+    page = table("/organizer?q=is:weapon", rows=False)
+    weapons = page.get_by_role("button", name=re.compile(r"^Show the [\d,]+ weapons$"))
+    expect(page.get_by_text(re.compile(r"^The search finds [\d,]+ weapons, and no armour\.$"))).to_be_visible()
+    assert serious_findings(page) == []
+    weapons.focus()
+    page.keyboard.press("Enter")
+    _see_rows(page)
+    expect(page.get_by_role("group", name="Kind").get_by_role("button", name="Weapons")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("combobox", name=re.compile("^Search"))).to_have_value("is:weapon")
+    page.get_by_role("combobox", name=re.compile("^Search")).fill("name:nosuchitem")
+    expect(page.get_by_text("The search finds nothing, of other kinds neither.")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Show the"))).to_have_count(0)

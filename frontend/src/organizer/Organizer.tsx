@@ -15,7 +15,7 @@ import { columnsOf, USUAL_ORDER, usualOf } from "./columns";
 import { useLiked } from "./kept";
 import { messages } from "./messages";
 import { chosen, searchFor, slotOf, type Choices } from "./narrow";
-import { rowsOf, type Row } from "./rows";
+import { otherKinds, rowsOf, type Row } from "./rows";
 import { sorted, type Order } from "./sort";
 import { Table } from "./Table";
 import type { Basis } from "./stats";
@@ -34,7 +34,7 @@ const BASES: Record<Category, Basis> = { weapons: "now", armor: "base", other: "
 /** All items of a kind in a table, narrowed by the search and by a few choices. */
 export function Organizer({ profile, open, onOpen, beside }: Props) {
   const table = useTable(profile);
-  const { liked, like, choices, setChoices, columns, rows, all, shown, orders, basis, facts, text, matches } = table;
+  const { liked, like, choices, setChoices, columns, rows, others, all, shown, orders, basis, facts, text, matches } = table;
   const { category } = choices;
   const [choosing, setChoosing] = useState(false);
   const drawn = useMemo(() => columns.filter(({ id, look }) => look === "name" || shown.includes(id)), [columns, shown]);
@@ -76,7 +76,14 @@ export function Organizer({ profile, open, onOpen, beside }: Props) {
         <Nothing
           all={all}
           matches={matches}
+          category={category}
+          others={others}
           onDrop={() => setChoices((before) => ({ ...before, guardian: "all", slot: "all", advice: "all" }))}
+          onKind={(kind) => {
+            // All that was counted; the class that is liked stays liked.
+            setChoices({ category: kind, guardian: "all", slot: "all", advice: "all" });
+            like({ category: kind });
+          }}
         />
       )}
       {beside(rows)}
@@ -123,7 +130,11 @@ function useTable(profile: Profile) {
   const orders = liked.orders[category] ?? USUAL_ORDER[category];
   const left = useMemo(() => chosen(all, choices, matches), [all, choices, matches]);
   const rows = useMemo(() => sorted(left, orders, columns), [left, orders, columns]);
-  return { liked, like, choices, setChoices, columns, rows, all, shown, orders, basis, facts, text, matches };
+  const others = useMemo(
+    () => (rows.length || !matches ? [] : otherKinds(profile, category, matches)),
+    [rows, profile, category, matches],
+  );
+  return { others, liked, like, choices, setChoices, columns, rows, all, shown, orders, basis, facts, text, matches };
 }
 
 function classOf(profile: Profile): Choices["guardian"] {
@@ -155,11 +166,15 @@ function Failed({ onRetry }: { onRetry: () => void }) {
 interface NothingProps {
   all: readonly Row[];
   matches?: ReadonlySet<string>;
+  category: Category;
+  /** What the search finds of other kinds, the most first. */
+  others: readonly [Category, number][];
   onDrop: () => void;
+  onKind: (kind: Category) => void;
 }
 
-/** Names what hides all: the choices, or the search. */
-function Nothing({ all, matches, onDrop }: NothingProps) {
+/** Names what hides all: the choices, or the search; then where it finds something instead. */
+function Nothing({ all, matches, category, others, onDrop, onKind }: NothingProps) {
   const clear = useCallback(() => setQuery(""), []);
   const found = all.filter((row) => !matches || matches.has(row.id)).length;
   return (
@@ -173,6 +188,11 @@ function Nothing({ all, matches, onDrop }: NothingProps) {
               {messages.showThem}
             </button>
           )}
+          {found === 0 && others[0] && (
+            <button type="button" className="btn btn-quiet" onClick={() => onKind(others[0]![0])}>
+              {messages.showKind(...others[0])}
+            </button>
+          )}
           {matches && (
             <button type="button" className="btn btn-ghost" onClick={clear}>
               {messages.clear}
@@ -181,7 +201,13 @@ function Nothing({ all, matches, onDrop }: NothingProps) {
         </>
       }
     >
-      <p>{found > 0 && messages.elsewhere(found)}</p>
+      <p>
+        {found > 0
+          ? messages.elsewhere(found)
+          : others.length > 0
+            ? messages.otherwise(category, others)
+            : matches && messages.foundNothing}
+      </p>
     </Mid>
   );
 }

@@ -1,4 +1,13 @@
-const items = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "item" : "items"}`;
+import type { Category } from "./wire";
+
+const counted = (count: number, one: string, more: string) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
+const items = (count: number) => counted(count, "item", "items");
+const amounts: Record<Category, (count: number) => string> = {
+  weapons: (count) => counted(count, "weapon", "weapons"),
+  armor: (count) => counted(count, "piece of armour", "pieces of armour"),
+  other: (count) => counted(count, "other item", "other items"),
+};
+const noneOf: Record<Category, string> = { weapons: "no weapon", armor: "no armour", other: "nothing else" };
 
 export const messages = {
   title: "Organizer",
@@ -69,6 +78,10 @@ export const messages = {
   nothingYet: "There is nothing of this kind",
   elsewhere: (count: number) => `${items(count)} of this kind match the search, with other choices above.`,
   showThem: "Drop the choices",
+  otherwise: (kind: Category, others: readonly [Category, number][]) =>
+    `The search finds ${others.map(([other, count]) => amounts[other](count)).join(" and ")}, and ${noneOf[kind]}.`,
+  showKind: (kind: Category, count: number) => `Show the ${amounts[kind](count)}`,
+  foundNothing: "The search finds nothing, of other kinds neither.",
   clear: "Clear the search",
   factsFailed: "Perks, advice and dates could not be read.",
   retry: "Try again",

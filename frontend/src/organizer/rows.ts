@@ -35,6 +35,18 @@ export function rowsOf(profile: Profile, category: Category, facts: Record<strin
   return rows;
 }
 
+/** How many of these are of each kind but one, the most first; none of which there is nothing. */
+export function otherKinds(profile: Profile, category: Category, matches: ReadonlySet<string>): [Category, number][] {
+  const groups = new Map(profile.buckets.map((bucket) => [bucket.hash, bucket.group]));
+  const counts = new Map<Category, number>();
+  for (const item of profile.items) {
+    const group = groups.get(item.bucket);
+    const kind = ofGroup(group);
+    if (group !== "postmaster" && kind !== category && matches.has(item.id)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, one], [, other]) => other - one);
+}
+
 export function rowOf(profile: Profile, item: Laid, facts: Facts | undefined): Row {
   return {
     id: item.id,
