@@ -83,6 +83,19 @@ def test_it_finds_what_the_profile_shows(marrow: WiredBrowser, query: str, wante
     assert expected
 
 
+def test_of_tags_the_fullest_comes_first_then_the_field_s_own(marrow: WiredBrowser) -> None:
+    items = [item["id"] for item in profile(marrow)["items"] if item.get("power")][:5]
+    for name in ("alpha", "raid2"):
+        assert marrow.send("PUT", "/api/v1/tags", {"name": name, "label": name}).status_code == 200
+    for tag, tagged in (("alpha", items[:1]), ("raid2", items[1:4]), ("infuse", items[4:])):
+        answer = marrow.send("POST", "/api/v1/annotations", {"items": tagged, "tag": tag})
+        assert answer.status_code == 200, answer.text
+    none, *told = [(each["text"], each["count"]) for each in offers(marrow, "tag:") if each["kind"] == "value"]
+    assert none[0] == "tag:none"
+    assert told[:3] == [("tag:raid2", 3), ("tag:infuse", 1), ("tag:alpha", 1)]
+    assert told[3:] == [("tag:favorite", 0), ("tag:keep", 0), ("tag:junk", 0), ("tag:archive", 0)]
+
+
 def test_a_query_that_fails_says_where_and_what_may_be_meant(marrow: WiredBrowser) -> None:
     found = search(marrow, "is:locked is:hndcannon")
     assert (found["valid"], found["count"], found["ids"], found["saveable"]) == (False, 0, [], False)

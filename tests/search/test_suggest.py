@@ -150,6 +150,39 @@ def test_what_finds_nothing_stands_behind_and_names_that_find_none_are_left_out(
     assert counted(text, finds) == offered
 
 
+OWN = [f"own{number}" for number in range(20)]
+TAGS = ["tag:none", "tag:favorite", "tag:keep", "tag:junk", *(f"tag:{name}" for name in OWN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "finds", "offered"),
+    [
+        ("tag:", {}, TAGS[:8]),
+        ("tag:", {"tag:own19": 3, "tag:junk": 2}, ["tag:own19", "tag:junk", *TAGS[:3], *TAGS[4:7]]),
+        ("tag:", {"tag:own19": 3, "tag:own18": 3, "tag:keep": 3}, ["tag:keep", "tag:own18", "tag:own19", *TAGS[:2], *TAGS[3:6]]),
+        (
+            "tag:own1",
+            {"tag:own19": 3, "tag:own12": 4},
+            ["tag:own12", "tag:own19", *(f"tag:own{n}" for n in (10, 11, 13, 14, 15, 16))],
+        ),
+        ("is:blue tag:", {"tag:own0": 9, "is:blue tag:junk": 1}, ["is:blue tag:junk"]),
+        ("-tag:", {"tag:own0": 9, "-tag:own0": 5, "-tag:junk": 14, "-tag:keep": 14}, ["-tag:own0", "-tag:keep", "-tag:junk"]),
+        ("not tag:", {"tag:own0": 9, "not tag:own0": 5, "not tag:junk": 14}, ["not tag:own0", "not tag:junk"]),
+    ],
+    ids=["none finds any", "the fullest", "as full", "begun", "beside other words", "excluded", "excluded in words"],
+)
+def test_of_tags_the_fullest_is_offered_first_then_the_field_s_own(text: str, finds: dict[str, int], offered: list[str]) -> None:
+    suggester = Suggester(WORDS.also({"tag": OWN}))
+    found = suggester.suggest(text, len(text), source=Names(), searches=(), now=NOW, count=lambda query: finds.get(query, 0))
+    assert [each.text for each in found[: len(offered)]] == offered
+    assert len(found) == 8 + 1
+
+
+def test_a_tag_that_ends_in_a_digit_is_like_any_other() -> None:
+    found = Suggester(WORDS.also({"tag": ["raid2"]})).suggest("tag:", 4, source=Names(), searches=(), now=NOW)
+    assert [each.text for each in found[:-1]] == ["tag:none", "tag:favorite", "tag:keep", "tag:junk", "tag:raid2"]
+
+
 def test_hints_of_a_filter() -> None:
     assert texts("inloadout:ra", "value") == ['inloadout:"raid day"']
     assert texts('inloadout:"tri', "value") == ["inloadout:trials"]

@@ -72,15 +72,17 @@ def _rank(word: str, term: str) -> tuple[object, ...]:
     at, colon, colons = word.find(term), word.find(":"), word.count(":")
     state = word.startswith(("is:", "not:"))
     begins = at in (0, colon + 1)
+    tag = word.startswith("tag:")
     return (
         1 if colons > 1 else -1 if begins else 0,
-        not word.startswith("tag:"),
+        not tag,
         not state,
         len(word) - len(term) - at if state else 0,
         not word.endswith(":"),
         word.startswith("not:") or ":<=" in word or ":>=" in word,
         0 if state else colons,
-        not _COMPARES.search(word),
+        # A tag of one's own may end in a digit and compares nothing.
+        tag or not _COMPARES.search(word),
     )
 
 

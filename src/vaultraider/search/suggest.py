@@ -21,6 +21,8 @@ from vaultraider.search.vocabulary import Vocabulary
 MOST_FILTERS, MOST_ITEMS, MOST_PERKS, MOST_SEARCHES, MOST_UNASKED = 8, 5, 4, 5, 10
 MOST_TRIED = 16
 """Filters and values of which those are offered first that find something."""
+PILES = ("tag",)
+"""Filters whose values are what a person sorts items into. All are tried, and the largest is offered first."""
 LEAST_TYPED = 2
 """Letters from which names are offered for a bare word."""
 ITEM_NAMES, PERK_NAMES = ("name", "exactname"), ("perkname", "exactperk", "perk")
@@ -79,14 +81,16 @@ class Suggester:
 
     def _completing(self, text: str, caret: int, source: Source, count: Count | None) -> Iterator[Suggestion]:
         """Of the first term, from the longest on, that anything completes."""
-        most = MOST_FILTERS if count is None else MOST_TRIED
         for term in terms_at(text, _index(text, caret)):
             line = _Line(text, term)
+            piles = count is not None and _parted(term.text)[0] in PILES
+            most = MOST_FILTERS if count is None else None if piles else MOST_TRIED
             filters = [line.filter(each) for each in self._completer.completions(term.text)[:most]]
             named = [line.named(name, keyword) for name, keyword in self._names(term, source)]
             hinted = [line.hinted(word, keyword) for word, keyword in self._hints(term, source)]
             if count is not None:
-                filters = sorted(filters, key=lambda each: is_whole(each) and count(each.text) == 0)
+                size = line.size_of(count) if piles else lambda _: 0
+                filters = sorted(filters, key=lambda each: (is_whole(each) and count(each.text) == 0, -size(each)))
                 named = [each for each in named if count(each.text) != 0]
             found = [*filters[:MOST_FILTERS], *named, *hinted]
             if found:
@@ -122,6 +126,11 @@ class _Line:
     def __init__(self, text: str, term: Term) -> None:
         self._before, self._after = text[: term.start], text[term.end :]
         self._term = term
+
+    def size_of(self, count: Count) -> Callable[[Suggestion], int]:
+        """How many items of the whole text each value stands for; of one that is excluded, all that it has."""
+        excluded = self._before.rstrip().endswith(("-", "not"))
+        return lambda each: count(each.shown if excluded else each.text) or 0
 
     def filter(self, completion: Completion) -> Suggestion:
         word = completion.word
