@@ -1,3 +1,4 @@
+import "./advice.scss";
 import { memo, type CSSProperties } from "react";
 import type { Profile } from "../api/types";
 import { glyphOfTag } from "../curation/annotation";

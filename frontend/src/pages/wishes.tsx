@@ -1,8 +1,7 @@
 /** /wishes: the lists that say which rolls are worth keeping, and one's own. */
 
-import { Link } from "react-router";
 import "../styles/wishes.scss";
-import { Icon } from "../ui/Icon";
+import { PageHead } from "../ui/PageHead";
 import { Lists } from "../wishes/Lists";
 import { messages } from "../wishes/messages";
 import { Own } from "../wishes/Own";
@@ -10,16 +9,7 @@ import { Own } from "../wishes/Own";
 export default function WishesPage() {
   return (
     <div className="page wpage">
-      <div className="page-h">
-        <div>
-          <Link className="wback" to="/settings#wishes">
-            <Icon name="chevron-left" extra="i-16" />
-            {messages.settings}
-          </Link>
-          <h1>{messages.title}</h1>
-          <p>{messages.lead}</p>
-        </div>
-      </div>
+      <PageHead back="/settings#wishes" backName={messages.settings} title={messages.title} lead={messages.lead} />
       <div className="stack">
         <Lists />
         <Own />

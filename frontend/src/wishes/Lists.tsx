@@ -6,6 +6,7 @@ import { ASKED } from "../search/query";
 import { Glyph, Icon } from "../ui/Icon";
 import { Mid } from "../ui/Mid";
 import { Trouble } from "../ui/Trouble";
+import { Waiting } from "../ui/Waiting";
 import { Add } from "./Add";
 import { overviewQuery } from "./asking";
 import { ListRow } from "./ListRow";
@@ -41,7 +42,7 @@ export function Lists() {
             }}
           />
         )}
-        {!lists && <Waiting />}
+        {!lists && <Waiting className="panel-b stack-2 wwait" label={messages.reading} widths={[60, 85, 45]} />}
         {lists?.length === 0 && !adding && (
           <Mid icon="circle-check" heading="h3" title={messages.none}>
             <p>{messages.noneWhy}</p>
@@ -92,25 +93,5 @@ function Found({ query, words, thumb }: { query: string; words: string; thumb: "
       </span>
       <Icon name="chevron-right" extra="i-16 t-3" />
     </Link>
-  );
-}
-
-const SHOW_AFTER = 300;
-
-function Waiting() {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), SHOW_AFTER);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <div className="panel-b stack-2 wwait" role="status" aria-label={messages.reading}>
-      {shown &&
-        [60, 85, 45].map((width) => (
-          <div key={width} className="placeholder-glow" aria-hidden="true">
-            <span className="placeholder" style={{ width: `${width}%` }} />
-          </div>
-        ))}
-    </div>
   );
 }
