@@ -282,6 +282,23 @@ def see_only_seen(page: Page, home: House, query: str, store: str) -> None:
     )
 
 
+def test_on_a_phone_what_only_another_guardian_has_is_led_to(searcher: Callable[..., Page], home: House) -> None:
+    page = searcher(viewport=PHONE, is_mobile=True, has_touch=True)
+    profile = page.request.get(f"{home.url}/api/v1/profile").json()
+    last = profile["characters"][-1]["id"]
+    worn = next(each["id"] for each in profile["items"] if each["store"] == last and each.get("place") == "equipped")
+    field(page).fill(f"id:{worn}")
+    expect(page.get_by_role("heading", name=re.compile("Nothing on .+ matches"))).to_be_visible()
+    assert serious_findings(page) == []
+    assert sideways(page) == 0
+    page.get_by_role("button", name=re.compile("^Show 1 on ")).tap()
+    expect(page.locator(f'.tile[data-id="{worn}"]')).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("Nothing"))).to_be_hidden()
+    # In the vault alone it is not, either.
+    page.locator('.gswitch [data-store="vault"]').tap()
+    expect(page.get_by_role("heading", name="Nothing in the vault matches")).to_be_visible()
+
+
 def test_nothing_matches_names_what_to_drop(searcher: Callable[..., Page], home: House) -> None:
     page = searcher()
     field(page).fill("is:bow is:handcannon")

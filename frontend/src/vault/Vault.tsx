@@ -23,6 +23,7 @@ import { useMatches } from "../search/useMatches";
 import { usePreferences } from "../settings/preferences";
 import { usePhone } from "../ui/usePhone";
 import { arrange, type Row } from "./arrange";
+import { elsewhere } from "./elsewhere";
 import { GuardianHead } from "./GuardianHead";
 import { matchedIn } from "./matched";
 import { estimatedHeight } from "./measure";
@@ -36,6 +37,7 @@ import { VaultRow } from "./VaultRow";
 import { useSection } from "./useSection";
 
 const NoMatch = lazy(() => import("../searching/NoMatch"));
+const Elsewhere = lazy(() => import("./Elsewhere"));
 
 const AT_ONCE = 2;
 
@@ -51,6 +53,7 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
   const chosen = store ?? profile.characters[0]?.id ?? "vault";
   const only = phone ? chosen : undefined;
   const shown = useMemo(() => (only ? rows.filter((row) => stands(row, only)) : rows), [rows, only]);
+  const away = useMemo(() => (only && matches ? elsewhere(rows, matches, only) : undefined), [rows, matches, only]);
   const section = useSection(phone, shown.length);
   const asOf = useAsOf(profile);
   const events = useTileEvents();
@@ -84,6 +87,11 @@ export function Vault({ profile, open }: { profile: Profile; open?: string }) {
         {matches?.size === 0 && (
           <Suspense>
             <NoMatch profile={profile} />
+          </Suspense>
+        )}
+        {away && only && (
+          <Suspense>
+            <Elsewhere profile={profile} only={only} counts={away} onStore={setStore} />
           </Suspense>
         )}
         {shown.map((row, index) => (

@@ -29,6 +29,10 @@ export const messages = {
   oldestLost: (capacity: number) => `When all ${capacity} are taken, the oldest item is lost.`,
   collect: (count: number) => `Collect ${count}`,
   otherWhy: "Kept in places this version does not know by name. Nothing is hidden.",
+  noneOn: (name: string) => `Nothing on ${name} matches`,
+  noneInVault: "Nothing in the vault matches",
+  lookThere: "What matches is elsewhere.",
+  foundOn: (count: number, name: string) => `Show ${count.toLocaleString("en")} on ${name}`,
   counted: (count: number, total: number) => `${count.toLocaleString("en")} of ${total.toLocaleString("en")} items match`,
 };
 
