@@ -11,6 +11,9 @@ from vaultraider.domain.definitions import Definitions
 _ENHANCED_TIER = 3
 """DestinyTierType of enhanced perks; plain ones have 2 or, in old rows, 5."""
 _AFFIX = re.compile(r"^Enhanced | Enhanced$")
+_AT_ONCE = 2_000
+"""Perks that are looked up together, as many as all lists that are about name: some lists name a million that there are not, and
+the definitions keep only so many in memory."""
 _NO_PERKS = frozenset({"build_perk", "shader", "hologram"})
 """Categories that are written like those of a weapon's perks: there, "Enhanced" is another perk altogether."""
 
@@ -33,11 +36,13 @@ class Siblings:
         """Those known to have none: most of them."""
         if definitions is not None:
             named = sorted(perks)
-            definitions.preload(named)
-            for perk in named:
-                kind = self._kind(perk)
-                if kind is not None:
-                    self._by_kind.setdefault(kind, []).append(perk)
+            for start in range(0, len(named), _AT_ONCE):
+                some = named[start : start + _AT_ONCE]
+                definitions.preload(some)
+                for perk in some:
+                    kind = self._kind(perk)
+                    if kind is not None:
+                        self._by_kind.setdefault(kind, []).append(perk)
 
     def of(self, plug: int) -> tuple[int, ...]:
         """Of a plain perk the enhanced ones that lists name, of an enhanced one the plain ones."""
