@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vaultraider.domain.annotations import LONGEST_NOTES, Annotation, Tag
 from vaultraider.domain.dim_backup import MOST_BYTES, MOST_ENTRIES, MOST_ERRORS, Account, OldSearch, read_backup, write_backup
-from vaultraider.domain.item_lines import LOST_DIGITS, MOST_LINES, read_remarks
+from vaultraider.domain.item_lines import LONGEST_LINE, LOST_DIGITS, MOST_LINES, read_remarks
 
 TEXT = st.text(max_size=20)
 JSON = st.recursive(
@@ -139,6 +139,13 @@ def test_what_is_written_is_hardly_larger_than_what_came() -> None:
     wide = b'{"loadout":{"id":"a"},"more":' + b"[" * 30 + b",".join([b"1"] * 20_000) + b"]" * 30 + b"}"
     (loadout,) = read_backup(b'{"loadouts":[' + wide + b"]}").loadouts
     assert len(write_backup([], [], [], [loadout.entry])) < len(wide) + 1000
+
+
+@pytest.mark.parametrize("begin", [b"", b"Id,Tag\n1,keep\n"])
+def test_a_line_of_nothing_but_cells_is_not_taken_apart(begin: bytes) -> None:
+    remarks, errors = read_remarks(begin + b"," * (LONGEST_LINE + 1))
+    assert (remarks, [each.where for each in errors]) == ([], ["file"])
+    assert "more than 200,000 characters" in errors[0].sentence
 
 
 def test_more_than_anybody_has() -> None:

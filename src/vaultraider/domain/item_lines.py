@@ -19,6 +19,8 @@ from vaultraider.domain.text_files import decoded, delimiter_of
 
 MOST_BYTES = 20 << 20
 MOST_LINES = 20_000
+LONGEST_LINE = 200_000
+"""Characters: of nothing but commas, each would be a cell, and take fifty times the memory."""
 COLUMNS = ("id", "hash", "tag", "notes")
 _ID = re.compile("[0-9]{1,20}")
 _ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
@@ -33,6 +35,8 @@ def read_remarks(file: bytes) -> tuple[list[Remark], list[Wrong]]:
     text = decoded(file)
     if text is None:
         return [], [Wrong("file", "This is no text that can be read. Save it as CSV in UTF-8.")]
+    if any(len(line) > LONGEST_LINE for line in io.StringIO(text, newline="")):
+        return [], [Wrong("file", f"A line of this file has more than {LONGEST_LINE:,} characters. That is no table of items.")]
     remarks: list[Remark] = []
     errors: list[Wrong] = []
     for found in _lines(text):
