@@ -43,14 +43,14 @@ def test_a_file_is_added_and_listed(lived_in: Run, file: Path) -> None:
 
 def test_what_cannot_be_read_is_listed_with_its_list(lived_in: Run, tmp_path: Path) -> None:
     file = tmp_path / "slips.txt"
-    slips = ["dimwishlist:item=2&perks=1|tags:x", "\x1b[2Jwhat", "what", "what"]
+    slips = ["dimwishlist:item=2&perks=1,x", "\x1b[2Jwhat", "what", "what"]
     file.write_text("\n".join(["title:Slips", "dimwishlist:item=1", *slips]), encoding="utf-8")
     assert lived_in("wishes", "add", str(file)).exit_code == 0
     listed = lived_in("wishes", "list").stdout.splitlines()
     assert [line.strip() for line in listed[1:4]] == [
         "4 lines cannot be read:",
-        "Line 3: “1|tags:x” is no perk's number. Perks are numbers with commas between them, and notes begin with #notes:.",
-        "dimwishlist:item=2&perks=1|tags:x",
+        "Line 3: “x” is no perk's number. Perks are numbers with commas between them, and notes begin with #notes:.",
+        "dimwishlist:item=2&perks=1,x",
     ]
     assert [line.strip() for line in listed[4:]][1::2] == ["[2Jwhat", "what"]
     assert listed[-1].strip().startswith("and more")

@@ -22,7 +22,8 @@ NO_ITEM = "After item= stands no number of an item."
 NOT_PERKS = "What follows the item's number begins with &perks= or #notes:."
 TOO_LONG = f"This line has more than {LONGEST_LINE:,} characters."
 
-_ROLL = re.compile(r"dimwishlist:item=(-?[0-9]{1,15})(?![0-9])(?:&perks=([0-9|,]*))?(#notes:)?([^|]*)")
+_ROLL = re.compile(r"dimwishlist:item=(-?[0-9]{1,15})(?![0-9])(?:&perks=((?:[0-9,]|\|(?=[0-9]))*))?(#notes:)?([^|]*)")
+"""A bar ends the notes; where there are none, the perks."""
 _BANSHEE = re.compile(r"https://banshee-44\.com/\?weapon=([0-9]{1,15})&socketEntries=([0-9,]*)(#notes:)?([^|]*)")
 _TRACKER = re.compile(r"https://destinytracker\.com/destiny-2/db/items/([0-9]{1,15})(?![0-9]).*perks=([0-9,]*)(#notes:)?([^|]*)")
 _PERK = re.compile(r"[0-9]{1,15}")
