@@ -118,7 +118,7 @@ def test_what_goes_wrong_with_them_costs_nothing_else(
 ) -> None:
     before = known(house)
     if action == "hang":
-        house.hurry(Limits(connect=2, read=1, total=2))
+        house.hurry(Limits(connect=2, read=3, total=4))
     fault = house.controls.fault(action, count=None, match={"path": ASKED}, **params)
     extract(house, started(house))
     look(house, AN_HOUR)
