@@ -182,9 +182,10 @@ def test_what_is_no_backup(marrow: WiredBrowser, file: bytes, words: str) -> Non
         (b'Id,Tag\n1,"junk', "quotation mark"),
         (b"Id,Tag\n\0", "no text"),
         (b"Id,Notes\n5," + b"x" * 2000, "1,024"),
-        (b"Id,Notes\n5," + b"x" * 200_000, "quotation mark"),
+        (b"Id,Notes\n5," + b"x" * 150_000, "quotation mark"),
+        (b"Id,Notes\n5," + b"x" * 200_000, "200,000 characters"),
     ],
-    ids=["empty", "columns", "twice", "open", "zero", "long notes", "long cell"],
+    ids=["empty", "columns", "twice", "open", "zero", "long notes", "long cell", "long line"],
 )
 def test_what_is_no_table(marrow: WiredBrowser, file: bytes, words: str) -> None:
     did = bring_table(marrow, file)
