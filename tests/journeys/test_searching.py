@@ -336,6 +336,13 @@ def test_every_filter_is_told_with_what_its_example_finds(searcher: Callable[...
     see_only(page, home, query)
 
 
+def test_on_a_phone_the_page_says_what_it_is(searcher: Callable[..., Page], home: House) -> None:
+    page = searcher(viewport=PHONE, is_mobile=True, has_touch=True)
+    page.goto(f"{home.url}/search")
+    expect(page.get_by_role("heading", name="Search", exact=True, level=1)).to_be_visible()
+    assert sideways(page) <= 0
+
+
 def test_without_the_server_words_still_find_and_filters_say_why_not(searcher: Callable[..., Page], home: House) -> None:
     page = searcher(expected=(*FAILED, "net::ERR"))
     page.route("**/api/v1/search**", lambda route: route.abort())
