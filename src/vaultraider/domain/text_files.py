@@ -7,9 +7,14 @@ _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf
 _DELIMITERS = ",;\t"
 
 
+def marked_encoding(file: bytes) -> str | None:
+    """What its first bytes say of it; None where they say nothing, as most files'."""
+    return next((encoding for begin, encoding in _MARKS.items() if file.startswith(begin)), None)
+
+
 def decoded(file: bytes) -> str | None:
     """Its text, or None for what is none."""
-    mark = next((encoding for begin, encoding in _MARKS.items() if file.startswith(begin)), None)
+    mark = marked_encoding(file)
     # Without a mark it is UTF-8, or what spreadsheets on Windows write where they are not asked for UTF-8.
     for encoding in (mark,) if mark else ("utf-8", "cp1252"):
         try:

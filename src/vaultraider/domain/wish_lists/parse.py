@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from vaultraider.domain.text_files import marked_encoding
 from vaultraider.domain.wish_lists.limits import LONGEST_LINE, MOST_LINES, MOST_ROLLS
 from vaultraider.domain.wish_lists.lines import RollLines, quoted
 from vaultraider.domain.wish_lists.rolls import WILDCARD, ParsedList, Roll, RollKey, WrongLine
@@ -24,14 +25,11 @@ MOST_FAULTS = 20
 _LONGEST_TITLE = 200
 
 _LABEL = re.compile(r"@?(title|description):(.+)")
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-"""How a file may begin, and its encoding then."""
 
 
 def read_text(file: bytes) -> str:
     """A file as text; what is no UTF-8 in it becomes a mark that says so. Never raises."""
-    encoding = next((found for begin, found in _MARKS.items() if file.startswith(begin)), "utf-8")
-    return file.decode(encoding, errors="replace")
+    return file.decode(marked_encoding(file) or "utf-8", errors="replace")
 
 
 def parse_list(text: str) -> ParsedList:
